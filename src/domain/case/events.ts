@@ -1,0 +1,112 @@
+import type { ClockKindName } from './clockKinds.ts';
+import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
+import type { Role } from './roles.ts';
+import type { Ending, Stage, Thread } from './stages.ts';
+import type { TaskKindName } from './taskKinds.ts';
+
+/** Codes and numbers a decision or a fact adds to the record. Never text about a person: that is sealed elsewhere and quoted by hash. */
+export type Particulars = { readonly [name: string]: string | number | boolean | readonly string[] };
+
+/** Who did it, in which role, for which division. */
+export interface Doer {
+  readonly officer: OfficerId;
+  readonly role: Role;
+  readonly division: DivisionCode;
+}
+
+/** Dates of a period as computed when it was started or resumed: instants in ms since the epoch, in business time. */
+export interface Deadline {
+  readonly dueOn: string;
+  readonly dueAt: number;
+  readonly warnAt?: number;
+  readonly calendar: string;
+  /** The period reaches into a year whose list of holidays is not published yet. */
+  readonly provisional: boolean;
+}
+
+/**
+ * What the workflow says has happened, before the record adds what only it knows: business time, policy, calendar,
+ * and the contents that are kept sealed.
+ */
+export type Draft =
+  | { readonly type: 'registered' }
+  | { readonly type: 'stageEntered'; readonly stage: Stage; readonly round: number }
+  | { readonly type: 'roundBegun'; readonly thread: Thread; readonly round: number }
+  | { readonly type: 'taskOpened'; readonly key: Key; readonly kind: TaskKindName; readonly clock?: ClockKindName; readonly urgent?: true; readonly about?: Particulars }
+  | (Doer & {
+      readonly type: 'taskDecided';
+      readonly key: Key;
+      readonly kind: TaskKindName;
+      readonly outcome: string;
+      readonly commandId: string;
+      readonly contentHash: string;
+      readonly particulars: Particulars;
+    })
+  | { readonly type: 'taskWithdrawn'; readonly key: Key }
+  | { readonly type: 'factExpected'; readonly key: Key; readonly name: string }
+  | { readonly type: 'factNoLongerExpected'; readonly key: Key }
+  | { readonly type: 'factArrived'; readonly key?: Key; readonly name: string; readonly factId: string }
+  | { readonly type: 'clockStarted'; readonly key: Key; readonly kind: ClockKindName }
+  | { readonly type: 'clockPaused'; readonly key: Key; readonly reason: PauseReason }
+  | { readonly type: 'clockResumed'; readonly key: Key }
+  | { readonly type: 'clockExtended'; readonly key: Key; readonly ground: string }
+  | { readonly type: 'clockStopped'; readonly key: Key }
+  | { readonly type: 'clockWarned'; readonly key: Key }
+  | { readonly type: 'clockPassed'; readonly key: Key }
+  | { readonly type: 'effectRequested'; readonly key: Key; readonly effect: EffectName }
+  | { readonly type: 'assessed'; readonly key: Key }
+  | { readonly type: 'noticeIssued'; readonly key: Key; readonly notice: NoticeKind }
+  | { readonly type: 'benefitGranted'; readonly key: Key }
+  | { readonly type: 'caseEnded'; readonly as: Ending };
+
+/** Calls to outside systems a case asks for; each has a handler in the relay. */
+export type EffectName = 'requestCheck';
+
+/** Why a clock stands still. */
+export type PauseReason = 'postingNotCounted';
+
+/** Letters and public notices a case issues. */
+export type NoticeKind =
+  | 'acceptance'
+  | 'supplementList'
+  | 'nonAcceptance'
+  | 'notEligibleByCheck'
+  | 'posting'
+  | 'confirmation'
+  | 'refusal'
+  | 'withdrawal'
+  | 'termination';
+
+/** One amount of money a month, from a month on. */
+export interface Component {
+  readonly component: 'base' | 'topup';
+  readonly fenPerMonth: number;
+}
+
+/** A fact of the journal. The shape of an event once written never changes; a new need is a new type or an optional field. */
+export type CaseEvent =
+  | {
+      readonly type: 'registered';
+      readonly caseId: CaseId;
+      readonly caseNumber: string;
+      readonly programme: 'dibao';
+      readonly county: DivisionCode;
+      readonly township: DivisionCode;
+      readonly members: number;
+      readonly relatives: readonly OfficerId[];
+      readonly contentHash: string;
+    }
+  | Extract<Draft, { type: 'stageEntered' | 'roundBegun' | 'taskWithdrawn' | 'factExpected' | 'factNoLongerExpected' | 'clockStopped' | 'clockWarned' | 'clockPassed' | 'effectRequested' | 'caseEnded' }>
+  | (Extract<Draft, { type: 'clockPaused' }> & { readonly on: string })
+  | (Extract<Draft, { type: 'taskOpened' }> & { readonly role: Role; readonly division: DivisionCode })
+  | (Extract<Draft, { type: 'taskDecided' }> & { readonly article: string })
+  | (Extract<Draft, { type: 'factArrived' }> & { readonly contentHash: string; readonly particulars: Particulars; readonly source: string })
+  | (Extract<Draft, { type: 'clockStarted' }> & Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
+  | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
+  | (Extract<Draft, { type: 'clockExtended' }> & Deadline & { readonly days: number; readonly article: string })
+  | (Extract<Draft, { type: 'assessed' }> & { readonly eligible: boolean; readonly amountFen: number; readonly reasons: readonly string[]; readonly contentHash: string })
+  | (Extract<Draft, { type: 'noticeIssued' }> & { readonly articles: readonly string[]; readonly contentHash: string })
+  | { readonly type: 'accountChanged'; readonly key: Key; readonly commandId: string; readonly contentHash: string }
+  | (Extract<Draft, { type: 'benefitGranted' }> & { readonly certificate: string; readonly monthFrom: string; readonly components: readonly Component[] });
+
+export type EventType = CaseEvent['type'];

@@ -1,0 +1,144 @@
+import type { CaseEvent } from './events.ts';
+import type { Key, OfficerId } from './ids.ts';
+import { stages } from './stages.ts';
+import type { CaseState, LiveClock, OpenTask } from './state.ts';
+
+/**
+ * The one meaning of the journal: `(state, event) → state`. Pure. `record` folds with it, projections and rebuild use it,
+ * and a workflow takes its state from the record's answer only, so that a changed fold can never change a live replay.
+ */
+export function fold(state: CaseState, event: CaseEvent): CaseState {
+  return { ...state, ...change(state, event), seq: state.seq + 1 };
+}
+
+function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
+  switch (event.type) {
+    case 'registered':
+      return { county: event.county, township: event.township, relatives: event.relatives };
+    case 'stageEntered':
+      return {
+        stage: event.stage,
+        rounds: { ...state.rounds, [event.stage]: event.round },
+        done: forget(state.done, stages),
+      };
+    case 'roundBegun':
+      return { rounds: { ...state.rounds, [event.thread]: event.round }, done: forget(state.done, [event.thread]) };
+    case 'taskOpened':
+      return { open: { ...state.open, [event.key]: { kind: event.kind, role: event.role, division: event.division, version: 1 } } };
+    case 'taskDecided':
+      return { open: without(state.open, event.key), done: mark(state, event.key, event.outcome), ...decided(state, event) };
+    case 'taskWithdrawn':
+      return { open: without(state.open, event.key), done: mark(state, event.key, 'moot') };
+    case 'factExpected':
+      return { expected: { ...state.expected, [event.key]: event.name } };
+    case 'factNoLongerExpected':
+      return { expected: without(state.expected, event.key) };
+    case 'factArrived':
+      return arrived(state, event);
+    case 'clockStarted':
+      return { clocks: { ...state.clocks, [event.key]: liveClock(event) } };
+    case 'clockPaused':
+      return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, pausedOn: event.on })) };
+    case 'clockResumed':
+    case 'clockExtended':
+      return {
+        clocks: changeClock(state, event.key, ({ kind }) => liveClock({ ...event, kind })),
+        ...(event.type === 'clockExtended' ? { extended: true } : {}),
+      };
+    case 'clockStopped':
+      return { clocks: without(state.clocks, event.key), done: mark(state, event.key, 'stopped') };
+    case 'clockWarned':
+      return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, warned: true })) };
+    case 'clockPassed':
+      return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, passed: true })) };
+    case 'assessed':
+      return {
+        assessment: { key: event.key, eligible: event.eligible, amountFen: event.amountFen },
+        done: mark(state, event.key, event.eligible ? 'eligible' : 'notEligible'),
+      };
+    case 'noticeIssued':
+    case 'effectRequested':
+    case 'benefitGranted':
+    case 'accountChanged':
+      return { done: mark(state, event.key, 'done') };
+    case 'caseEnded':
+      return { endedAs: event.as };
+    default:
+      return event satisfies never;
+  }
+}
+
+function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecided' }>): Partial<CaseState> {
+  switch (event.kind) {
+    case 'accept':
+      return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
+    case 'homeVisit':
+      return { investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]) };
+    case 'resolveDiscrepancy':
+    case 'handleObjection':
+      return { reviewed: union(state.reviewed, [event.officer]) };
+    case 'review':
+      return {
+        reviewed: union(state.reviewed, [event.officer]),
+        proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
+      };
+    case 'countyVisit':
+      return { countyVisited: true };
+    case 'registerComplaint':
+      return { complaint: true, open: outdated(without(state.open, event.key)) };
+    default:
+      return {};
+  }
+}
+
+/** A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date. */
+function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
+  if (event.key === undefined || state.expected[event.key] === undefined) return { open: outdated(state.open) };
+  return {
+    expected: without(state.expected, event.key),
+    done: mark(state, event.key, 'arrived'),
+    ...(event.name === 'checkReport' ? { discrepancies: Number(event.particulars.discrepancies ?? 0) } : {}),
+  };
+}
+
+/** Judgements under way must be made anew on what is now on file: their version rises. */
+function outdated(open: CaseState['open']): CaseState['open'] {
+  return Object.fromEntries(
+    Object.entries(open).map(([key, task]: [string, OpenTask]) => [
+      key,
+      task.kind === 'review' || task.kind === 'confirm' ? { ...task, version: task.version + 1 } : task,
+    ]),
+  );
+}
+
+function liveClock(event: { kind: LiveClock['kind']; dueOn: string; dueAt: number; warnAt?: number }): LiveClock {
+  const { kind, dueOn, dueAt, warnAt } = event;
+  return warnAt === undefined ? { kind, dueOn, dueAt } : { kind, dueOn, dueAt, warnAt };
+}
+
+function changeClock(state: CaseState, key: Key, to: (clock: LiveClock) => LiveClock): CaseState['clocks'] {
+  const clock = state.clocks[key];
+  return clock === undefined ? state.clocks : { ...state.clocks, [key]: to(clock) };
+}
+
+/** What was done in rounds now over is no longer carried; the journal keeps it. */
+function forget(done: CaseState['done'], places: readonly string[]): CaseState['done'] {
+  return Object.fromEntries(Object.entries(done).filter(([key]) => !places.includes(key.slice(0, key.indexOf('.')))));
+}
+
+function mark(state: CaseState, key: Key, how: string): CaseState['done'] {
+  return { ...state.done, [key]: how };
+}
+
+function without<T>(record: { readonly [key: Key]: T }, key: Key): { readonly [key: Key]: T } {
+  const { [key]: _gone, ...rest } = record;
+  return rest;
+}
+
+function union(known: readonly OfficerId[], more: readonly OfficerId[]): readonly OfficerId[] {
+  return [...new Set([...known, ...more])];
+}
+
+function officers(value: unknown): readonly OfficerId[] {
+  return Array.isArray(value) ? (value as OfficerId[]) : [];
+}

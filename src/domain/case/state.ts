@@ -1,0 +1,98 @@
+import type { ClockKindName } from './clockKinds.ts';
+import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
+import type { Role } from './roles.ts';
+import type { Ending, Stage, Thread } from './stages.ts';
+import type { TaskKindName } from './taskKinds.ts';
+
+/** A wait-point open now. The version rises when something the decider must have seen is added to the case. */
+export interface OpenTask {
+  readonly kind: TaskKindName;
+  readonly role: Role;
+  readonly division: DivisionCode;
+  readonly version: number;
+}
+
+/** A period not yet stopped. Instants are ms since the epoch, in business time. */
+export interface LiveClock {
+  readonly kind: ClockKindName;
+  readonly dueOn: string;
+  readonly dueAt: number;
+  readonly warnAt?: number;
+  readonly warned?: true;
+  readonly passed?: true;
+  /** The day the clock was paused; a paused clock neither warns nor passes. */
+  readonly pausedOn?: string;
+}
+
+/**
+ * Where a case stands: the fold of its journal, and all a workflow needs to carry on. No personal data, under 2 kB.
+ * `done` lists what the present rounds have already done, so that a story begun again goes on where it stood.
+ */
+export interface CaseState {
+  readonly v: 1;
+  readonly caseId: CaseId;
+  readonly seq: number;
+  readonly county: DivisionCode;
+  readonly township: DivisionCode;
+  readonly stage: Stage;
+  /** Rounds begun of each stage and thread, so that one entered anew never reuses a key. */
+  readonly rounds: { readonly [place in Stage | Thread]?: number };
+  readonly open: { readonly [key: Key]: OpenTask };
+  readonly expected: { readonly [key: Key]: string };
+  readonly clocks: { readonly [key: Key]: LiveClock };
+  readonly done: { readonly [key: Key]: string };
+  readonly relatives: readonly OfficerId[];
+  readonly investigated: readonly OfficerId[];
+  readonly reviewed: readonly OfficerId[];
+  /** Papers were asked for: once is all the law allows (MCA-57 art. 10). */
+  readonly supplementAsked: boolean;
+  readonly complaint: boolean;
+  readonly countyVisited: boolean;
+  readonly extended: boolean;
+  /** How many differences the last check report showed against the declaration. */
+  readonly discrepancies: number;
+  readonly assessment?: { readonly key: Key; readonly eligible: boolean; readonly amountFen: number };
+  readonly proposal?: { readonly grant: boolean; readonly amountFen: number };
+  readonly endedAs?: Ending;
+}
+
+/** The state of a case of which nothing is recorded yet. */
+export function newCase(caseId: CaseId): CaseState {
+  return {
+    v: 1,
+    caseId,
+    seq: 0,
+    county: '' as DivisionCode,
+    township: '' as DivisionCode,
+    stage: 'intake',
+    rounds: { intake: 1 },
+    open: {},
+    expected: {},
+    clocks: {},
+    done: {},
+    relatives: [],
+    investigated: [],
+    reviewed: [],
+    supplementAsked: false,
+    complaint: false,
+    countyVisited: false,
+    extended: false,
+    discrepancies: 0,
+  };
+}
+
+/** A state carried by an older build, in today's shape. Every shape ever released stays readable here. */
+export function migrateState(carried: CaseState): CaseState {
+  return carried;
+}
+
+/** MCA-57 art. 20: the county visits every household with a registered relative or a complaint before it confirms. */
+export function needsCountyVisit(state: CaseState): boolean {
+  return (state.relatives.length > 0 || state.complaint) && !state.countyVisited;
+}
+
+/** The live clock of a kind, with its key. */
+export function clockOf(state: CaseState, kind: ClockKindName): { key: Key; clock: LiveClock } | undefined {
+  const found = Object.entries(state.clocks).find(([, clock]) => clock.kind === kind);
+  return found && { key: found[0] as Key, clock: found[1] };
+}

@@ -1,0 +1,145 @@
+import type { Role } from './roles.ts';
+
+/**
+ * Every kind of wait-point at which a person decides: who may, which outcomes there are, under which article.
+ * `standing` tasks may be decided at any time and ask for nothing: they are not on a worklist.
+ * `apart` names earlier work whose doer may not decide this one (separation of persons).
+ */
+export interface TaskKind {
+  readonly zh: string;
+  readonly role: Role | 'confirmer' | 'supervisor';
+  readonly outcomes: readonly string[];
+  readonly article: string;
+  readonly standing?: true;
+  readonly apart?: readonly ('investigated' | 'reviewed')[];
+}
+
+const kinds = {
+  accept: {
+    zh: '受理审查',
+    role: 'township_clerk',
+    outcomes: ['accepted', 'supplementNeeded', 'notAccepted'],
+    article: 'MCA-57 art. 10',
+  },
+  supplement: {
+    zh: '补正材料',
+    role: 'township_clerk',
+    outcomes: ['supplemented', 'notSupplemented'],
+    article: 'MCA-57 art. 10',
+  },
+  startSurvey: {
+    zh: '启动家庭经济状况调查',
+    role: 'township_reviewer',
+    outcomes: ['started'],
+    article: 'MCA-57 art. 15',
+  },
+  homeVisit: { zh: '入户调查', role: 'investigator', outcomes: ['visited'], article: 'MCA-57 art. 16' },
+  startCheck: { zh: '启动信息核对', role: 'county_officer', outcomes: ['started'], article: 'MCA-57 art. 17' },
+  chaseCheck: {
+    zh: '催办信息核对',
+    role: 'county_officer',
+    outcomes: ['resend', 'paperReport'],
+    article: 'MCA-57 art. 17',
+  },
+  resolveDiscrepancy: {
+    zh: '核实差异',
+    role: 'township_reviewer',
+    outcomes: ['declarationStands', 'reportStands'],
+    article: 'MCA-57 arts. 17, 18',
+  },
+  objectToCheck: {
+    zh: '核对结果异议',
+    role: 'township_clerk',
+    outcomes: ['objected', 'notObjected'],
+    article: 'MCA-57 art. 18',
+  },
+  review: {
+    zh: '初审意见',
+    role: 'township_reviewer',
+    outcomes: ['proposeGrant', 'proposeRefusal'],
+    article: 'MCA-57 arts. 18, 19',
+  },
+  objection: {
+    zh: '公示异议',
+    role: 'township_clerk',
+    outcomes: ['objected'],
+    article: 'MCA-57 art. 19',
+    standing: true,
+  },
+  handleObjection: {
+    zh: '处理公示异议',
+    role: 'township_reviewer',
+    outcomes: ['resurvey', 'appraised'],
+    article: 'MCA-57 art. 19',
+  },
+  countyVisit: {
+    zh: '县级入户核查',
+    role: 'county_officer',
+    outcomes: ['visited'],
+    article: 'MCA-57 art. 20',
+  },
+  confirm: {
+    zh: '审核确认',
+    role: 'confirmer',
+    outcomes: ['approved', 'refused', 'returned'],
+    article: 'MCA-57 arts. 20, 21',
+    apart: ['investigated', 'reviewed'],
+  },
+  deliverRefusal: {
+    zh: '送达不予确认通知',
+    role: 'township_clerk',
+    outcomes: ['delivered'],
+    article: 'MCA-57 art. 21',
+  },
+  correctAccount: {
+    zh: '更正收款账户',
+    role: 'township_clerk',
+    outcomes: ['corrected'],
+    article: 'MCA-57 art. 25',
+  },
+  periodicReview: {
+    zh: '定期核查',
+    role: 'investigator',
+    outcomes: ['unchanged'],
+    article: 'MCA-57 art. 31',
+  },
+  withdraw: {
+    zh: '撤回申请',
+    role: 'township_clerk',
+    outcomes: ['withdrawn'],
+    article: 'MCA-57 art. 4',
+    standing: true,
+  },
+  terminate: {
+    zh: '终止审核确认',
+    role: 'township_reviewer',
+    outcomes: ['terminated'],
+    article: 'MCA-57 art. 29',
+    standing: true,
+  },
+  extendProcedure: {
+    zh: '延长办理期限',
+    role: 'township_reviewer',
+    outcomes: ['extended'],
+    article: 'MCA-57 art. 22',
+    standing: true,
+  },
+  registerComplaint: {
+    zh: '登记投诉举报',
+    role: 'township_clerk',
+    outcomes: ['registered'],
+    article: 'MCA-57 arts. 20, 37',
+    standing: true,
+  },
+  escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
+} as const satisfies Record<string, TaskKind>;
+
+export type TaskKindName = keyof typeof kinds;
+/** What was decided on a task of this kind. */
+export type OutcomeOf<K extends TaskKindName> = (typeof kinds)[K]['outcomes'][number];
+
+export const taskKinds: Record<TaskKindName, TaskKind> = kinds;
+
+export function isTaskKind(name: string): name is TaskKindName {
+  return Object.hasOwn(kinds, name);
+}

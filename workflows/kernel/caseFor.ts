@@ -1,0 +1,126 @@
+import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
+import type { Draft } from '../../src/domain/case/events.ts';
+import type { Key } from '../../src/domain/case/ids.ts';
+import type { Stage, Thread } from '../../src/domain/case/stages.ts';
+import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
+import { type Branches, isAbandoned, type Scope, within } from './branches.ts';
+import type { Case } from './story.ts';
+
+/** What the story and the kernel have between them: the state, what is said but not recorded, and who waits. */
+export interface Desk {
+  state: CaseState;
+  pending: { readonly draft: Draft; readonly scope: Scope }[];
+  readonly waits: Map<Key, Wait>;
+  readonly settlers: (() => void)[];
+  rounds: { [place in Stage | Thread]?: number };
+  stage: Stage;
+}
+
+interface Wait {
+  readonly kind: 'task' | 'fact' | 'clock';
+  readonly scope: Scope;
+  wake(outcome: string | undefined): void;
+}
+
+/** The case as a branch of the story sees it: in its scope, and in its thread if it has one. */
+export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: Thread): Case {
+  const keyOf = (name: string, nth?: number) => {
+    const place = thread ?? desk.stage;
+    return `${place}.${desk.rounds[place] ?? 1}.${name}${nth === undefined ? '' : `.${nth}`}` as Key;
+  };
+  const isDone = (key: Key) => desk.state.done[key] !== undefined;
+  const isSaid = (type: Draft['type'], key: Key) => desk.pending.some(({ draft }) => draft.type === type && 'key' in draft && draft.key === key);
+  const say = (draft: Draft) => void (isAbandoned(scope) || desk.pending.push({ draft, scope }));
+  const sayOnce = (draft: Draft & { readonly key: Key }) => void (isDone(draft.key) || isSaid(draft.type, draft.key) || say(draft));
+  const waitFor = (key: Key, kind: Wait['kind']) =>
+    branches.wait<string | undefined>(scope, (wake) => desk.waits.set(key, { kind, scope, wake }));
+  const inside = (own: Scope) => caseFor(desk, branches, own, thread);
+
+  /** The clock of this kind: live, or started in what is about to be recorded. */
+  const clockKey = (kind: ClockKindName): Key | undefined => {
+    const started = desk.pending.find(({ draft }) => draft.type === 'clockStarted' && draft.kind === kind)?.draft;
+    return clockOf(desk.state, kind)?.key ?? (started?.type === 'clockStarted' ? started.key : undefined);
+  };
+  const onClock = (kind: ClockKindName, tell: (key: Key) => void) => {
+    const key = clockKey(kind);
+    if (key !== undefined) tell(key);
+  };
+
+  function abandon(lost: Scope): void {
+    lost.abandoned = true;
+    desk.pending = desk.pending.filter((entry) => !within(entry.scope, lost));
+    for (const [key, wait] of desk.waits) {
+      if (!within(wait.scope, lost)) continue;
+      desk.waits.delete(key);
+      if (desk.state.open[key]) say({ type: 'taskWithdrawn', key });
+      if (desk.state.expected[key]) say({ type: 'factNoLongerExpected', key });
+    }
+  }
+
+  return {
+    get state() {
+      return desk.state;
+    },
+
+    async humanTask(kind, options = {}) {
+      const { nth, ...rest } = options;
+      const key = keyOf(kind, nth);
+      const done = desk.state.done[key];
+      if (done !== undefined && done !== 'moot') return done as never;
+      if (!desk.state.open[key]) say({ type: 'taskOpened', key, kind, ...rest });
+      return (await waitFor(key, 'task')) as never;
+    },
+
+    async fact(name, nth) {
+      const key = keyOf(name, nth);
+      if (isDone(key)) return;
+      if (!desk.state.expected[key]) say({ type: 'factExpected', key, name });
+      await waitFor(key, 'fact');
+    },
+
+    async clockPasses(kind) {
+      const key = clockKey(kind);
+      if (key === undefined) throw new Error(`The story waits for the clock ${kind}, which is not running`);
+      if (desk.state.clocks[key]?.passed) return;
+      await waitFor(key, 'clock');
+    },
+
+    startClock: (kind) => void (clockOf(desk.state, kind) || sayOnce({ type: 'clockStarted', key: keyOf(kind), kind })),
+    stopClock: (kind) => onClock(kind, (key) => say({ type: 'clockStopped', key })),
+    pauseClock: (kind, reason) => onClock(kind, (key) => desk.state.clocks[key]?.pausedOn || say({ type: 'clockPaused', key, reason })),
+    resumeClock: (kind) => onClock(kind, (key) => desk.state.clocks[key]?.pausedOn && say({ type: 'clockResumed', key })),
+    extendClock: (kind, ground) => onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key, ground })),
+
+    effect: (effect, nth) => sayOnce({ type: 'effectRequested', key: keyOf(effect, nth), effect }),
+    issue: (notice) => sayOnce({ type: 'noticeIssued', key: keyOf(`${notice}Notice`), notice }),
+    register: () => void (desk.state.seq > 0 || say({ type: 'registered' })),
+    assess: () => sayOnce({ type: 'assessed', key: keyOf('assessment') }),
+    grantBenefit: () => sayOnce({ type: 'benefitGranted', key: keyOf('benefit') }),
+    end: (as) => void (desk.state.endedAs || say({ type: 'caseEnded', as })),
+
+    enter(stage) {
+      desk.rounds[stage] = (desk.rounds[stage] ?? 0) + 1;
+      desk.stage = stage;
+      say({ type: 'stageEntered', stage, round: desk.rounds[stage] });
+    },
+
+    beside: (besideThread) => caseFor(desk, branches, scope, besideThread),
+
+    again() {
+      if (thread === undefined) throw new Error('Only a thread has rounds of its own; a stage is entered');
+      desk.rounds[thread] = (desk.rounds[thread] ?? 1) + 1;
+      say({ type: 'roundBegun', thread, round: desk.rounds[thread] });
+    },
+
+    settled: () =>
+      isSettled(desk) ? Promise.resolve() : branches.wait<void>(scope, (wake) => desk.settlers.push(() => wake())),
+
+    together: (...parts) => branches.together(parts.map((part) => () => part(inside(scope)))),
+    firstOf: (...parts) => branches.firstOf(scope, parts.map((part) => (own: Scope) => part(inside(own))), abandon),
+    meanwhile: (part) => branches.meanwhile(() => part(inside(scope))),
+  };
+}
+
+function isSettled(desk: Desk): boolean {
+  return desk.pending.length === 0;
+}

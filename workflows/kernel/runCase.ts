@@ -1,0 +1,220 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { RecordAnswer } from '../../activities/record.ts';
+import { refusalOf } from '../../src/domain/authority.ts';
+import { nextInstant } from '../../src/domain/case/clockInstants.ts';
+import type { Draft } from '../../src/domain/case/events.ts';
+import type { CaseId, Key } from '../../src/domain/case/ids.ts';
+import { type CaseState, migrateState } from '../../src/domain/case/state.ts';
+import { clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
+import { countBranches } from './branches.ts';
+import { caseFor, type Desk } from './caseFor.ts';
+import { record } from './record.ts';
+import type { Case } from './story.ts';
+import { inStep } from './inStep.ts';
+
+/** What one run hands to the next: where the case stands, and how far business time is ahead of the server's. */
+export interface Carried {
+  readonly state: CaseState;
+  readonly offsetMs: number;
+}
+
+const idleBeforePark = 5_000;
+const shortHistory = 10;
+
+/**
+ * Runs a story on a case until it has ended. The rules it keeps, each broken on purpose before it was kept, are in
+ * docs/architecture.md: one lock, held until the story stands; one commit for all that happened between two waits;
+ * state only from the record's answer; park, end and reload only in a workflow task that did nothing else.
+ */
+export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>, carried?: Carried): Promise<void> {
+  let busy = true; // the case's one lock; held from the first line until the story stands
+  let stir = 0; // changes whenever anything happens
+  let reload = false; // story and journal differ: begin again from the journal's state
+  let over = false; // the story has ended
+  let bug: unknown; // a story that fails fails the workflow task, and the case waits for a fix
+
+  setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });
+  setHandler(factArrived, (fact) => locked(() => takeFact(fact)));
+  setHandler(clockMoved, ({ offsetMs }) => {
+    offset = Math.max(offset, offsetMs);
+    stir++;
+  });
+
+  let offset = carried?.offsetMs ?? 0;
+  const desk: Desk = { state: undefined as never, pending: [], waits: new Map(), settlers: [], rounds: {}, stage: 'intake' };
+  if (carried) adopt({ state: migrateState(carried.state), offsetMs: carried.offsetMs });
+  else adopt(await record({ caseId, key: `load:${workflowInfo().runId}`, drafts: [] }));
+  desk.rounds = { ...desk.state.rounds };
+  desk.stage = desk.state.stage;
+
+  const branches = countBranches((error) => {
+    bug ??= error;
+  });
+  const scope = { abandoned: false };
+  void story(caseFor(desk, branches, scope)).then(
+    () => {
+      over = true;
+      branches.finish();
+    },
+    (error) => {
+      bug = error;
+    },
+  );
+  await settle(`enter:${workflowInfo().runId}`);
+  busy = false;
+  stir++;
+
+  for (;;) {
+    const before = stir;
+    const mayPark = reload || over || workflowInfo().historyLength > shortHistory;
+    const due = nextInstant(desk.state);
+    const untilDue = due === undefined ? Number.POSITIVE_INFINITY : Math.max(due - businessNow(), 0);
+    const patience = Math.min(untilDue, reload || over ? 20 : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY);
+    const stirred = await stirredWithin(patience, () => stir !== before || bug !== undefined);
+    if (bug !== undefined) throw bug;
+    if (stirred || busy || !allHandlersFinished()) continue;
+    if (!reload && !over && businessNow() >= (due ?? Number.POSITIVE_INFINITY)) await locked(ring);
+    else if (mayPark) break;
+  }
+  if (over && !reload) return;
+  await continueAsNew<(caseId: CaseId, carried?: Carried) => Promise<void>>(caseId, { state: desk.state, offsetMs: offset });
+
+  function businessNow(): number {
+    return Date.now() + offset;
+  }
+
+  async function locked<T>(work: () => Promise<T>): Promise<T> {
+    stir++;
+    while (busy) await condition(() => !busy);
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+      stir++;
+    }
+  }
+
+  /** Refuses before anything is written. Judges only when it can know; otherwise lets pass, and the handler judges. */
+  function judgeAtTheDoor(message: DecideMessage): void {
+    if (busy || reload || message.tip > desk.state.seq) return;
+    refuseUnlessAllowed(message);
+  }
+
+  function refuseUnlessAllowed(message: DecideMessage): void {
+    const code = refusalOf(desk.state, message);
+    if (code) throw ApplicationFailure.nonRetryable(`Refused: ${code}`, code);
+  }
+
+  async function takeDecision(message: DecideMessage) {
+    if (!reload && message.tip > desk.state.seq) await fallBehind();
+    if (reload) throw ApplicationFailure.nonRetryable('The case begins again from its journal; send the same key again', 'reloading');
+    refuseUnlessAllowed(message); // the judgement that counts, under the lock
+    const open = desk.state.open[message.task]!;
+    const { task, taskVersion: _seen, tip: _tip, law: _law, ...decided } = message;
+    push({ type: 'taskDecided', key: task, kind: open.kind, ...decided });
+    wake(task, message.outcome);
+    const answer = await settle(`command:${message.commandId}`);
+    if (!answer?.receipt) throw ApplicationFailure.nonRetryable('The case begins again from its journal; send the same key again', 'reloading');
+    return answer.receipt;
+  }
+
+  /** A fact is recorded first, and then the story goes on with what the record made of it. */
+  async function takeFact(fact: { factId: string; name: string; key?: Key }): Promise<void> {
+    const key = `fact:${fact.factId}`;
+    const waiting = expectedKey(fact);
+    let answer: RecordAnswer | undefined;
+    do {
+      push({ type: 'factArrived', name: fact.name, factId: fact.factId, ...(waiting ? { key: waiting } : {}) });
+      answer = await commit(key);
+    } while (!answer);
+    if (waiting && !reload) wake(waiting, undefined);
+    if (!reload) await settle(`${key}:then`);
+  }
+
+  function expectedKey(fact: { name: string; key?: Key }): Key | undefined {
+    const { expected } = desk.state;
+    if (fact.key) return expected[fact.key] ? fact.key : undefined;
+    return Object.keys(expected).find((key) => expected[key as Key] === fact.name) as Key | undefined;
+  }
+
+  /** Warns of and passes each clock whose instant has come, one commit each, in the order of their instants. */
+  async function ring(): Promise<void> {
+    for (;;) {
+      const [key, clock] = dueClock() ?? [];
+      if (!key || !clock || reload) return;
+      const passing = clock.warned === true || clock.warnAt === undefined || clock.warnAt > businessNow();
+      push({ type: passing ? 'clockPassed' : 'clockWarned', key });
+      await commit(`clock:${key}:${clock.dueOn}:${passing ? 'passed' : 'warned'}`);
+      const now = desk.state.clocks[key];
+      if (now && !(passing ? now.passed : now.warned)) return; // the record's time is not there yet
+      if (passing && !reload) {
+        wake(key, undefined);
+        await settle(`clock:${key}:${clock.dueOn}:then`);
+      }
+    }
+  }
+
+  function dueClock() {
+    const due = nextInstant(desk.state);
+    if (due === undefined || due > businessNow()) return undefined;
+    return Object.entries(desk.state.clocks)
+      .map(([key, clock]) => [key as Key, clock] as const)
+      .find(([, clock]) => nextInstant({ clocks: { ['one' as Key]: clock } }) === due);
+  }
+
+  function push(draft: Draft): void {
+    desk.pending.push({ draft, scope });
+  }
+
+  function wake(key: Key, outcome: string | undefined): void {
+    const wait = desk.waits.get(key);
+    desk.waits.delete(key);
+    wait?.wake(outcome);
+  }
+
+  /** Lets the story run until it must wait, commits what it did, and again while that lets it go on. */
+  async function settle(key: string): Promise<RecordAnswer | undefined> {
+    let first: RecordAnswer | undefined;
+    for (let n = 1; ; n++) {
+      await condition(() => branches.standStill() || bug !== undefined);
+      if (bug !== undefined) await condition(() => false); // the main loop fails the workflow task
+      if (desk.pending.length === 0 && desk.settlers.length === 0) return first;
+      const answer = await commit(n === 1 ? key : `${key}:${n}`);
+      if (!answer) return first;
+      first ??= answer;
+      for (const settled of desk.settlers.splice(0)) settled();
+    }
+  }
+
+  /** One commit. Whatever the outcome, the state that comes back is the journal's. */
+  async function commit(key: string): Promise<RecordAnswer | undefined> {
+    const drafts = desk.pending.splice(0).map(({ draft }) => draft);
+    const answer = await record({ caseId, expectedSeq: desk.state.seq, key, drafts });
+    adopt(answer);
+    if (answer.kind === 'behind') reload = true;
+    else if (desk.settlers.length === 0 && !inStep(desk)) reload = true;
+    return answer.kind === 'behind' ? undefined : answer;
+  }
+
+  async function fallBehind(): Promise<void> {
+    adopt(await record({ caseId, key: `sync:${workflowInfo().runId}:${stir}`, drafts: [] }));
+    reload = true;
+  }
+
+  function adopt(answer: Pick<RecordAnswer, 'state' | 'offsetMs'>): void {
+    desk.state = answer.state;
+    offset = answer.offsetMs;
+  }
+
+  function stirredWithin(ms: number, woken: () => boolean): Promise<boolean> {
+    return ms === Number.POSITIVE_INFINITY ? condition(woken).then(() => true) : condition(woken, Math.max(ms, 1));
+  }
+}

@@ -1,0 +1,59 @@
+import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
+import type { EffectName, NoticeKind, Particulars, PauseReason } from '../../src/domain/case/events.ts';
+import type { Ending, Stage, Thread } from '../../src/domain/case/stages.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import type { OutcomeOf, TaskKindName } from '../../src/domain/case/taskKinds.ts';
+
+/**
+ * All a stage sees of the world. Everything is told in the case's own words; everything is safe to say again when a
+ * story is begun anew from the journal's state: what was done already is not done twice.
+ */
+export interface Case {
+  /** The journal's state as of the last commit; true again after `settled`. */
+  readonly state: CaseState;
+
+  /** Opens a wait-point for a person, and resolves with the outcome decided. */
+  humanTask<K extends TaskKindName>(kind: K, options?: TaskOptions): Promise<OutcomeOf<K>>;
+  /** Waits for something an outside system says. */
+  fact(name: string, nth?: number): Promise<void>;
+  /** Waits until a running clock has passed. */
+  clockPasses(kind: ClockKindName): Promise<void>;
+
+  startClock(kind: ClockKindName): void;
+  stopClock(kind: ClockKindName): void;
+  pauseClock(kind: ClockKindName, reason: PauseReason): void;
+  resumeClock(kind: ClockKindName): void;
+  extendClock(kind: ClockKindName, ground: string): void;
+
+  /** Asks for a call to an outside system; it is made after the commit that asks for it. */
+  effect(name: EffectName, nth?: number): void;
+  issue(notice: NoticeKind): void;
+  /** Has the record register the application, compute the assessment, or grant the benefit. */
+  register(): void;
+  assess(): void;
+  grantBenefit(): void;
+  end(as: Ending): void;
+
+  enter(stage: Stage): void;
+  /** This case seen from a thread beside the stages, with rounds of its own. */
+  beside(thread: Thread): Case;
+  /** Begins the next round of the thread. */
+  again(): void;
+
+  /** Resolves when all that was said so far is recorded and `state` says so. */
+  settled(): Promise<void>;
+  together(...branches: ((c: Case) => Promise<void>)[]): Promise<void>;
+  /** The first branch to finish gives the value; what the others waited for is withdrawn. */
+  firstOf<T>(...branches: ((c: Case) => Promise<T>)[]): Promise<T>;
+  /** Runs beside the story and never decides it. */
+  meanwhile(branch: (c: Case) => Promise<void>): void;
+}
+
+export interface TaskOptions {
+  readonly nth?: number;
+  /** The period within which it is to be done; the worklist sorts by it. */
+  readonly clock?: ClockKindName;
+  readonly about?: Particulars;
+  /** To be done now although the kind is one that usually asks for nothing. */
+  readonly urgent?: true;
+}

@@ -1,0 +1,48 @@
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Doer, Particulars } from '../src/domain/case/events.ts';
+import type { Key } from '../src/domain/case/ids.ts';
+
+/** A person's decision, stored as a command before it is sent. Carries codes and ids only. */
+export interface DecideMessage extends Doer {
+  readonly commandId: string;
+  readonly task: Key;
+  /** The task version the officer's screen showed. */
+  readonly taskVersion: number;
+  /** The journal's tip when the command was sent: a case that stands behind it begins again from the journal. */
+  readonly tip: number;
+  readonly outcome: string;
+  readonly particulars: Particulars;
+  readonly contentHash: string;
+  /** What the law of the day says that this judgement needs. */
+  readonly law: LawOfTheDay;
+}
+
+/** Dated policy, read on the day of the decision. */
+export interface LawOfTheDay {
+  readonly delegationInForce: boolean;
+  readonly minInvestigators: number;
+}
+
+/** What a decision that is recorded answers; stored with its command. */
+export interface Receipt {
+  readonly commandId: string;
+  readonly seq: number;
+  readonly at: string;
+}
+
+/** Something an outside system said, stored before it is signalled. */
+export interface FactMessage {
+  readonly factId: string;
+  readonly name: string;
+  readonly key?: Key;
+}
+
+export const decide = defineUpdate<Receipt, [DecideMessage]>('decide');
+export const factArrived = defineSignal<[FactMessage]>('factArrived');
+/** The test clock was moved, or a due instant went by unconsumed: look at the clocks again. */
+export const clockMoved = defineSignal<[{ readonly offsetMs: number }]>('clockMoved');
+
+/** The workflow id of a continuing case. */
+export function caseWorkflowId(caseId: string): string {
+  return `case:${caseId}`;
+}
