@@ -23,9 +23,9 @@ export interface Branches {
   wait<T>(scope: Scope, register: (wake: (value: T) => void) => void): Promise<T>;
   together(branches: readonly (() => Promise<void>)[]): Promise<void>;
   /** The first branch to finish wins; the others are abandoned. */
-  firstOf<T>(scope: Scope, branches: readonly ((scope: Scope) => Promise<T>)[], abandon: (scope: Scope) => void): Promise<T>;
-  /** A branch beside the story that never decides it; it is abandoned with its scope. */
-  meanwhile(branch: () => Promise<void>): void;
+  firstOf<T>(scope: Scope, branches: readonly ((scope: Scope) => Promise<T>)[], abandon: (lost: Scope) => void): Promise<T>;
+  /** Gives the token back for good. */
+  never(scope: Scope): Promise<never>;
   /** The main branch has ended. */
   finish(): void;
 }
@@ -75,9 +75,8 @@ export function countBranches(onBug: (error: unknown) => void): Branches {
       });
     },
 
-    meanwhile(branch) {
-      running++;
-      branch().then(() => void running--, onBug);
+    never(scope) {
+      return this.wait<never>(scope, () => {});
     },
 
     finish: () => void running--,

@@ -117,7 +117,13 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
 
     together: (...parts) => branches.together(parts.map((part) => () => part(inside(scope)))),
     firstOf: (...parts) => branches.firstOf(scope, parts.map((part) => (own: Scope) => part(inside(own))), abandon),
-    meanwhile: (part) => branches.meanwhile(() => part(inside(scope))),
+    during: (beside, main) => {
+      const besides = beside.map((part) => async (own: Scope) => {
+        await part(inside(own));
+        return branches.never(own);
+      });
+      return branches.firstOf(scope, [(own) => main(inside(own)), ...besides], abandon);
+    },
   };
 }
 

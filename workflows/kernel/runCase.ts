@@ -11,7 +11,7 @@ import { refusalOf } from '../../src/domain/authority.ts';
 import { nextInstant } from '../../src/domain/case/clockInstants.ts';
 import type { Draft } from '../../src/domain/case/events.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
-import { type CaseState, migrateState } from '../../src/domain/case/state.ts';
+import { type CaseState, migrateState, newCase } from '../../src/domain/case/state.ts';
 import { clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
 import { countBranches } from './branches.ts';
 import { caseFor, type Desk } from './caseFor.ts';
@@ -40,6 +40,10 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   let over = false; // the story has ended
   let bug: unknown; // a story that fails fails the workflow task, and the case waits for a fix
 
+  let offset = carried?.offsetMs ?? 0;
+  const state = carried ? migrateState(carried.state) : newCase(caseId);
+  const desk: Desk = { state, pending: [], waits: new Map(), settlers: [], rounds: {}, stage: state.stage };
+
   setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });
   setHandler(factArrived, (fact) => locked(() => takeFact(fact)));
   setHandler(clockMoved, ({ offsetMs }) => {
@@ -47,10 +51,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     stir++;
   });
 
-  let offset = carried?.offsetMs ?? 0;
-  const desk: Desk = { state: undefined as never, pending: [], waits: new Map(), settlers: [], rounds: {}, stage: 'intake' };
-  if (carried) adopt({ state: migrateState(carried.state), offsetMs: carried.offsetMs });
-  else adopt(await record({ caseId, key: `load:${workflowInfo().runId}`, drafts: [] }));
+  if (!carried) adopt(await record({ caseId, key: `load:${workflowInfo().runId}`, drafts: [] }));
   desk.rounds = { ...desk.state.rounds };
   desk.stage = desk.state.stage;
 
@@ -71,17 +72,21 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   busy = false;
   stir++;
 
-  for (;;) {
+  for (let pace = 1; ; ) {
+    await condition(() => !busy || bug !== undefined);
     const before = stir;
     const mayPark = reload || over || workflowInfo().historyLength > shortHistory;
     const due = nextInstant(desk.state);
     const untilDue = due === undefined ? Number.POSITIVE_INFINITY : Math.max(due - businessNow(), 0);
     const patience = Math.min(untilDue, reload || over ? 20 : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY);
-    const stirred = await stirredWithin(patience, () => stir !== before || bug !== undefined);
+    const stirred = await stirredWithin(Math.max(patience, pace), () => stir !== before || bug !== undefined);
     if (bug !== undefined) throw bug;
-    if (stirred || busy || !allHandlersFinished()) continue;
-    if (!reload && !over && businessNow() >= (due ?? Number.POSITIVE_INFINITY)) await locked(ring);
-    else if (mayPark) break;
+    if (stirred || !allHandlersFinished()) continue;
+    pace = 1;
+    if (!reload && !over && businessNow() >= (due ?? Number.POSITIVE_INFINITY)) {
+      await locked(ring);
+      pace = 1_000; // should a clock still be due, the record saw another time: never a hot loop
+    } else if (mayPark) break;
   }
   if (over && !reload) return;
   await continueAsNew<(caseId: CaseId, carried?: Carried) => Promise<void>>(caseId, { state: desk.state, offsetMs: offset });
@@ -129,9 +134,10 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   /** A fact is recorded first, and then the story goes on with what the record made of it. */
   async function takeFact(fact: { factId: string; name: string; key?: Key }): Promise<void> {
     const key = `fact:${fact.factId}`;
-    const waiting = expectedKey(fact);
+    let waiting: Key | undefined;
     let answer: RecordAnswer | undefined;
     do {
+      waiting = expectedKey(fact);
       push({ type: 'factArrived', name: fact.name, factId: fact.factId, ...(waiting ? { key: waiting } : {}) });
       answer = await commit(key);
     } while (!answer);
@@ -215,6 +221,6 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   }
 
   function stirredWithin(ms: number, woken: () => boolean): Promise<boolean> {
-    return ms === Number.POSITIVE_INFINITY ? condition(woken).then(() => true) : condition(woken, Math.max(ms, 1));
+    return ms === Number.POSITIVE_INFINITY ? condition(woken).then(() => true) : condition(woken, ms);
   }
 }

@@ -45,8 +45,8 @@ export interface Case {
   together(...branches: ((c: Case) => Promise<void>)[]): Promise<void>;
   /** The first branch to finish gives the value; what the others waited for is withdrawn. */
   firstOf<T>(...branches: ((c: Case) => Promise<T>)[]): Promise<T>;
-  /** Runs beside the story and never decides it. */
-  meanwhile(branch: (c: Case) => Promise<void>): void;
+  /** Runs `main`, and beside it branches that never decide it and are withdrawn when it has finished. */
+  during<T>(beside: readonly ((c: Case) => Promise<void>)[], main: (c: Case) => Promise<T>): Promise<T>;
 }
 
 export interface TaskOptions {

@@ -111,9 +111,8 @@ function outdated(open: CaseState['open']): CaseState['open'] {
   );
 }
 
-function liveClock(event: { kind: LiveClock['kind']; dueOn: string; dueAt: number; warnAt?: number }): LiveClock {
-  const { kind, dueOn, dueAt, warnAt } = event;
-  return warnAt === undefined ? { kind, dueOn, dueAt } : { kind, dueOn, dueAt, warnAt };
+function liveClock({ kind, from, dueOn, dueAt, warnAt }: Omit<LiveClock, 'warned' | 'passed' | 'pausedOn'>): LiveClock {
+  return { kind, from, dueOn, dueAt, ...(warnAt === undefined ? {} : { warnAt }) };
 }
 
 function changeClock(state: CaseState, key: Key, to: (clock: LiveClock) => LiveClock): CaseState['clocks'] {

@@ -77,6 +77,7 @@ const kinds = {
     role: 'county_officer',
     outcomes: ['visited'],
     article: 'MCA-57 art. 20',
+    standing: true,
   },
   confirm: {
     zh: '审核确认',

@@ -1,0 +1,93 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { CaseId } from '../domain/case/ids.ts';
+import { caseWorkflowId, type DecideMessage, decide, type FactMessage, factArrived, clockMoved, type Receipt } from '../../workflows/messages.ts';
+
+/** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
+export type Sent =
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'reloading' }
+  | { readonly kind: 'unknown' };
+
+/** The cases' workflows as the rest of the system speaks to them. */
+export interface CaseClient {
+  start(caseId: CaseId): Promise<'running' | 'ended'>;
+  decide(caseId: CaseId, message: DecideMessage): Promise<Sent>;
+  tell(caseId: CaseId, fact: FactMessage): Promise<void>;
+  clockMoved(caseId: CaseId, offsetMs: number): Promise<void>;
+}
+
+const answerWithin = 10_000;
+
+export function caseClient(client: Client, taskQueue: string): CaseClient {
+  /** Starts a case from its id alone. One that runs is left alone; one that has ended stays ended. */
+  async function start(caseId: CaseId): Promise<'running' | 'ended'> {
+    try {
+      await client.workflow.start('assistance', {
+        workflowId: caseWorkflowId(caseId),
+        taskQueue,
+        args: [caseId],
+        workflowTaskTimeout: '3s', // a killed worker costs the caller 3 s instead of 10
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      });
+      return 'running';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'ended';
+      throw error;
+    }
+  }
+
+  /** Sends to the case, starting it first where Temporal does not know it. Never with a run id: the case may have parked. */
+  async function withCase<T>(caseId: CaseId, send: () => Promise<T>): Promise<T | 'ended'> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      return (await start(caseId)) === 'ended' ? 'ended' : send();
+    }
+  }
+
+  const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
+
+  return {
+    start,
+
+    async decide(caseId, message) {
+      try {
+        const receipt = await client.withDeadline(Date.now() + answerWithin, () =>
+          withCase(caseId, () =>
+            handle(caseId).executeUpdate(decide, { args: [message], updateId: message.commandId }),
+          ),
+        );
+        return receipt === 'ended' ? { kind: 'refused', code: 'taskNotOpen' } : { kind: 'receipt', receipt };
+      } catch (error) {
+        return readFailure(error);
+      }
+    },
+
+    async tell(caseId, fact) {
+      await withCase(caseId, () => handle(caseId).signal(factArrived, fact));
+    },
+
+    async clockMoved(caseId, offsetMs) {
+      await withCase(caseId, () => handle(caseId).signal(clockMoved, { offsetMs }));
+    },
+  };
+}
+
+/** A refusal says its code; everything else (time-outs, closed runs, an unreachable server) leaves the outcome unknown. */
+function readFailure(error: unknown): Sent {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const code = error.cause.type;
+    if (code === 'reloading') return { kind: 'reloading' };
+    if (code && /^[a-z][A-Za-z]+$/.test(code)) return { kind: 'refused', code };
+  }
+  return { kind: 'unknown' };
+}

@@ -1,0 +1,101 @@
+import { refusalOf } from '../domain/authority.ts';
+import type { Doer, Particulars } from '../domain/case/events.ts';
+import { parsePublicId } from '../domain/case/ids.ts';
+import { readTip } from '../db/case/journal.ts';
+import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
+import { inDivision, type Pool } from '../db/pool.ts';
+import type { LawOfTheDay, Receipt } from '../../workflows/messages.ts';
+import type { CaseClient } from './caseClient.ts';
+
+/** A decision as it came in, checked for its shape and sealed. */
+export interface Decision {
+  readonly commandId: string;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly doer: Doer;
+  readonly taskId: string;
+  readonly taskVersion: number;
+  readonly outcome: string;
+  readonly particulars: Particulars;
+  readonly sealed: string;
+  readonly contentHash: string;
+}
+
+/** `pending`: stored and sent, the outcome not known yet; ask again under the command's id, or send the same key again. */
+export type Decided =
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'pending'; readonly commandId: string };
+
+export interface DecideDeps {
+  readonly pool: Pool;
+  readonly cases: CaseClient;
+  readonly lawOfTheDay: (county: string) => Promise<LawOfTheDay>;
+}
+
+/**
+ * Stores a decision, sends it, and answers from PostgreSQL. The receipt is looked up before sending and again after
+ * every answer but a receipt: a stored receipt beats any refusal. Same key, same answer; same key with another body is
+ * refused as `idempotencyKeyReused`.
+ */
+export async function decideTask(deps: DecideDeps, decision: Decision): Promise<Decided> {
+  const { doer, key, bodyHash, commandId, taskId, taskVersion, outcome, particulars, sealed, contentHash } = decision;
+  const place = parsePublicId(taskId);
+  if (!place) return { kind: 'refused', code: 'notFound' };
+
+  const { command, refused } = await inDivision(deps.pool, doer.division, async (tx) => {
+    const stored = await storeCommand(tx, {
+      commandId, actor: doer.officer, key, bodyHash, kind: 'decide', caseId: place.caseId, taskId, division: doer.division,
+      payload: { doer, outcome, taskVersion, particulars }, sealed, contentHash,
+    });
+    if (!stored.isNew) return { command: stored.command, refused: undefined };
+    const { state } = await readTip(tx, place.caseId);
+    const law = await deps.lawOfTheDay(state.county);
+    return { command: stored.command, refused: refusalOf(state, { ...doer, task: place.key, taskVersion, outcome, particulars, law }) };
+  });
+
+  if (command.bodyHash !== bodyHash) return { kind: 'refused', code: 'idempotencyKeyReused' };
+  if (refused) await inDivision(deps.pool, doer.division, (tx) => storeRefusal(tx, command.commandId, refused));
+  return outcomeOf(refused ? { ...command, refusal: { code: refused } } : command) ?? sendCommand(deps, command);
+}
+
+const attempts = 5;
+
+/** Sends a stored decision until it has an outcome, or the outcome must be left open. Safe to call any number of times. */
+export async function sendCommand(deps: DecideDeps, command: StoredCommand): Promise<Decided> {
+  const place = parsePublicId(command.taskId ?? '');
+  const { doer, outcome, taskVersion, particulars } = command.payload;
+  if (!place || !doer || outcome === undefined || taskVersion === undefined) throw new Error('A stored decision is incomplete');
+
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const { tip, county } = await inDivision(deps.pool, doer.division, async (tx) => {
+      const { state } = await readTip(tx, place.caseId);
+      return { tip: state.seq, county: state.county };
+    });
+    const sent = await deps.cases.decide(place.caseId, {
+      ...doer, commandId: command.commandId, task: place.key, taskVersion, tip, outcome,
+      particulars: particulars ?? {}, contentHash: command.contentHash, law: await deps.lawOfTheDay(county),
+    });
+    if (sent.kind === 'receipt') return sent;
+    const stored = await inDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));
+    const known = stored && outcomeOf(stored);
+    if (known) return known;
+    if (sent.kind === 'unknown') break;
+    if (sent.kind === 'refused') {
+      await inDivision(deps.pool, doer.division, (tx) => storeRefusal(tx, command.commandId, sent.code));
+      return sent;
+    }
+    await pause(30 * attempt); // the case is beginning again from its journal
+  }
+  return { kind: 'pending', commandId: command.commandId };
+}
+
+/** What is stored of a command's outcome. The receipt first: it beats a refusal. */
+export function outcomeOf(command: StoredCommand): Decided | undefined {
+  if (command.receipt) return { kind: 'receipt', receipt: command.receipt };
+  return command.refusal ? { kind: 'refused', code: command.refusal.code } : undefined;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

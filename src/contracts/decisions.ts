@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
+import type { Particulars } from '../domain/case/events.ts';
+import type { TaskKindName } from '../domain/case/taskKinds.ts';
+
+/** A sentence in the record: who reads the file in a year must understand it. */
+const text = z.string().trim().min(2).max(2000);
+const officer = z.string().regex(/^[A-Za-z0-9-]{3,40}$/).describe('Staff number / 工号');
+const date = z.iso.date();
+const documents = z.array(z.uuid()).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
+
+/** What a source of a data check found about a member; the shape a paper report is entered in. */
+export const findingSchema = z.strictObject({
+  memberNo: z.int().positive(),
+  source: z.string().min(1).max(40),
+  what: z.union([
+    z.strictObject({ income: z.enum(incomeKinds), amountFen: z.int().nonnegative(), per: z.enum(['month', 'year']) }),
+    z.strictObject({ property: z.enum(propertyKinds), amountFen: z.int().nonnegative().optional(), count: z.int().nonnegative().optional() }),
+  ]),
+});
+
+export const accountSchema = z.strictObject({
+  holder: z.string().trim().min(2).max(60),
+  bankName: z.string().trim().min(2).max(60),
+  number: z.string().regex(/^[0-9]{8,30}$/),
+});
+
+const visit = {
+  investigators: z.array(officer).min(1).max(8).describe('All who were there; policy says how many at least / 调查人员'),
+  familyMemberPresent: z.int().positive().describe('Member number / 在场家庭成员'),
+  visitedAt: z.iso.datetime({ offset: true }),
+  place: text,
+  findings: z.array(z.strictObject({ item: z.string().min(1).max(60), text })).min(1).max(40),
+  documents,
+};
+
+/** What each decision must bring, by task kind and outcome. An unknown field is refused, not dropped. */
+export const decisionSchemas = {
+  accept: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('accepted'), reason: text.optional() }),
+    z.strictObject({ outcome: z.literal('supplementNeeded'), missing: z.array(text).min(1).max(30).describe('All that is missing, named once / 一次性告知') }),
+    z.strictObject({ outcome: z.literal('notAccepted'), reason: text }),
+  ]),
+  supplement: z.strictObject({ outcome: z.enum(['supplemented', 'notSupplemented']), documents, reason: text.optional() }),
+  startSurvey: z.strictObject({ outcome: z.literal('started'), investigators: z.array(officer).min(1).max(8) }),
+  homeVisit: z.strictObject({ outcome: z.literal('visited'), ...visit }),
+  startCheck: z.strictObject({ outcome: z.literal('started') }),
+  chaseCheck: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('resend'), reason: text.optional() }),
+    z.strictObject({ outcome: z.literal('paperReport'), reason: text, findings: z.array(findingSchema).max(200), documents }),
+  ]),
+  resolveDiscrepancy: z.strictObject({ outcome: z.enum(['declarationStands', 'reportStands']), reason: text, documents }),
+  objectToCheck: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('objected'), reason: text, documents }),
+    z.strictObject({ outcome: z.literal('notObjected'), reason: text.optional() }),
+  ]),
+  review: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('proposeGrant'), amountFen: z.int().positive().describe('Per month, in fen'), reason: text.optional() }),
+    z.strictObject({ outcome: z.literal('proposeRefusal'), reason: text }),
+  ]),
+  objection: z.strictObject({ outcome: z.literal('objected'), raisedBy: text.describe('Name or anonymous; kept sealed'), reason: text, documents }),
+  handleObjection: z.strictObject({ outcome: z.enum(['resurvey', 'appraised']), reason: text, documents }),
+  countyVisit: z.strictObject({ outcome: z.literal('visited'), ...visit }),
+  confirm: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('approved'), reason: text.optional() }),
+    z.strictObject({ outcome: z.literal('refused'), reason: text }),
+    z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
+  ]),
+  deliverRefusal: z.strictObject({
+    outcome: z.literal('delivered'),
+    deliveredOn: date,
+    method: z.enum(['inPerson', 'post', 'leftAtHome', 'publicNotice']),
+    documents,
+  }),
+  correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
+  periodicReview: z.strictObject({ outcome: z.literal('unchanged'), reason: text }),
+  withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
+  terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
+  extendProcedure: z.strictObject({
+    outcome: z.literal('extended'),
+    ground: z.enum(['objection', 'splitResidence', 'crossPlace', 'hardToSurvey']),
+    reason: text,
+  }),
+  registerComplaint: z.strictObject({ outcome: z.literal('registered'), raisedBy: text, reason: text }),
+  escalation: z.strictObject({ outcome: z.literal('instructed'), reason: text }),
+} satisfies Record<TaskKindName, z.ZodType>;
+
+export type DecisionContent = { readonly outcome: string } & Record<string, unknown>;
+
+/** Codes and numbers of a decision that the workflow and the journal may know; never text. */
+export function particularsOf(kind: TaskKindName, content: DecisionContent): Particulars {
+  switch (kind) {
+    case 'startSurvey':
+    case 'homeVisit':
+    case 'countyVisit':
+      return { investigators: content.investigators as string[] };
+    case 'review':
+      return content.outcome === 'proposeGrant'
+        ? { amountFen: content.amountFen as number, changedWithReason: typeof content.reason === 'string' }
+        : {};
+    case 'extendProcedure':
+      return { ground: content.ground as string };
+    case 'deliverRefusal':
+      return { deliveredOn: content.deliveredOn as string, method: content.method as string };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { CaseEvent } from '../../domain/case/events.ts';
+import type { CaseId } from '../../domain/case/ids.ts';
+import { type CaseState, migrateState, newCase } from '../../domain/case/state.ts';
+import type { Tx } from '../pool.ts';
+
+/** One row of the journal as it is hashed. `at` is ISO 8601 in UTC with milliseconds. */
+export interface JournalRow {
+  readonly caseId: CaseId;
+  readonly seq: number;
+  readonly at: string;
+  readonly type: string;
+  readonly actor: string;
+  readonly data: CaseEvent;
+  readonly key: string;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** What the first event of every chain follows. */
+export const chainStart = '0'.repeat(64);
+
+/** SHA-256 over the row before it and all of this row. Anyone can compute it again from an export. */
+export function chainHash(row: Omit<JournalRow, 'hash'>): string {
+  const { caseId, seq, at, type, actor, data, key, prevHash } = row;
+  return createHash('sha256').update(canonical([prevHash, caseId, seq, at, type, actor, key, data])).digest('hex');
+}
+
+/** JSON with the keys of every object in order: the same value has the same bytes, also after a stay in jsonb. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+}
+
+/** Serialises all writers of one case for the rest of the transaction. */
+export async function lockCase(tx: Tx, caseId: CaseId): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [caseId]);
+}
+
+/** The journal's tip with the state folded there; of a case without events, the beginning. */
+export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseState; hash: string }> {
+  const { rows } = await tx.query<{ state: CaseState; tip_hash: string }>(
+    'select state, tip_hash from case_file where case_id = $1',
+    [caseId],
+  );
+  const row = rows[0];
+  return row ? { state: migrateState(row.state), hash: row.tip_hash } : { state: newCase(caseId), hash: chainStart };
+}
+
+/** Whether a commit with this key is in the journal already. */
+export async function hasKey(tx: Tx, caseId: CaseId, key: string): Promise<boolean> {
+  const { rowCount } = await tx.query('select 1 from case_event where case_id = $1 and key = $2 limit 1', [caseId, key]);
+  return rowCount === 1;
+}
+
+/** Appends one event; the primary key refuses a second event at the same place. */
+export async function appendEvent(tx: Tx, row: JournalRow): Promise<void> {
+  await tx.query(
+    `insert into case_event (case_id, seq, at, type, actor, data, key, prev_hash, hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [row.caseId, row.seq, row.at, row.type, row.actor, row.data, row.key, row.prevHash, row.hash],
+  );
+}
+
+/** The whole journal of a case, in order. */
+export async function readJournal(tx: Tx, caseId: CaseId): Promise<JournalRow[]> {
+  const { rows } = await tx.query(
+    `select case_id, seq, at, type, actor, data, key, prev_hash, hash from case_event where case_id = $1 order by seq`,
+    [caseId],
+  );
+  return rows.map((row) => ({
+    caseId: row.case_id,
+    seq: row.seq,
+    at: row.at.toISOString(),
+    type: row.type,
+    actor: row.actor,
+    data: row.data,
+    key: row.key,
+    prevHash: row.prev_hash,
+    hash: row.hash,
+  }));
+}
+
+/** The first row at which a chain is broken, or undefined where it is whole. */
+export function firstBreak(rows: readonly JournalRow[]): number | undefined {
+  let prevHash = chainStart;
+  for (const [i, row] of rows.entries()) {
+    if (row.seq !== i + 1 || row.prevHash !== prevHash || chainHash(row) !== row.hash) return i + 1;
+    prevHash = row.hash;
+  }
+  return undefined;
+}

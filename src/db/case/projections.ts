@@ -1,0 +1,146 @@
+import type { CaseEvent } from '../../domain/case/events.ts';
+import { publicId } from '../../domain/case/ids.ts';
+import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
+import { taskKinds } from '../../domain/case/taskKinds.ts';
+import type { Tx } from '../pool.ts';
+
+/** One event with the states around it, ready to be projected. */
+export interface Step {
+  readonly event: CaseEvent;
+  readonly at: string;
+  readonly before: CaseState;
+  readonly after: CaseState;
+}
+
+/**
+ * Writes what one event means into the tables people read. From the journal alone, so that dropping the tables and
+ * projecting again gives the same rows.
+ */
+export async function project(tx: Tx, { event, at, before, after }: Step): Promise<void> {
+  const { caseId, township } = after;
+  const id = (key: Parameters<typeof publicId>[1]) => publicId(caseId, key);
+  switch (event.type) {
+    case 'registered':
+      await tx.query(
+        `insert into case_file (case_id, case_number, programme, county, township, stage, seq, tip_hash, state, opened_at, changed_at)
+         values ($1, $2, $3, $4, $5, $6, 0, '', '{}', $7, $7)`,
+        [caseId, event.caseNumber, event.programme, event.county, event.township, after.stage, at],
+      );
+      return;
+    case 'taskOpened': {
+      const clock = event.clock && (clockOf(after, event.clock) ?? clockOf(after, 'wholeProcedure'));
+      const standing = taskKinds[event.kind].standing === true && event.urgent !== true;
+      await tx.query(
+        `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about)
+         values ($1, $2, $3, $4, $5, $6, $7, 1, 'open', $8, $9, $10, $11)`,
+        [id(event.key), caseId, township, event.kind, event.role, event.division, standing, at,
+          clock ? new Date(clock.clock.dueAt) : null, clock ? id(clock.key) : null, event.about ?? {}],
+      );
+      return;
+    }
+    case 'taskDecided':
+      await closeTask(tx, id(event.key), 'decided', at);
+      await tx.query(
+        `insert into decision (decision_id, case_id, division, kind, outcome, officer, role, officer_division, at, article, particulars, command_id, content_hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        [id(event.key), caseId, township, event.kind, event.outcome, event.officer, event.role, event.division, at,
+          event.article, event.particulars, event.commandId, event.contentHash],
+      );
+      if (event.kind === 'registerComplaint') await raiseVersions(tx, after);
+      return;
+    case 'taskWithdrawn':
+      await closeTask(tx, id(event.key), 'withdrawn', at);
+      return;
+    case 'factExpected':
+      await tx.query('insert into expected_fact (fact_key, case_id, division, name, since) values ($1, $2, $3, $4, $5)',
+        [id(event.key), caseId, township, event.name, at]);
+      return;
+    case 'factNoLongerExpected':
+      await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      return;
+    case 'factArrived':
+      if (event.key && before.expected[event.key]) await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      else await raiseVersions(tx, after);
+      return;
+    case 'clockStarted':
+      await tx.query(
+        `insert into clock (clock_id, case_id, division, kind, status, started_at, due_on, due_at, warn_at, ground, policy_level, limit_days, limit_unit, calendar, provisional)
+         values ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+        [id(event.key), caseId, township, event.kind, at, event.dueOn, new Date(event.dueAt), instant(event.warnAt),
+          event.ground, event.level, event.days, event.unit, event.calendar, event.provisional],
+      );
+      return;
+    case 'clockPaused':
+      await tx.query(`update clock set status = 'paused' where clock_id = $1`, [id(event.key)]);
+      return;
+    case 'clockResumed':
+    case 'clockExtended':
+      await tx.query(
+        `update clock set status = 'running', due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
+                calendar = $5, provisional = $6 where clock_id = $1`,
+        [id(event.key), event.dueOn, new Date(event.dueAt), instant(event.warnAt), event.calendar, event.provisional],
+      );
+      await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [id(event.key), new Date(event.dueAt)]);
+      return;
+    case 'clockStopped':
+      await tx.query(`update clock set status = 'stopped', stopped_at = $2 where clock_id = $1`, [id(event.key), at]);
+      return;
+    case 'clockWarned':
+      await tx.query('update clock set warned_at = $2 where clock_id = $1', [id(event.key), at]);
+      return;
+    case 'clockPassed':
+      await tx.query(`update clock set status = 'passed', passed_at = $2 where clock_id = $1`, [id(event.key), at]);
+      return;
+    case 'benefitGranted':
+      for (const { component, fenPerMonth } of event.components) {
+        await tx.query(
+          `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, fen_per_month, certificate, granted_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+          [`${id(event.key)}.${component}`, caseId, township, after.county, component, `${event.monthFrom}-01`, fenPerMonth, event.certificate, at],
+        );
+      }
+      await claim(tx, caseId, 'benefit');
+      return;
+    case 'caseEnded':
+      await claim(tx, caseId, 'ended');
+      return;
+    case 'stageEntered':
+    case 'roundBegun':
+    case 'effectRequested':
+    case 'assessed':
+    case 'noticeIssued':
+    case 'accountChanged':
+      return; // the case's own row says the stage; what was sealed is stored by `record` beside the event
+    default:
+      event satisfies never;
+  }
+}
+
+/** The case's own row: where it stands, and the tip of its chain. */
+export async function projectTip(tx: Tx, state: CaseState, tipHash: string, at: string): Promise<void> {
+  await tx.query(
+    'update case_file set stage = $2, ended_as = $3, seq = $4, tip_hash = $5, state = $6, changed_at = $7 where case_id = $1',
+    [state.caseId, state.stage, state.endedAs ?? null, state.seq, tipHash, state, at],
+  );
+}
+
+async function closeTask(tx: Tx, taskId: string, status: 'decided' | 'withdrawn', at: string): Promise<void> {
+  await tx.query('update task set status = $2, closed_at = $3 where task_id = $1', [taskId, status, at]);
+}
+
+/** Something the deciders must see was added: their open screens are out of date, and the county's visit may be due now. */
+async function raiseVersions(tx: Tx, after: CaseState): Promise<void> {
+  for (const [key, task] of Object.entries(after.open)) {
+    const due = task.kind === 'countyVisit' && needsCountyVisit(after);
+    await tx.query('update task set version = $2, standing = standing and not $3 where task_id = $1',
+      [publicId(after.caseId, key as never), task.version, due]);
+  }
+}
+
+async function claim(tx: Tx, caseId: string, state: 'benefit' | 'ended'): Promise<void> {
+  await tx.query('update person_claim set state = $2 where case_id = $1', [caseId, state]);
+}
+
+function instant(ms: number | undefined): Date | null {
+  return ms === undefined ? null : new Date(ms);
+}

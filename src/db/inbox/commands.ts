@@ -1,0 +1,92 @@
+import type { Doer, Particulars } from '../../domain/case/events.ts';
+import type { Tx } from '../pool.ts';
+
+/** A command as stored: what the workflow is told in `payload`, the whole content sealed. */
+export interface StoredCommand {
+  readonly commandId: string;
+  readonly actor: string;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly kind: string;
+  readonly caseId: string | undefined;
+  readonly taskId: string | undefined;
+  readonly division: string;
+  readonly payload: DecisionPayload;
+  readonly contentHash: string;
+  readonly receipt: { readonly commandId: string; readonly seq: number; readonly at: string } | undefined;
+  readonly refusal: { readonly code: string } | undefined;
+}
+
+/** What of a decision is told to the workflow, besides who decides. */
+export interface DecisionPayload {
+  readonly doer?: Doer;
+  readonly outcome?: string;
+  readonly taskVersion?: number;
+  readonly particulars?: Particulars;
+}
+
+export interface NewCommand extends Omit<StoredCommand, 'receipt' | 'refusal'> {
+  readonly sealed: string | undefined;
+}
+
+const columns = `command_id, actor, key, body_hash, kind, case_id, task_id, division, payload, content_hash, receipt, refusal`;
+
+/** Stores a command, or finds the one stored before under the same actor and key. Two at once: one stores, the other finds. */
+export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ command: StoredCommand; isNew: boolean }> {
+  const { rows } = await tx.query(
+    `insert into command (command_id, actor, key, body_hash, kind, case_id, task_id, division, payload, sealed, content_hash, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, business_now())
+     on conflict (actor, key) do nothing returning ${columns}`,
+    [command.commandId, command.actor, command.key, command.bodyHash, command.kind, command.caseId ?? null,
+      command.taskId ?? null, command.division, command.payload, command.sealed ?? null, command.contentHash],
+  );
+  if (rows[0]) return { command: toCommand(rows[0]), isNew: true };
+  const known = await tx.query(`select ${columns} from command where actor = $1 and key = $2`, [command.actor, command.key]);
+  return { command: toCommand(known.rows[0]), isNew: false };
+}
+
+/** The outcome of a command so far. */
+export async function readCommand(tx: Tx, commandId: string): Promise<StoredCommand | undefined> {
+  const { rows } = await tx.query(`select ${columns} from command where command_id = $1`, [commandId]);
+  return rows[0] && toCommand(rows[0]);
+}
+
+/** Writes a refusal, unless a receipt came meanwhile: a stored receipt beats any refusal. */
+export async function storeRefusal(tx: Tx, commandId: string, code: string): Promise<void> {
+  await tx.query(`update command set refusal = jsonb_build_object('code', $2::text) where command_id = $1 and receipt is null and refusal is null`, [
+    commandId,
+    code,
+  ]);
+}
+
+/** Decisions sent more than `seconds` ago (real time) and still without outcome: the oldest first, marked as sent again. */
+export async function claimSilentCommands(tx: Tx, seconds: number, limit: number): Promise<StoredCommand[]> {
+  const { rows } = await tx.query(
+    `update command set sent_at = clock_timestamp(), attempts = attempts + 1
+     where command_id in (
+       select command_id from command
+       where receipt is null and refusal is null and task_id is not null and sent_at < clock_timestamp() - make_interval(secs => $1)
+       order by sent_at limit $2 for update skip locked)
+     returning ${columns}`,
+    [seconds, limit],
+  );
+  return rows.map(toCommand);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
+function toCommand(row: any): StoredCommand {
+  return {
+    commandId: row.command_id,
+    actor: row.actor,
+    key: row.key,
+    bodyHash: row.body_hash,
+    kind: row.kind,
+    caseId: row.case_id ?? undefined,
+    taskId: row.task_id ?? undefined,
+    division: row.division,
+    payload: row.payload,
+    contentHash: row.content_hash,
+    receipt: row.receipt ?? undefined,
+    refusal: row.refusal ?? undefined,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '../pool.ts';
+
+/** A fact as stored: codes in `payload`, the whole content sealed. */
+export interface NewFact {
+  readonly factId: string;
+  readonly caseId: string;
+  readonly division: string;
+  readonly name: string;
+  /** The wait it answers, where the sender named it: a key of the case. */
+  readonly factKey: string;
+  readonly source: string;
+  /** The sender's own id of this statement: the same one twice is stored once. */
+  readonly sourceId: string;
+  readonly payload: object;
+  readonly sealed: string | undefined;
+  readonly contentHash: string;
+}
+
+/** Stores a fact once per source and source id. False where it was there already. */
+export async function storeFact(tx: Tx, fact: NewFact): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into fact (fact_id, case_id, division, name, fact_key, source, source_id, payload, sealed, content_hash, received_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, business_now())
+     on conflict (source, source_id) do nothing`,
+    [fact.factId, fact.caseId, fact.division, fact.name, fact.factKey, fact.source, fact.sourceId, fact.payload,
+      fact.sealed ?? null, fact.contentHash],
+  );
+  return rowCount === 1;
+}
+
+/** What the record needs of a fact when it enters the journal. */
+export async function readFact(tx: Tx, factId: string) {
+  const { rows } = await tx.query<{ source: string; payload: Record<string, unknown>; sealed: string | null; content_hash: string }>(
+    'select source, payload, sealed, content_hash from fact where fact_id = $1',
+    [factId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error('A fact was signalled that is not stored');
+  return row;
+}
+
+export async function markConsumed(tx: Tx, factId: string, outcome: 'recorded' | 'caseEnded'): Promise<void> {
+  await tx.query(`update fact set consumed_at = business_now(), outcome = $2 where fact_id = $1 and consumed_at is null`, [factId, outcome]);
+}
+
+/** Facts signalled more than `seconds` ago (real time) and not in the journal yet, marked as sent again. */
+export async function claimSilentFacts(tx: Tx, seconds: number, limit: number) {
+  const { rows } = await tx.query<{ fact_id: string; case_id: string; name: string; fact_key: string }>(
+    `update fact set sent_at = clock_timestamp(), attempts = attempts + 1
+     where fact_id in (select fact_id from fact where consumed_at is null and sent_at < clock_timestamp() - make_interval(secs => $1)
+                       order by sent_at limit $2 for update skip locked)
+     returning fact_id, case_id, name, fact_key`,
+    [seconds, limit],
+  );
+  return rows.map((row) => ({ factId: row.fact_id, caseId: row.case_id, name: row.name, key: row.fact_key }));
+}

@@ -1,0 +1,54 @@
+import pg from 'pg';
+
+/** A connection inside a transaction; every query function takes one, so that it cannot run outside of it. */
+export type Tx = Pick<pg.PoolClient, 'query'>;
+export type Pool = pg.Pool;
+
+// Money columns are bigint; every amount of ours fits a safe integer, and one that does not is a bug worth stopping for.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error('A bigint of the database is larger than any amount can be');
+  return value;
+});
+// Dates are dates: no time zone may touch them.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up first. */
+export function createPool(connectionString: string, max = 20): Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    options: '-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC',
+  });
+  pool.on('error', () => {}); // an idle connection that breaks is replaced at the next use, where the error counts
+  return pool;
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
+export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const value = await work(client);
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
+export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query(`select set_config('doudi.division', $1, true)`, [division]);
+    return work(tx);
+  });
+}

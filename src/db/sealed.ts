@@ -1,0 +1,87 @@
+import type { Declaration } from '../domain/case/declaration.ts';
+import type { CaseId } from '../domain/case/ids.ts';
+import type { Tx } from './pool.ts';
+
+/** Seals and opens what is personal; bound to the row it belongs to, so that a sealed text moved elsewhere does not open. */
+export interface Cipher {
+  seal(plaintext: string, boundTo: string): string;
+  open(sealed: string, boundTo: string): string;
+  keyedHash(value: string): string;
+}
+
+export interface ApplicationRow {
+  readonly caseNumber: string;
+  readonly programme: 'dibao';
+  readonly county: string;
+  readonly township: string;
+  readonly area: 'urban' | 'rural';
+  readonly submittedOn: string;
+  readonly members: number;
+  readonly relatives: readonly string[];
+  readonly contentHash: string;
+  readonly declaration: Declaration;
+}
+
+/** The application behind a case, opened. */
+export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<ApplicationRow> {
+  const { rows } = await tx.query(
+    `select case_number, programme, county, township, area, to_char(submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on,
+            members, relatives, content_hash, sealed
+     from application where case_id = $1`,
+    [caseId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error('A case was started whose application is not stored');
+  return {
+    caseNumber: row.case_number,
+    programme: row.programme,
+    county: row.county,
+    township: row.township,
+    area: row.area,
+    submittedOn: row.submitted_on,
+    members: row.members,
+    relatives: row.relatives,
+    contentHash: row.content_hash,
+    declaration: JSON.parse(cipher.open(row.sealed, `application:${caseId}`)),
+  };
+}
+
+/** The content of a decision as it was given, opened. */
+export async function readDecisionContent(tx: Tx, cipher: Cipher, commandId: string): Promise<Record<string, unknown>> {
+  const { rows } = await tx.query<{ sealed: string | null }>('select sealed from command where command_id = $1', [commandId]);
+  const sealed = rows[0]?.sealed;
+  return sealed ? JSON.parse(cipher.open(sealed, `command:${commandId}`)) : {};
+}
+
+/** The newest decision of each task of a kind in this case, opened; in the order of the decisions. */
+export async function readDecisionsOf(tx: Tx, cipher: Cipher, caseId: CaseId, kinds: readonly string[]) {
+  const { rows } = await tx.query<{ decision_id: string; kind: string; outcome: string; command_id: string; sealed: string | null }>(
+    `select d.decision_id, d.kind, d.outcome, d.command_id, c.sealed
+     from decision d join command c using (command_id)
+     where d.case_id = $1 and d.kind = any($2) order by d.at, d.decision_id`,
+    [caseId, kinds],
+  );
+  return rows.map((row) => ({
+    taskId: row.decision_id,
+    kind: row.kind,
+    outcome: row.outcome,
+    content: (row.sealed ? JSON.parse(cipher.open(row.sealed, `command:${row.command_id}`)) : {}) as Record<string, unknown>,
+  }));
+}
+
+/** The findings of the newest check report of the case, from the platform or on paper, opened. */
+export async function readLastFindings(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<unknown[]> {
+  const { rows } = await tx.query<{ id: string; sealed: string; what: 'fact' | 'command' }>(
+    `select fact_id as id, sealed, 'fact' as what, received_at as at from fact
+       where case_id = $1 and name = 'checkReport' and sealed is not null and consumed_at is not null
+     union all
+     select c.command_id, c.sealed, 'command', d.at from decision d join command c using (command_id)
+       where d.case_id = $1 and d.kind = 'chaseCheck' and d.outcome = 'paperReport'
+     order by at desc limit 1`,
+    [caseId],
+  );
+  const row = rows[0];
+  if (!row) return [];
+  const content = JSON.parse(cipher.open(row.sealed, `${row.what}:${row.id}`));
+  return content.findings ?? [];
+}

@@ -1,0 +1,43 @@
+import type { CaseId } from '../domain/case/ids.ts';
+import type { Tx } from './pool.ts';
+
+/** Applications stored more than `seconds` ago whose workflow nobody has seen start. */
+export async function unstartedApplications(tx: Tx, seconds: number, limit: number): Promise<CaseId[]> {
+  const { rows } = await tx.query<{ case_id: CaseId }>(
+    `select case_id from application
+     where not started and submitted_at < business_now() - make_interval(secs => $1) order by submitted_at limit $2`,
+    [seconds, limit],
+  );
+  return rows.map((row) => row.case_id);
+}
+
+export async function markStarted(tx: Tx, caseId: CaseId): Promise<void> {
+  await tx.query('update application set started = true where case_id = $1', [caseId]);
+}
+
+/** Cases with a clock whose warning or passing fell due more than `seconds` ago and is not in the journal. */
+export async function casesWithOverdueClock(tx: Tx, seconds: number, limit: number): Promise<{ caseId: CaseId; offsetMs: number }[]> {
+  const { rows } = await tx.query<{ case_id: CaseId; offset_ms: number }>(
+    `select distinct case_id, (select offset_ms from business_clock) as offset_ms from (
+       select case_id from clock where status = 'running' and passed_at is null and due_at < business_now() - make_interval(secs => $1)
+       union
+       select case_id from clock where status = 'running' and warned_at is null and warn_at < business_now() - make_interval(secs => $1)
+     ) overdue limit $2`,
+    [seconds, limit],
+  );
+  return rows.map((row) => ({ caseId: row.case_id, offsetMs: row.offset_ms }));
+}
+
+/** The first instant (ms, business time) up to `until` at which any clock warns or passes and has not yet; with its cases. */
+export async function nextDueInstant(tx: Tx, until: Date): Promise<{ at: Date; caseIds: CaseId[] } | undefined> {
+  const { rows } = await tx.query<{ at: Date; case_ids: CaseId[] }>(
+    `select at, array_agg(distinct case_id) as case_ids from (
+       select due_at as at, case_id from clock where status = 'running' and passed_at is null
+       union all
+       select warn_at, case_id from clock where status = 'running' and warned_at is null and warn_at is not null
+     ) instants where at <= $1 group by at order by at limit 1`,
+    [until],
+  );
+  const row = rows[0];
+  return row && { at: row.at, caseIds: row.case_ids };
+}

@@ -1,0 +1,98 @@
+import type { Doer, Particulars } from './case/events.ts';
+import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
+import { type CaseState, needsCountyVisit, type OpenTask } from './case/state.ts';
+import { taskKinds } from './case/taskKinds.ts';
+
+/** Every reason for which a decision can be refused before anything is written. Texts: src/contracts/problems.ts. */
+export const refusalCodes = [
+  'taskNotOpen',
+  'screenOutOfDate',
+  'unknownOutcome',
+  'wrongRole',
+  'wrongDivision',
+  'delegationNotInForce',
+  'officerIsRelative',
+  'samePersonTwice',
+  'supplementAlreadyAsked',
+  'tooFewInvestigators',
+  'investigatorIsRelative',
+  'countyVisitMissing',
+  'amountChangedWithoutReason',
+  'grantWithoutAmount',
+  'alreadyExtended',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A decision somebody wants to take, with the dated law it must be judged by. */
+export interface Judged extends Doer {
+  readonly task: Key;
+  readonly taskVersion: number;
+  readonly outcome: string;
+  readonly particulars: Particulars;
+  readonly law: { readonly delegationInForce: boolean; readonly minInvestigators: number };
+}
+
+/**
+ * Who may do what. Pure; the API asks it first, the workflow's validator again, and its handler once more under the
+ * case's lock, where the answer counts. Undefined: allowed.
+ */
+export function refusalOf(state: CaseState, judged: Judged): RefusalCode | undefined {
+  const task = state.open[judged.task];
+  if (!task) return 'taskNotOpen';
+  if (judged.taskVersion !== task.version) return 'screenOutOfDate';
+  if (!taskKinds[task.kind].outcomes.includes(judged.outcome)) return 'unknownOutcome';
+  return notCompetent(task, judged) ?? notSeparate(state, task, judged) ?? notReady(state, task, judged);
+}
+
+/** Competence: the role, the division, and where the power is only delegated, the instrument in force that day. */
+function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalCode | undefined {
+  const delegated = task.kind === 'confirm' && task.role === 'township_reviewer';
+  if (delegated && !law.delegationInForce) {
+    // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
+    return role === 'county_officer' && countyOf(division) === countyOf(task.division) ? undefined : 'delegationNotInForce';
+  }
+  if (role !== task.role) return 'wrongRole';
+  return division === task.division ? undefined : 'wrongDivision';
+}
+
+/** Separation of persons: a relative touches nothing; who investigated or reviewed does not confirm. */
+function notSeparate(state: CaseState, task: OpenTask, { officer }: Judged): RefusalCode | undefined {
+  if (state.relatives.includes(officer)) return 'officerIsRelative';
+  const apart = taskKinds[task.kind].apart ?? [];
+  return apart.some((work) => state[work].includes(officer)) ? 'samePersonTwice' : undefined;
+}
+
+/** What must be on file before this outcome may be chosen. */
+function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law }: Judged): RefusalCode | undefined {
+  switch (task.kind) {
+    case 'accept':
+      return outcome === 'supplementNeeded' && state.supplementAsked ? 'supplementAlreadyAsked' : undefined;
+    case 'homeVisit': {
+      const group = list(particulars.investigators);
+      if (new Set(group).size < law.minInvestigators) return 'tooFewInvestigators';
+      return group.some((officer) => state.relatives.includes(officer)) ? 'investigatorIsRelative' : undefined;
+    }
+    case 'review': {
+      if (outcome !== 'proposeGrant') return undefined;
+      const amount = Number(particulars.amountFen ?? 0);
+      if (amount <= 0) return 'grantWithoutAmount';
+      const changed = !state.assessment?.eligible || amount !== state.assessment.amountFen;
+      return changed && particulars.changedWithReason !== true ? 'amountChangedWithoutReason' : undefined;
+    }
+    case 'confirm':
+      return outcome === 'approved' && needsCountyVisit(state) ? 'countyVisitMissing' : undefined;
+    case 'extendProcedure':
+      return state.extended ? 'alreadyExtended' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The six digits of a division that name its county (GB/T 2260). */
+export function countyOf(division: DivisionCode): string {
+  return division.slice(0, 6);
+}
+
+function list(value: unknown): readonly OfficerId[] {
+  return Array.isArray(value) ? (value as OfficerId[]) : [];
+}

@@ -1,0 +1,98 @@
+import type { NoticeKind } from './events.ts';
+
+/** What a letter or public notice is made of. Amounts in fen a month; dates ISO. */
+export interface NoticeData {
+  readonly caseNumber: string;
+  readonly applicant: string;
+  readonly members: number;
+  readonly date: string;
+  readonly township: string;
+  readonly county: string;
+  readonly amountFen?: number;
+  readonly reasons?: readonly string[];
+  readonly missing?: readonly string[];
+  readonly certificate?: string;
+  readonly monthFrom?: string;
+  readonly until?: string;
+  readonly remedies?: { readonly reconsiderationBody: string; readonly court: string };
+}
+
+/** The articles a notice rests on. SAL-2026: 社会救助法; MCA-57: 最低生活保障审核确认办法 (民发〔2021〕57号). */
+const articles: Record<NoticeKind, readonly string[]> = {
+  acceptance: ['MCA-57 art. 10'],
+  supplementList: ['MCA-57 art. 10', 'SAL-2026 art. 62'],
+  nonAcceptance: ['MCA-57 art. 10', 'SAL-2026 art. 18'],
+  notEligibleByCheck: ['MCA-57 art. 18'],
+  posting: ['MCA-57 arts. 19, 24'],
+  confirmation: ['MCA-57 art. 21', 'SAL-2026 art. 18'],
+  refusal: ['MCA-57 art. 21', 'SAL-2026 art. 18'],
+  withdrawal: ['MCA-57 art. 4'],
+  termination: ['MCA-57 art. 29'],
+};
+
+export function articlesOf(kind: NoticeKind): readonly string[] {
+  return articles[kind];
+}
+
+const titles: Record<NoticeKind, string> = {
+  acceptance: '社会救助申请受理通知书',
+  supplementList: '补正材料一次性告知书',
+  nonAcceptance: '社会救助申请不予受理通知书',
+  notEligibleByCheck: '家庭经济状况核对结果告知书',
+  posting: '最低生活保障初审结果公示',
+  confirmation: '最低生活保障确认通知书',
+  refusal: '最低生活保障不予确认通知书',
+  withdrawal: '撤回申请确认书',
+  termination: '终止审核确认通知书',
+};
+
+/** Decisions against the family state reasons and remedies; without them the letter is refused, for it would be void. */
+const adverse: ReadonlySet<NoticeKind> = new Set(['nonAcceptance', 'refusal', 'termination']);
+
+/**
+ * The text as issued. A posting shows the applicant's name, the number of members and the amount, and nothing else
+ * (MCA-57 art. 24); every letter against the family names reconsideration within 60 days and a suit within 6 months
+ * (行政复议法 art. 20, 行政诉讼法 art. 46).
+ */
+export function renderNotice(kind: NoticeKind, data: NoticeData): string {
+  const lines = [titles[kind], `编号：${data.caseNumber}`, '', ...body(kind, data)];
+  if (adverse.has(kind)) {
+    if (!data.remedies) throw new Error('An adverse letter without remedies may not leave the house');
+    lines.push(
+      `如不服本决定，可自收到本通知之日起六十日内向${data.remedies.reconsiderationBody}申请行政复议，` +
+        `或者在六个月内向${data.remedies.court}提起行政诉讼。`,
+    );
+  }
+  return [...lines, '', `依据：${articles[kind].join('；')}`, `${data.township}（${data.county}）`, data.date].join('\n');
+}
+
+function body(kind: NoticeKind, data: NoticeData): string[] {
+  const { applicant, members, reasons = [], missing = [] } = data;
+  const because = reasons.map((reason, i) => `${i + 1}. ${reason}`);
+  const amount = data.amountFen === undefined ? '' : `${yuan(data.amountFen)}元`;
+  switch (kind) {
+    case 'acceptance':
+      return [`${applicant}：你户${members}人的最低生活保障申请已于${data.date}受理。`];
+    case 'supplementList':
+      return [`${applicant}：请补正下列全部材料（本告知只作一次）：`, ...missing.map((paper, i) => `${i + 1}. ${paper}`)];
+    case 'nonAcceptance':
+      return [`${applicant}：你户的申请不予受理，理由：`, ...because];
+    case 'notEligibleByCheck':
+      return [`${applicant}：经信息核对，你户暂不符合条件，理由：`, ...because, '如有异议，请在异议期内提供有关证明，我们将复查。'];
+    case 'posting':
+      return [`申请人：${applicant}`, `保障人数：${members}`, `拟保障金额：每月${amount}`, `公示至：${data.until ?? ''}`, '如有异议，请向乡镇人民政府（街道办事处）反映。'];
+    case 'confirmation':
+      return [`${applicant}：确认你户${members}人享受最低生活保障，每月${amount}，自${data.monthFrom}起发放。`, `证号：${data.certificate}`];
+    case 'refusal':
+      return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because];
+    case 'withdrawal':
+      return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
+    case 'termination':
+      return [`${applicant}：因下列原因，终止审核确认程序：`, ...because];
+  }
+}
+
+/** Fen as yuan with two decimals, exactly. */
+function yuan(fen: number): string {
+  return `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+}

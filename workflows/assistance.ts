@@ -1,0 +1,59 @@
+import type { CaseId } from '../src/domain/case/ids.ts';
+import type { Ending, Stage } from '../src/domain/case/stages.ts';
+import { type Carried, runCase } from './kernel/runCase.ts';
+import type { Case } from './kernel/story.ts';
+import { benefit } from './stages/benefit.ts';
+import { confirmation } from './stages/confirmation.ts';
+import { intake } from './stages/intake.ts';
+import { posting } from './stages/posting.ts';
+import { refusal } from './stages/refusal.ts';
+import { complaints, extension } from './stages/requests.ts';
+import { review } from './stages/review.ts';
+import { survey } from './stages/survey.ts';
+
+/** One continuing case, from the application to its end. Workflow id `case:<caseId>`; starts from its case id alone. */
+export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
+  return runCase(caseId, story, carried);
+}
+
+/** The life of a case, as the law tells it. */
+async function story(c: Case): Promise<void> {
+  c.register();
+  let stage = c.state.stage;
+  if (beforeDecision(stage)) {
+    stage = await c.firstOf(
+      (c) => givenUp(c, 'withdraw', 'withdrawn'),
+      (c) => givenUp(c, 'terminate', 'terminated'),
+      (c) => procedure(c, stage),
+    );
+  }
+  if (stage === 'refusal') stage = await refusal(c);
+  if (stage === 'benefit') await benefit(c);
+}
+
+/** From the application to the decision (MCA-57 arts. 4 to 22). */
+function procedure(c: Case, begunAt: Stage): Promise<Stage> {
+  return c.during([complaints, extension], async (c) => {
+    let stage = begunAt;
+    while (beforeDecision(stage)) {
+      stage = await stagesBeforeDecision[stage](c);
+      c.enter(stage);
+    }
+    return stage;
+  });
+}
+
+const stagesBeforeDecision = { intake, survey, review, posting, confirmation };
+
+function beforeDecision(stage: Stage): stage is keyof typeof stagesBeforeDecision {
+  return stage in stagesBeforeDecision;
+}
+
+/** The family withdraws at any stage; refusing to cooperate ends the procedure (MCA-57 arts. 4, 29). */
+async function givenUp(c: Case, how: 'withdraw' | 'terminate', as: Ending): Promise<Stage> {
+  await c.beside('case').humanTask(how);
+  c.issue(how === 'withdraw' ? 'withdrawal' : 'termination');
+  c.enter('ended');
+  c.end(as);
+  return 'ended';
+}

@@ -1,0 +1,1 @@
+export { assistance } from './assistance.ts';

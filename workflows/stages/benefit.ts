@@ -1,0 +1,33 @@
+import type { Stage } from '../../src/domain/case/stages.ts';
+import type { Case } from '../kernel/story.ts';
+
+/** 在保: the family is paid every month; what the bank returns is put right, and the review falls due by its own clock. */
+export async function benefit(c: Case): Promise<Stage> {
+  await c.together(
+    (c) => returnedPayments(c.beside('payments')),
+    (c) => periodicReviews(c.beside('reviews')),
+  );
+  return 'ended';
+}
+
+/** A line the bank returned: the township corrects the account, and the next run pays it. */
+async function returnedPayments(c: Case): Promise<never> {
+  for (;;) {
+    await c.fact('paymentReturned');
+    c.startClock('correctAccount');
+    await c.humanTask('correctAccount', { clock: 'correctAccount' });
+    c.stopClock('correctAccount');
+    c.again();
+  }
+}
+
+/** 定期核查 (MCA-57 art. 31). */
+async function periodicReviews(c: Case): Promise<never> {
+  for (;;) {
+    c.startClock('review');
+    await c.clockPasses('review');
+    await c.humanTask('periodicReview');
+    c.stopClock('review');
+    c.again();
+  }
+}

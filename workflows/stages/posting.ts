@@ -1,0 +1,23 @@
+import type { Stage } from '../../src/domain/case/stages.ts';
+import type { Case } from '../kernel/story.ts';
+
+/** 公示: seven days in the village; anyone may object, and then it is looked into again (MCA-57 art. 19). */
+export async function posting(c: Case): Promise<Stage> {
+  c.issue('posting');
+  c.startClock('posting');
+  c.pauseClock('wholeProcedure', 'postingNotCounted');
+  const objected = await c.firstOf(
+    async (c) => {
+      await c.humanTask('objection');
+      return true;
+    },
+    async (c) => {
+      await c.clockPasses('posting');
+      return false;
+    },
+  );
+  c.stopClock('posting');
+  c.resumeClock('wholeProcedure');
+  if (!objected) return 'confirmation';
+  return (await c.humanTask('handleObjection', { clock: 'wholeProcedure' })) === 'resurvey' ? 'survey' : 'review';
+}
