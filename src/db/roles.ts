@@ -36,7 +36,12 @@ export async function createDatabase(superuserUrl: string, database: string): Pr
 }
 
 /** The same server and database as another role. */
-export function urlAs(superuserUrl: string, role: keyof RolePasswords, passwords: RolePasswords, database: string): string {
+export function urlAs(
+  superuserUrl: string,
+  role: keyof RolePasswords,
+  passwords: RolePasswords,
+  database: string,
+): string {
   const url = new URL(superuserUrl);
   url.username = `doudi_${role}`;
   url.password = passwords[role];

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inDivision } from '../../src/db/pool.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await database.worker.query(
+    `insert into command (command_id, actor, key, body_hash, kind, division, content_hash, created_at)
+     values (gen_random_uuid(), 'someone', 'k', 'h', 'decide', '420582001000', 'h', now())`,
+  );
+});
+afterAll(() => database.drop());
+
+test('a used connection without a division sees no row', async () => {
+  const rows = (scope: string) =>
+    inDivision(database.api, scope, async (tx) => (await tx.query('select from command')).rowCount);
+  expect(await rows('420582000000')).toBe(1);
+  expect(await rows('451322000000')).toBe(0);
+  expect((await database.api.query('select from command')).rowCount).toBe(0);
+});
+
+test('no role of the application is superuser, may bypass row-level security or owns a table', async () => {
+  const { rows } = await database.owner.query(
+    `select rolname, rolsuper, rolbypassrls, exists (select from pg_tables where tableowner = rolname) as owns
+     from pg_roles where rolname like 'doudi%' order by rolname`,
+  );
+  expect(rows).toEqual([
+    { rolname: 'doudi_api', rolsuper: false, rolbypassrls: false, owns: false },
+    { rolname: 'doudi_owner', rolsuper: false, rolbypassrls: false, owns: true },
+    { rolname: 'doudi_worker', rolsuper: false, rolbypassrls: false, owns: false },
+  ]);
+});
+
+test('two databases of two tests know nothing of each other', async () => {
+  const other = await freshDatabase();
+  expect((await other.worker.query('select from command')).rowCount).toBe(0);
+  await other.drop();
+});

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { freePort } from '../../src/stack/ports.ts';
+import { type DevServer, startDevServer } from '../../src/stack/temporal/devServer.ts';
+
+/** A Temporal server of a test's own, kept in a file, for tests that kill and restart it or lose its data. */
+export interface IsolatedTemporal {
+  /** Stays the same over restarts. */
+  readonly address: string;
+  /** SIGKILL; `start` brings it back with its data. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Removes its data while it is down: Temporal has lost everything. */
+  forget(): Promise<void>;
+  /** Ends it and removes its files. */
+  dispose(): Promise<void>;
+}
+
+export async function startIsolatedTemporal(): Promise<IsolatedTemporal> {
+  const directory = await mkdtemp(join(tmpdir(), 'doudi-temporal-'));
+  const options = {
+    program: inject('temporalProgram'),
+    port: await freePort(),
+    logFile: join(directory, 'temporal.log'),
+    dbFile: join(directory, 'temporal.db'),
+  };
+  let server: DevServer | undefined = await startDevServer(options);
+  const kill = async () => {
+    await server?.process.kill();
+    server = undefined;
+  };
+  return {
+    address: `127.0.0.1:${options.port}`,
+    kill,
+    async start() {
+      server ??= await startDevServer(options);
+    },
+    async forget() {
+      for (const suffix of ['', '-wal', '-shm']) await rm(options.dbFile + suffix, { force: true });
+    },
+    async dispose() {
+      await kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three projects: the shape of the code, pure functions, and stories on a real PostgreSQL and a real Temporal. */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'domain',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{architecture,stories,kernel,api,payments,stack,db}/**'],
+        },
+      },
+      {
+        test: {
+          name: 'stories',
+          include: ['test/{stories,kernel,api,payments,stack,db}/**/*.test.ts'],
+          globalSetup: ['test/support/globalSetup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
