@@ -1,0 +1,186 @@
+import type { Fen } from './money.ts';
+import {
+  amountPer,
+  choice,
+  type Form,
+  listOf,
+  monthlyFen,
+  ratio,
+  readObject,
+  readYuan,
+  text,
+  whole,
+  yesNo,
+} from './policyForms.ts';
+
+/** A source of the economic-status check (家庭经济状况核对); without the answer of a mandatory one a report is incomplete. */
+export interface CheckSource {
+  readonly source: CheckSourceCode;
+  readonly mandatory: boolean;
+}
+
+const checkSourceCodes = [
+  'householdRegister',
+  'tax',
+  'socialInsurance',
+  'realEstate',
+  'marketRegister',
+  'housingFund',
+  'vehicles',
+  'banks',
+  'insurers',
+  'securities',
+  'paymentInstitutions',
+  'marriage',
+  'death',
+] as const;
+export type CheckSourceCode = (typeof checkSourceCodes)[number];
+
+/** One tier (分档): families with income per head below this share of the standard get this amount per counted person. */
+export interface Tier {
+  readonly belowPercent: number;
+  readonly amountFen: Fen;
+}
+
+const topUpCategories = ['elderly', 'minor', 'severeDisability', 'seriousIllness'] as const;
+export type TopUpCategory = (typeof topUpCategories)[number];
+
+/** A category top-up (分类施保): a fixed amount, or a share of the base amount, for each eligible person or once for the household. */
+export interface TopUpRule {
+  readonly category: TopUpCategory;
+  readonly per: 'person' | 'household';
+  readonly by: { readonly fixedFen: Fen } | { readonly percent: number };
+}
+
+const period = (unit: 'workingDays' | 'days' | 'months') => whole(unit, 1, 400);
+
+const defined = {
+  'dibao.standard.urban': key('城市低保标准', amountPer('yuan/month', 'yuan/year'), 'SAL-2026 art. 19'),
+  'dibao.standard.rural': key('农村低保标准', amountPer('yuan/month', 'yuan/year'), 'SAL-2026 art. 19'),
+  'dibao.amountMode': key('低保金计算方式', choice('difference', 'tier'), 'SAL-2026 art. 18'),
+  'dibao.tiers': key(
+    '低保分档',
+    listOf("{ belowPercent: 30, amount: '400.00' }", "{ belowPercent: 30, amount: '400.00' }", readTier, 1),
+    'MCA-57 art. 23',
+  ),
+  'dibao.rounding': key('低保金取整方式', choice('halfUp2dp', 'ceilYuan'), 'local'),
+  'dibao.minMonthlyFen': key('最低补差额', monthlyFen, 'local'),
+  'dibao.edge.multiple': key('低保边缘家庭收入倍数', ratio, 'OP-2023 part 2; SAL-2026 art. 21'),
+  'dibao.income.lookbackMonths': key('收入核算期限', period('months'), 'MCA-57 art. 13'),
+  'dibao.income.exempt': key('国家规定不计入的收入', listOf('收入代码', 'an income code', readCode), 'MCA-57 art. 13'),
+  'dibao.income.alsoExempt': key(
+    '地方规定不计入的收入',
+    listOf('收入代码', 'an income code', readCode),
+    'MCA-57 art. 13',
+  ),
+  'dibao.income.exemptBasicPension': key('基础养老金不计入收入', yesNo, 'MCA-57 art. 13'),
+  'dibao.income.employmentCostPercent': key('就业成本扣减（标准的百分比）', whole('percent', 0, 100), 'MCA-57 art. 13'),
+  'property.financial.capMultiple': key(
+    '人均金融资产上限（月标准的倍数）',
+    whole('multiple', 0, 240),
+    'MCA-57 art. 14',
+  ),
+  'property.vehicle.max': key('机动车辆数上限', whole('pieces', 0, 10), 'MCA-57 art. 14'),
+  'property.house.max': key('住房套数上限', whole('pieces', 0, 10), 'MCA-57 art. 14'),
+  'property.nonResidential.max': key('非居住用房上限', whole('pieces', 0, 10), 'MCA-57 art. 14'),
+  'property.business.allowed': key('经营主体', choice('none', 'familyShop', 'any'), 'MCA-57 art. 14'),
+  'topup.rules': key(
+    '分类施保',
+    listOf(
+      "{ category, per, fixed: '104.00' } 或 { category, per, percent }",
+      "{ category, per, fixed: '104.00' } or { category, per, percent }",
+      readTopUp,
+    ),
+    'SAL-2026 art. 20; MCA-57 art. 27',
+  ),
+  'topup.combine': key('多类别重叠', choice('highest', 'sum'), 'local'),
+  'topup.elderlyAge': key('老年人年龄', whole('pieces', 50, 100), 'MCA-57 art. 27'),
+  'limit.acceptNotice': key('受理期限', period('workingDays'), 'MCA-57 art. 10'),
+  'limit.supplement': key('补正期限', period('workingDays'), 'MCA-57 art. 10'),
+  'limit.startSurvey': key('启动调查期限', period('workingDays'), 'MCA-57 art. 15'),
+  'limit.startCheck': key('启动核对期限', period('workingDays'), 'MCA-57 art. 17'),
+  'limit.checkFinish': key('核对完成期限', period('workingDays'), 'MCA-57 art. 17'),
+  'limit.firstOpinion': key('初审期限', period('workingDays'), 'NOTICE-2022 part 4'),
+  'limit.countyConfirm': key('审核确认期限', period('workingDays'), 'MCA-57 art. 20'),
+  'limit.refusalLetter': key('送达不予确认通知期限', period('workingDays'), 'MCA-57 art. 21'),
+  'limit.total': key('全程办理期限', period('workingDays'), 'MCA-57 art. 22'),
+  'limit.totalDelegated': key('委托乡镇的全程办理期限', period('workingDays'), 'NOTICE-2022 part 4'),
+  'limit.totalExtended': key('延长后的全程办理期限', period('workingDays'), 'MCA-57 art. 22'),
+  'limit.totalExcludesPublicity': key('公示时间不计入全程期限', yesNo, 'MCA-57 art. 22'),
+  'limit.countyVisit': key('县级入户核查期限', period('workingDays'), 'MCA-57 art. 20'),
+  'limit.correctAccount': key('更正收款账户期限', period('workingDays'), 'MCA-57 art. 25'),
+  'objection.days': key('核对异议期', period('days'), 'MCA-57 art. 18'),
+  'publicity.days': key('公示天数', period('days'), 'MCA-57 art. 19'),
+  'publicity.redo': key('异议处理后重新公示', yesNo, 'MCA-57 art. 19'),
+  'days.moveToWorkingDay': key('期限最后一日为休息日时顺延', yesNo, '民法典 art. 203'),
+  'warn.workingDays': key('期限预警提前量', whole('workingDays', 0, 30), 'local'),
+  'check.reportValidDays': key('核对报告有效期', period('days'), 'local'),
+  'check.sources': key(
+    '核对信息来源',
+    listOf('{ source, mandatory }', '{ source, mandatory }', readSource, 1),
+    'SAL-2026 art. 41; MCA-57 art. 17',
+  ),
+  'staff.minInvestigators': key('入户调查最少人数', whole('persons', 1, 9), 'MCA-57 art. 16'),
+  'delegation.dibao': key('低保审核确认委托乡镇', yesNo, 'MCA-57 art. 2; SAL-2026 art. 44'),
+  'payment.firstMonth': key('首发月份', choice('next', 'same'), 'MCA-57 art. 21'),
+  'payment.dueDay': key('每月发放日', whole('dayOfMonth', 1, 28), 'MCA-57 art. 25'),
+  'review.months': key('定期核查周期', period('months'), 'MCA-57 art. 31'),
+  'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
+  'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
+  'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),
+  'remedies.courtMonths': key('提起行政诉讼期限', period('months'), 'ALL art. 46'),
+} as const;
+
+/** What every key means: its Chinese name, how it is written and in which units, and the article it rests on where a value names none. */
+export interface KeyInfo<T> {
+  readonly zh: string;
+  readonly form: Form<T>;
+  readonly article: string;
+}
+
+export type PolicyKey = keyof typeof defined;
+/** The type of each key's value, as it stands in the program and in the record. */
+export type PolicyKeys = { readonly [K in PolicyKey]: (typeof defined)[K] extends KeyInfo<infer T> ? T : never };
+
+export const policyKeys: { readonly [K in PolicyKey]: KeyInfo<PolicyKeys[K]> } = defined;
+
+export function isPolicyKey(name: string): name is PolicyKey {
+  return Object.hasOwn(policyKeys, name);
+}
+
+function key<T>(zh: string, form: Form<T>, article: string): KeyInfo<T> {
+  return { zh, form, article };
+}
+
+function readCode(raw: unknown): string | undefined {
+  return typeof raw === 'string' && /^[a-zA-Z]+$/.test(raw) ? raw : undefined;
+}
+
+function readPercent(raw: unknown): number | undefined {
+  return whole('percent', 1, 100).parse(raw, 'percent');
+}
+
+function oneOf<const C extends string>(codes: readonly C[]): (raw: unknown) => C | undefined {
+  return (raw) => codes.find((code) => code === raw);
+}
+
+function readTier(raw: unknown): Tier | undefined {
+  const tier = readObject<{ belowPercent: number; amount: Fen }>(raw, { belowPercent: readPercent, amount: readYuan });
+  return tier && { belowPercent: tier.belowPercent, amountFen: tier.amount };
+}
+
+function readTopUp(raw: unknown): TopUpRule | undefined {
+  const who = { category: oneOf(topUpCategories), per: oneOf(['person', 'household'] as const) };
+  type Who = Pick<TopUpRule, 'category' | 'per'>;
+  const fixed = readObject<Who & { fixed: Fen }>(raw, { ...who, fixed: readYuan });
+  if (fixed) return { category: fixed.category, per: fixed.per, by: { fixedFen: fixed.fixed } };
+  const share = readObject<Who & { percent: number }>(raw, { ...who, percent: readPercent });
+  return share && { category: share.category, per: share.per, by: { percent: share.percent } };
+}
+
+function readSource(raw: unknown): CheckSource | undefined {
+  return readObject<CheckSource>(raw, {
+    source: oneOf(checkSourceCodes),
+    mandatory: (value) => yesNo.parse(value, 'yesNo'),
+  });
+}
