@@ -1,55 +1,47 @@
+import type { Deduction, Income, PropertyExemption } from '../dibao/input.ts';
+import type { Member } from '../household.ts';
 import type { DivisionCode, OfficerId } from './ids.ts';
 
-/** 与申请人关系 (GB/T 4761, the part a household needs). */
-export const relations = ['self', 'spouse', 'child', 'parent', 'grandparent', 'grandchild', 'sibling', 'other'] as const;
-export type Relation = (typeof relations)[number];
-
-/** Circumstances of a member that decide whether and how it counts (MCA-57 arts. 7, 8; SAL-2026 art. 20). */
-export interface Circumstances {
-  readonly student?: boolean;
-  /** Does not live with the family, and why; then the member does not count. */
-  readonly apart?: 'clergyThreeYears' | 'prison' | 'compulsoryDetox' | 'missing' | 'military';
-  readonly disability?: { readonly type: 'visual' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'mental' | 'multiple'; readonly grade: 1 | 2 | 3 | 4 };
-  readonly seriousIllness?: boolean;
-  readonly unableToWork?: boolean;
-}
-
-/** A member of the household as declared. `consent`: the authorisation to the data check, from each co-living member (art. 9). */
-export interface DeclaredMember {
-  readonly memberNo: number;
-  readonly name: string;
-  readonly idNumber: string;
-  readonly phone?: string;
-  readonly relation: Relation;
-  readonly circumstances: Circumstances;
-  readonly consent: { readonly signedOn: string; readonly signedBy: 'self' | 'guardian' };
-}
-
-/** MCA-57 art. 13: the kinds of income, and those that do not count. */
+/** GB/T 4761 in short; the codes as the API takes them. Exactly one member is the applicant. */
+export const relations = ['applicant', 'spouse', 'child', 'parent', 'grandparent', 'grandchild', 'sibling', 'other'] as const;
+export const situations = [
+  'fullTimeStudent',
+  'cannotLiveIndependently',
+  'supportDutyLivingTogether',
+  'seriousIllness',
+  'employed',
+  'imprisoned',
+  'compulsoryDetox',
+  'declaredMissing',
+  'clergyApart',
+] as const;
+export const disabilityKinds = ['visual', 'hearing', 'speech', 'physical', 'intellectual', 'mental', 'multiple'] as const;
 export const incomeKinds = ['wage', 'business', 'property', 'transfer', 'other'] as const;
-export type IncomeKind = (typeof incomeKinds)[number];
-export const incomeExemptions = ['veteranBenefit', 'familyPlanningAward', 'scholarship', 'braveryAward', 'socialAssistance', 'basicPension', 'disabilitySubsidy'] as const;
-export type IncomeExemption = (typeof incomeExemptions)[number];
-
-export interface DeclaredIncome {
-  readonly memberNo: number;
-  readonly kind: IncomeKind;
-  readonly source: string;
-  readonly amountFen: number;
-  readonly per: 'month' | 'year';
-  readonly exemption?: IncomeExemption;
-}
-
-/** MCA-57 art. 14: movables and immovables. Money in fen, things in pieces. */
-export const propertyKinds = ['deposit', 'securities', 'fund', 'insurance', 'onlineBalance', 'vehicle', 'house', 'business'] as const;
+export const propertyKinds = ['financial', 'vehicle', 'house', 'nonResidential', 'business'] as const;
 export type PropertyKind = (typeof propertyKinds)[number];
 
+/** A member of the household as declared. The consent to the data check comes from each co-living member (art. 9). */
+export interface DeclaredMember extends Member {
+  readonly memberNo: number;
+  readonly name: string;
+  /** 18 characters, normalised (GB 11643). */
+  readonly idNumber: string;
+  readonly phone?: string;
+  readonly consent?: { readonly signedOn: string; readonly signedBy: 'self' | 'guardian' };
+}
+
+/** `origin`: in the family's words, where the income comes from. */
+export type DeclaredIncome = Omit<Income, 'memberIndex' | 'source'> & { readonly memberNo: number; readonly origin: string };
+export type DeclaredDeduction = Omit<Deduction, 'memberIndex' | 'source'> & { readonly memberNo: number };
+
+/** Something owned. Sums in fen for `financial`, pieces otherwise. */
 export interface DeclaredProperty {
   readonly memberNo: number;
   readonly kind: PropertyKind;
   readonly amountFen?: number;
   readonly count?: number;
-  readonly exemption?: 'disabilityVehicle' | 'treatmentVehicle' | 'livelihoodVehicle' | 'assistanceDeposit';
+  readonly familyShop?: boolean;
+  readonly exemption?: PropertyExemption;
 }
 
 export interface DeclaredAccount {
@@ -63,8 +55,11 @@ export interface Declaration {
   readonly programme: 'dibao';
   readonly township: DivisionCode;
   readonly area: 'urban' | 'rural';
+  /** `singlePerson`: 单人保 (MCA-57 art. 8), for the applicant alone. */
+  readonly applyingAs: 'household' | 'singlePerson';
   readonly members: readonly DeclaredMember[];
   readonly incomes: readonly DeclaredIncome[];
+  readonly deductions: readonly DeclaredDeduction[];
   readonly property: readonly DeclaredProperty[];
   readonly account?: DeclaredAccount;
   /** Someone else hands the application in, with a letter (art. 6). */

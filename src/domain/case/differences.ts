@@ -1,24 +1,34 @@
-import type { Declaration, IncomeKind, PropertyKind } from './declaration.ts';
+import type { FigureSource, Income, PropertyItem } from '../dibao/input.ts';
+import type { Fen } from '../money.ts';
+import type { Declaration, PropertyKind } from './declaration.ts';
 
 /** One thing a source of the data check found about a member. */
 export interface Finding {
   readonly memberNo: number;
   readonly source: string;
-  readonly what: { readonly income: IncomeKind; readonly amountFen: number; readonly per: 'month' | 'year' } | { readonly property: PropertyKind; readonly amountFen?: number; readonly count?: number };
+  readonly what:
+    | { readonly income: Income['kind']; readonly amountFen: number; readonly per: 'month' | 'year' }
+    | { readonly property: PropertyKind; readonly amountFen?: number; readonly count?: number };
 }
 
 /** Something the sources know that the family declared otherwise or not at all. Numbered from 1, in the order of the report. */
 export interface Difference {
   readonly nth: number;
   readonly finding: Finding;
-  /** What was declared under the same member and kind: fen a year for incomes and sums, pieces for things. */
+  /** What was declared under the same member and kind: fen a year for incomes, fen or pieces for property. */
   readonly declared: number;
   readonly found: number;
 }
 
+/** Incomes and property as they are to be assessed, each with where its figure comes from. */
+export interface Figures {
+  readonly incomes: readonly (Omit<Income, 'memberIndex'> & { readonly memberNo: number })[];
+  readonly property: readonly PropertyItem[];
+}
+
 /**
  * Where the report exceeds the declaration (信息核对差异). Sources may know less than the family says; that is no
- * difference, for a family is not to be asked to prove what it declared against itself.
+ * difference, for what a family declared against itself needs no proof.
  */
 export function differencesOf(declaration: Declaration, findings: readonly Finding[]): Difference[] {
   return findings
@@ -27,36 +37,59 @@ export function differencesOf(declaration: Declaration, findings: readonly Findi
     .map((difference, i) => ({ nth: i + 1, ...difference }));
 }
 
-/** The declaration with each difference that stands against the family put in the place of what it declared. */
-export function corrected(declaration: Declaration, standing: readonly Difference[]): Declaration {
-  return standing.reduce((now, { finding }) => {
-    const { memberNo, what, source } = finding;
-    if ('income' in what) {
-      const { income: kind, amountFen, per } = what;
-      const others = now.incomes.filter((each) => !(each.memberNo === memberNo && each.kind === kind && !each.exemption));
-      return { ...now, incomes: [...others, { memberNo, kind, source, amountFen, per }] };
-    }
-    const { property: kind, amountFen, count } = what;
-    const others = now.property.filter((each) => !(each.memberNo === memberNo && each.kind === kind));
-    const found = { memberNo, kind, ...(amountFen === undefined ? {} : { amountFen }), ...(count === undefined ? {} : { count }) };
-    return { ...now, property: [...others, found] };
-  }, declaration);
+/** The declared figures, with each difference that stands against the family in the place of what it declared. */
+export function figuresOf(declaration: Declaration, standing: readonly Difference[]): Figures {
+  const replaced = (memberNo: number, kind: string) =>
+    standing.some(({ finding }) => finding.memberNo === memberNo && kindOf(finding) === kind);
+  const declared: FigureSource = 'declared';
+  return {
+    incomes: [
+      ...declaration.incomes
+        .filter((income) => income.exemption !== undefined || !replaced(income.memberNo, `income ${income.kind}`))
+        .map(({ origin: _origin, ...income }) => ({ ...income, source: declared })),
+      ...standing.flatMap(({ finding: { memberNo, what } }) =>
+        'income' in what
+          ? [{ memberNo, kind: what.income, amountFen: what.amountFen as Fen, period: what.per, source: 'check' as const }]
+          : [],
+      ),
+    ],
+    property: [
+      ...declaration.property.filter((item) => !replaced(item.memberNo, `property ${item.kind}`)).flatMap((item) => items(item, declared)),
+      ...standing.flatMap(({ finding: { what } }) => ('property' in what ? items({ ...what, kind: what.property }, 'check') : [])),
+    ],
+  };
 }
 
-function declaredFor({ incomes, property }: Declaration, { memberNo, what }: Finding): number {
+/** A line of property as single items: a sum of money, or so many pieces. */
+function items(
+  { kind, amountFen = 0, count = 1, familyShop = false, exemption }: Partial<Declaration['property'][number]> & { kind: PropertyKind },
+  source: FigureSource,
+): PropertyItem[] {
+  const common = { source, ...(exemption ? { exemption } : {}) };
+  if (kind === 'financial') return [{ ...common, kind, amountFen: amountFen as Fen }];
+  const one: PropertyItem = kind === 'business' ? { ...common, kind, familyShop } : { ...common, kind };
+  return Array.from({ length: count }, () => one);
+}
+
+function declaredFor({ incomes, property }: Declaration, finding: Finding): number {
+  const { memberNo, what } = finding;
   if ('income' in what) {
-    return sum(incomes.filter((each) => each.memberNo === memberNo && each.kind === what.income).map((each) => yearly(each)));
+    return sum(incomes.filter((each) => each.memberNo === memberNo && each.kind === what.income).map((each) => yearly(each.amountFen, each.period)));
   }
   const same = property.filter((each) => each.memberNo === memberNo && each.kind === what.property);
-  return sum(same.map((each) => (what.count === undefined ? (each.amountFen ?? 0) : (each.count ?? 0))));
+  return sum(same.map((each) => (what.count === undefined ? (each.amountFen ?? 0) : (each.count ?? 1))));
 }
 
 function size({ what }: Finding): number {
-  return 'income' in what ? yearly(what) : (what.count ?? what.amountFen ?? 0);
+  return 'income' in what ? yearly(what.amountFen, what.per) : (what.count ?? what.amountFen ?? 0);
 }
 
-function yearly({ amountFen, per }: { readonly amountFen: number; readonly per: 'month' | 'year' }): number {
-  return per === 'month' ? amountFen * 12 : amountFen;
+function kindOf({ what }: Finding): string {
+  return 'income' in what ? `income ${what.income}` : `property ${what.property}`;
+}
+
+function yearly(amountFen: number, period: 'month' | 'year'): number {
+  return period === 'month' ? amountFen * 12 : amountFen;
 }
 
 function sum(amounts: readonly number[]): number {

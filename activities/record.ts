@@ -1,0 +1,96 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Receipt } from '../workflows/messages.ts';
+import { appendEvent, chainHash, hasKey, lockCase, readTip } from '../src/db/case/journal.ts';
+import { project, projectTip } from '../src/db/case/projections.ts';
+import { writeReceipt } from '../src/db/inbox/receipts.ts';
+import { readBusinessClock } from '../src/db/businessClock.ts';
+import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
+import type { Cipher } from '../src/db/sealed.ts';
+import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
+import { fold } from '../src/domain/case/fold.ts';
+import type { CaseId } from '../src/domain/case/ids.ts';
+import type { CaseState } from '../src/domain/case/state.ts';
+import { complete } from './record/complete.ts';
+import { type PolicySource, readLaw } from './record/law.ts';
+
+/** What a workflow asks to be recorded: the drafts since its last commit, under a key unique to them. */
+export interface RecordRequest {
+  readonly caseId: CaseId;
+  /** Where the workflow believes the journal to stand. Absent: it asks only for the state. */
+  readonly expectedSeq?: number;
+  readonly key: string;
+  readonly drafts: readonly Draft[];
+}
+
+/**
+ * `stored`: the events are in the journal. `repeat`: they were, under this key. `behind`: somebody else's events are
+ * there, and nothing was written. The state is always the journal's, folded in this transaction.
+ */
+export interface RecordAnswer {
+  readonly kind: 'stored' | 'repeat' | 'behind';
+  readonly state: CaseState;
+  readonly offsetMs: number;
+  readonly receipt?: Receipt;
+}
+
+export interface RecordDeps {
+  readonly pool: Pool;
+  readonly cipher: Cipher;
+  readonly policy: PolicySource;
+}
+
+export interface RecordActivities {
+  record(request: RecordRequest): Promise<RecordAnswer>;
+}
+
+/** The only way to change a case's record: one transaction appends to the chain, folds, projects and queues what is asked for. */
+export function recordActivities(deps: RecordDeps): RecordActivities {
+  return {
+    record: (request) => inTransaction(deps.pool, (tx) => recordIn(tx, deps, request)).catch(withoutPersonalData),
+  };
+}
+
+export async function recordIn(tx: Tx, deps: RecordDeps, request: RecordRequest): Promise<RecordAnswer> {
+  const { caseId, expectedSeq, key, drafts } = request;
+  await lockCase(tx, caseId);
+  const clock = await readBusinessClock(tx);
+  const { state, hash } = await readTip(tx, caseId);
+  const offsetMs = clock.offsetMs;
+
+  if (drafts.length > 0 && (await hasKey(tx, caseId, key))) {
+    const receipt = await writeReceipt(tx, key, undefined);
+    return { kind: 'repeat', state, offsetMs, ...(receipt ? { receipt } : {}) };
+  }
+  if (expectedSeq !== undefined && expectedSeq !== state.seq) return { kind: 'behind', state, offsetMs };
+
+  const at = new Date(clock.now).toISOString();
+  let now = { state, hash };
+  for (const draft of drafts) {
+    const law = await readLaw(tx, deps.policy, now.state, clock.now);
+    for (const event of await complete(tx, deps, law, now.state, draft)) now = await append(tx, now, event, at, key);
+  }
+  if (now.state.seq === state.seq) return { kind: 'stored', state, offsetMs };
+  await projectTip(tx, now.state, now.hash, at);
+  const receipt = await writeReceipt(tx, key, { seq: now.state.seq, at });
+  return { kind: 'stored', state: now.state, offsetMs, ...(receipt ? { receipt } : {}) };
+}
+
+async function append(tx: Tx, tip: { state: CaseState; hash: string }, event: CaseEvent, at: string, key: string) {
+  const after = fold(tip.state, event);
+  const actor = event.type === 'taskDecided' ? event.officer : 'system';
+  const row = { caseId: after.caseId, seq: after.seq, at, type: event.type, actor, data: event, key, prevHash: tip.hash };
+  const hash = chainHash(row);
+  await appendEvent(tx, { ...row, hash });
+  await project(tx, { event, at, before: tip.state, after });
+  return { state: after, hash };
+}
+
+/** A database's own words may quote a row. Temporal and the logs get the code alone. */
+function withoutPersonalData(error: unknown): never {
+  const { code, constraint, name } = error as { code?: string; constraint?: string; name?: string };
+  throw ApplicationFailure.create({
+    message: `The record could not be written (${[name, code, constraint].filter(Boolean).join(', ')}); it is tried again`,
+    type: 'recordUnavailable',
+    nonRetryable: false,
+  });
+}

@@ -1,0 +1,54 @@
+import type { PolicySource } from '../../src/policy/source.ts';
+import type { Tx } from '../../src/db/pool.ts';
+import { businessDateOf } from '../../src/domain/calendar.ts';
+import type { Law } from '../../src/domain/case/deadlines.ts';
+import type { DivisionCode } from '../../src/domain/case/ids.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import { type PolicyKey, type PolicyKeys, policyLookup, type PolicyLookup, type PolicyValue } from '../../src/domain/policy.ts';
+
+export type { PolicySource } from '../../src/policy/source.ts';
+
+/** Today's law for one case, as known today. */
+export interface CaseLaw extends Law {
+  readonly lookup: PolicyLookup;
+  value<K extends PolicyKey>(key: K): PolicyKeys[K];
+}
+
+/** Reads what the law of the day is in the case's township. A value nobody set stops the record, and the case waits for it. */
+export async function readLaw(tx: Tx, source: PolicySource, township: DivisionCode, now: number): Promise<CaseLaw> {
+  const { book, calendar } = await source.read(tx);
+  const today = businessDateOf(now);
+  const lookup = policyLookup(book, township, today, today);
+  const found = <K extends PolicyKey>(key: K): PolicyValue<K> => {
+    const answer = lookup(key);
+    if (!answer.ok) throw new PolicyMissingError(key, township, today);
+    return answer.value;
+  };
+  const value: CaseLaw['value'] = (key) => found(key).value;
+  return {
+    now,
+    calendar,
+    lookup,
+    value,
+    delegated: value('delegation.dibao'),
+    warnWorkingDays: value('warn.workingDays'),
+    moveToWorkingDay: value('days.moveToWorkingDay'),
+    limit: (key) => {
+      const { value: length, ground, level } = found(key);
+      return { value: Number(length), ground, level };
+    },
+  };
+}
+
+/** Nobody has set a value that a case needs today. Not a refusal: data is missing, and the case goes on when it is there. */
+export class PolicyMissingError extends Error {
+  override readonly name = 'PolicyMissing';
+  constructor(key: PolicyKey, division: string, on: string) {
+    super(`No value of ${key} is set for ${division} on ${on}; add it to counties/*.yaml with its legal ground, and reload`);
+  }
+}
+
+/** Where a case is that has no event yet: its application says; afterwards its state. */
+export function townshipOf(state: CaseState, applied: { readonly township: string }): DivisionCode {
+  return (state.township || applied.township) as DivisionCode;
+}

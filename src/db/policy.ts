@@ -1,0 +1,66 @@
+import type { CalendarYear } from '../domain/calendar.ts';
+import type { PolicyValue } from '../domain/policy.ts';
+import type { Tx } from './pool.ts';
+
+/** Changes whenever a value or a year's list is added. */
+export async function readPolicyVersion(tx: Tx): Promise<string> {
+  const { rows } = await tx.query<{ version: string }>(
+    `select concat((select max(policy_id) from policy_value), '/', (select string_agg(version, '+' order by year) from calendar_year)) as version`,
+  );
+  return rows[0]!.version;
+}
+
+export async function readPolicyValues(tx: Tx): Promise<PolicyValue[]> {
+  const { rows } = await tx.query(
+    `select division, key, value, unit, effective_from, effective_to, known_from, ground, set_by, level from policy_value`,
+  );
+  return rows.map((row) => ({
+    division: row.division,
+    key: row.key,
+    value: row.value,
+    unit: row.unit,
+    effectiveFrom: row.effective_from,
+    effectiveTo: row.effective_to,
+    knownFrom: row.known_from,
+    ground: row.ground,
+    setBy: row.set_by,
+    level: row.level,
+  }));
+}
+
+export async function readCalendarYears(tx: Tx): Promise<CalendarYear[]> {
+  const { rows } = await tx.query('select year, notice, version, rest::text[], make_up::text[] from calendar_year order by year');
+  return rows.map((row) => ({ year: row.year, notice: row.notice, version: row.version, rest: row.rest, makeUp: row.make_up }));
+}
+
+/**
+ * Adds a value. One there already to the letter is left; another with the same place, key and `known_from` over the same
+ * days is refused by the exclusion constraint: a correction must say since when it is known.
+ */
+export async function addPolicyValue(tx: Tx, value: PolicyValue): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into policy_value (division, key, value, unit, effective_from, effective_to, known_from, ground, set_by, level)
+     select $1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10
+     where not exists (select 1 from policy_value where division = $1 and key = $2 and value = $3::jsonb and unit = $4
+       and effective_from = $5 and effective_to is not distinct from $6 and known_from = $7 and ground = $8)`,
+    [value.division, value.key, JSON.stringify(value.value), value.unit, value.effectiveFrom, value.effectiveTo,
+      value.knownFrom, value.ground, value.setBy, value.level],
+  );
+  return rowCount === 1;
+}
+
+/** Publishes a year's list of rest days; a corrected list replaces it under a new version. */
+export async function putCalendarYear(tx: Tx, { year, notice, version, rest, makeUp }: CalendarYear): Promise<void> {
+  await tx.query(
+    `insert into calendar_year (year, notice, version, rest, make_up) values ($1, $2, $3, $4, $5)
+     on conflict (year) do update set notice = excluded.notice, version = excluded.version, rest = excluded.rest, make_up = excluded.make_up`,
+    [year, notice, version, rest, makeUp],
+  );
+}
+
+export async function putDivision(tx: Tx, { code, name, level, parent }: { code: string; name: string; level: string; parent: string | null }): Promise<void> {
+  await tx.query(
+    `insert into division (code, name, level, parent) values ($1, $2, $3, $4) on conflict (code) do update set name = excluded.name`,
+    [code, name, level, parent],
+  );
+}

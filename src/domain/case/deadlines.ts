@@ -1,0 +1,79 @@
+import {
+  addMonthsToDate,
+  addCalendarDays,
+  addWorkingDays,
+  businessDateOf,
+  type Calendar,
+  firstMoment,
+  lastMoment,
+  type PlainDate,
+  workingDaysBetween,
+} from '../calendar.ts';
+import type { PolicyKey } from '../policy.ts';
+import { type ClockKindName, clockKinds } from './clockKinds.ts';
+import type { Deadline } from './events.ts';
+import type { LiveClock } from './state.ts';
+
+/** A length taken from policy, with what it rests on. */
+export interface Limit {
+  readonly value: number;
+  readonly ground: string;
+  readonly level: string;
+}
+
+/** The law as it stands for one case at one moment: what a period needs to be computed. */
+export interface Law {
+  /** ms since the epoch, business time. */
+  readonly now: number;
+  readonly calendar: Calendar;
+  readonly delegated: boolean;
+  readonly warnWorkingDays: number;
+  /** A period of days that ends on a rest day moves to the next working day. */
+  readonly moveToWorkingDay: boolean;
+  limit(key: PolicyKey): Limit;
+}
+
+/** A clock of this kind started today. The day itself is not counted; the last day counts to its last moment. */
+export function startedToday(kind: ClockKindName, law: Law): Deadline & { days: number; unit: string; ground: string; level: string } {
+  const { unit, limit, limitDelegated } = clockKinds[kind];
+  const { value: days, ground, level } = law.limit(law.delegated && limitDelegated ? limitDelegated : limit);
+  return { ...deadline(kind, businessDateOf(law.now), days, law), days, unit, ground, level };
+}
+
+/** A paused clock goes on: what was left when it stopped is counted from today. */
+export function resumedToday(clock: LiveClock, law: Law): Deadline {
+  const left = workingDaysBetween(clock.pausedOn ?? clock.from, clock.dueOn, law.calendar);
+  const end = addWorkingDays(businessDateOf(law.now), left, law.calendar);
+  return { ...dated(clock.kind, clock.from, end.date, end.provisional, law) };
+}
+
+/** The whole procedure extended: the longer period, counted from the same day (MCA-57 art. 22). */
+export function extendedFrom(clock: LiveClock, law: Law): Deadline & { days: number } {
+  const { value: days } = law.limit('limit.totalExtended');
+  return { ...deadline(clock.kind, clock.from, days, law), days };
+}
+
+function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law): Deadline {
+  switch (clockKinds[kind].unit) {
+    case 'workingDays': {
+      const end = addWorkingDays(from, days, law.calendar);
+      return dated(kind, from, end.date, end.provisional, law);
+    }
+    case 'days': {
+      const end = addCalendarDays(from, days, law.calendar, { moveToWorkingDay: law.moveToWorkingDay && kind !== 'posting' });
+      return dated(kind, from, end.date, end.provisional, law);
+    }
+    case 'months':
+      return dated(kind, from, addMonthsToDate(from, days), false, law);
+  }
+}
+
+/** The warning comes on the morning of a working day before the end, by policy; never after the end, nor in the past. */
+function dated(kind: ClockKindName, from: PlainDate, dueOn: PlainDate, provisional: boolean, law: Law): Deadline {
+  const warnAt = firstMoment(addWorkingDays(dueOn, -law.warnWorkingDays, law.calendar).date) + morning;
+  const warns = clockKinds[kind].owner !== undefined && warnAt > law.now;
+  return { from, dueOn, dueAt: lastMoment(dueOn) + 1, ...(warns ? { warnAt } : {}), calendar: law.calendar.version, provisional };
+}
+
+/** Half past eight, when the township's window opens: nobody is warned at night. */
+const morning = 8.5 * 3_600_000;
