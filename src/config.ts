@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+const secret = z.string().min(16);
+const keyBytes = (text: string) => Buffer.from(text, 'base64').length;
+
+/** `id:base64,id2:base64`: 256-bit keys; the first is the one new values are sealed with, the others still open old ones. */
+const keyRing = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.split(':')))
+  .refine(
+    (entries) => entries.every(([id, key]) => id && key && keyBytes(key) === 32),
+    'expected id:base64 of 32 bytes',
+  )
+  .transform((entries) =>
+    entries.map(([id, key]) => ({ id: id as string, key: Buffer.from(key as string, 'base64') })),
+  );
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL_OWNER: z.url().optional(),
+  DATABASE_URL_API: z.url(),
+  DATABASE_URL_WORKER: z.url(),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TASK_QUEUE: z.string().min(1).default('doudi'),
+  WORKFLOW_BUNDLE: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(7300),
+  OIDC_ISSUER: z.url(),
+  OIDC_AUDIENCE: z.string().min(1).default('doudi'),
+  DATA_KEYS: keyRing,
+  HASH_KEY: z
+    .string()
+    .refine((text) => keyBytes(text) >= 32, 'expected base64 of 32 bytes or more')
+    .transform((text) => Buffer.from(text, 'base64')),
+  CHECK_PLATFORM_URL: z.url(),
+  CHECK_PLATFORM_SECRET: secret,
+  CALLBACK_SECRET: secret,
+  CALLBACK_BASE_URL: z.url().optional(),
+  BANK_DIR: z.string().min(1),
+  DOCUMENTS_DIR: z.string().min(1),
+  TEST_CLOCK: z.enum(['on', 'off']).default('off'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** Everything a process of Doudi is told from outside, checked once, at its start. */
+export interface Config {
+  readonly environment: 'development' | 'test' | 'production';
+  /** The owner's URL is given to migrations only. */
+  readonly database: { readonly owner: string | undefined; readonly api: string; readonly worker: string };
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    /** A bundle made at build; without it the worker bundles the workflows itself. */
+    readonly workflowBundle: string | undefined;
+  };
+  readonly api: { readonly host: string; readonly port: number };
+  readonly oidc: { readonly issuer: string; readonly audience: string };
+  /** Field encryption: the first key seals, all of them open. */
+  readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
+  /** Keyed hash for looking up persons and accounts by equality. */
+  readonly hashKey: Buffer;
+  readonly checkPlatform: {
+    readonly url: string;
+    /** Signs our requests. */
+    readonly secret: string;
+    /** Signs its callbacks. */
+    readonly callbackSecret: string;
+    /** Where it can reach us. */
+    readonly callbackBaseUrl: string;
+  };
+  readonly bankDir: string;
+  readonly documentsDir: string;
+  readonly testClock: boolean;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** The environment lacks something or has it wrong; the message names each variable, never its value. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration from environment variables.
+ * @throws ConfigError naming every variable that is missing or wrong
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new ConfigError(`The configuration is not complete 配置不完整:\n  ${faults.join('\n  ')}`);
+  }
+  const given = parsed.data;
+  if (given.NODE_ENV === 'production' && given.TEST_CLOCK === 'on')
+    throw new ConfigError('TEST_CLOCK: production time cannot be moved 生产环境不得启用测试时钟');
+  return {
+    environment: given.NODE_ENV,
+    database: { owner: given.DATABASE_URL_OWNER, api: given.DATABASE_URL_API, worker: given.DATABASE_URL_WORKER },
+    temporal: {
+      address: given.TEMPORAL_ADDRESS,
+      namespace: given.TEMPORAL_NAMESPACE,
+      taskQueue: given.TASK_QUEUE,
+      workflowBundle: given.WORKFLOW_BUNDLE,
+    },
+    api: { host: given.HOST, port: given.PORT },
+    oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },
+    dataKeys: given.DATA_KEYS,
+    hashKey: given.HASH_KEY,
+    checkPlatform: {
+      url: given.CHECK_PLATFORM_URL,
+      secret: given.CHECK_PLATFORM_SECRET,
+      callbackSecret: given.CALLBACK_SECRET,
+      callbackBaseUrl: given.CALLBACK_BASE_URL ?? `http://127.0.0.1:${given.PORT}`,
+    },
+    bankDir: given.BANK_DIR,
+    documentsDir: given.DOCUMENTS_DIR,
+    testClock: given.TEST_CLOCK === 'on',
+    logLevel: given.LOG_LEVEL,
+  };
+}

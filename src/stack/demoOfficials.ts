@@ -1,0 +1,55 @@
+import type { Role } from '../domain/case/roles.ts';
+
+/** An account of the development identity provider. Posts, not persons: no names anywhere. */
+export interface DemoOfficial {
+  /** Client id for the token request, such as `dangyang.clerk`. */
+  readonly id: string;
+  /** Staff number of the natural person behind the account. */
+  readonly officer: string;
+  readonly roles: readonly Role[];
+  /** Statistical code, 12 digits. */
+  readonly division: string;
+  /** The post, for display. */
+  readonly label: string;
+}
+
+interface Place {
+  readonly id: string;
+  readonly county: string;
+  readonly countyName: string;
+  readonly township: string;
+  readonly townshipName: string;
+}
+
+const places: readonly Place[] = [
+  { id: 'dangyang', county: '420582000000', countyName: '当阳市', township: '420582001000', townshipName: '玉阳街道' },
+  { id: 'xiangzhou', county: '451322000000', countyName: '象州县', township: '451322100000', townshipName: '象州镇' },
+];
+
+const posts: readonly { id: string; role: Role; at: 'township' | 'county'; label: string }[] = [
+  { id: 'clerk', role: 'township_clerk', at: 'township', label: '经办人' },
+  { id: 'investigator1', role: 'investigator', at: 'township', label: '调查员甲' },
+  { id: 'investigator2', role: 'investigator', at: 'township', label: '调查员乙' },
+  { id: 'reviewer', role: 'township_reviewer', at: 'township', label: '审核人' },
+  { id: 'officer', role: 'county_officer', at: 'county', label: '民政局审批人' },
+  { id: 'leader', role: 'county_leader', at: 'county', label: '民政局负责人' },
+  { id: 'finance1', role: 'finance_officer', at: 'county', label: '财务甲' },
+  { id: 'finance2', role: 'finance_officer', at: 'county', label: '财务乙' },
+  { id: 'auditor', role: 'auditor', at: 'county', label: '审计' },
+  { id: 'administrator', role: 'administrator', at: 'county', label: '系统管理员' },
+  { id: 'machine', role: 'machine', at: 'county', label: '外部系统' },
+];
+
+/** The demo people: every role in a county that confirms itself (当阳) and in one that has delegated (象州). */
+export const demoOfficials: readonly DemoOfficial[] = places.flatMap((place) =>
+  posts.map((post, index) => ({
+    id: `${place.id}.${post.id}`,
+    officer: `${place.county.slice(0, 6)}-${String(index + 1).padStart(4, '0')}`,
+    roles: [post.role],
+    division: post.at === 'township' ? place.township : place.county,
+    label: `${post.at === 'township' ? place.townshipName : place.countyName}${post.label}`,
+  })),
+);
+
+/** The one password of all demo accounts. */
+export const demoSecret = 'demo';
