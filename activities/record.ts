@@ -5,7 +5,7 @@ import { project, projectTip } from '../src/db/case/projections.ts';
 import { writeReceipt } from '../src/db/inbox/receipts.ts';
 import { readBusinessClock } from '../src/db/businessClock.ts';
 import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
-import type { Cipher } from '../src/db/sealed.ts';
+import { type Cipher, readTownship } from '../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
 import { fold } from '../src/domain/case/fold.ts';
 import type { CaseId } from '../src/domain/case/ids.ts';
@@ -63,10 +63,11 @@ export async function recordIn(tx: Tx, deps: RecordDeps, request: RecordRequest)
   }
   if (expectedSeq !== undefined && expectedSeq !== state.seq) return { kind: 'behind', state, offsetMs };
 
+  const township = state.township || (await readTownship(tx, caseId));
   const at = new Date(clock.now).toISOString();
   let now = { state, hash };
   for (const draft of drafts) {
-    const law = await readLaw(tx, deps.policy, now.state, clock.now);
+    const law = await readLaw(tx, deps.policy, township, clock.now);
     for (const event of await complete(tx, deps, law, now.state, draft)) now = await append(tx, now, event, at, key);
   }
   if (now.state.seq === state.seq) return { kind: 'stored', state, offsetMs };

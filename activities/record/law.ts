@@ -3,7 +3,6 @@ import type { Tx } from '../../src/db/pool.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { Law } from '../../src/domain/case/deadlines.ts';
 import type { DivisionCode } from '../../src/domain/case/ids.ts';
-import type { CaseState } from '../../src/domain/case/state.ts';
 import { type PolicyKey, type PolicyKeys, policyLookup, type PolicyLookup, type PolicyValue } from '../../src/domain/policy.ts';
 
 export type { PolicySource } from '../../src/policy/source.ts';
@@ -46,9 +45,4 @@ export class PolicyMissingError extends Error {
   constructor(key: PolicyKey, division: string, on: string) {
     super(`No value of ${key} is set for ${division} on ${on}; add it to counties/*.yaml with its legal ground, and reload`);
   }
-}
-
-/** Where a case is that has no event yet: its application says; afterwards its state. */
-export function townshipOf(state: CaseState, applied: { readonly township: string }): DivisionCode {
-  return (state.township || applied.township) as DivisionCode;
 }

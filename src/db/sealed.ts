@@ -1,5 +1,5 @@
 import type { Declaration } from '../domain/case/declaration.ts';
-import type { CaseId } from '../domain/case/ids.ts';
+import type { CaseId, DivisionCode } from '../domain/case/ids.ts';
 import type { Tx } from './pool.ts';
 
 /** Seals and opens what is personal; bound to the row it belongs to, so that a sealed text moved elsewhere does not open. */
@@ -20,6 +20,13 @@ export interface ApplicationRow {
   readonly relatives: readonly string[];
   readonly contentHash: string;
   readonly declaration: Declaration;
+}
+
+/** Where the application was made; read before the case has its first event. */
+export async function readTownship(tx: Tx, caseId: CaseId): Promise<DivisionCode> {
+  const { rows } = await tx.query<{ township: DivisionCode }>('select township from application where case_id = $1', [caseId]);
+  if (!rows[0]) throw new Error('A case was started whose application is not stored');
+  return rows[0].township;
 }
 
 /** The application behind a case, opened. */

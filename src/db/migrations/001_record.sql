@@ -271,7 +271,6 @@ create table notice (
   kind        text not null,
   issued_at   timestamptz not null,
   public      boolean not null default false,
-  data        jsonb not null,
   sealed      text not null,              -- the text as issued
   content_hash text not null
 );

@@ -1,0 +1,124 @@
+import { businessDateOf } from '../../src/domain/calendar.ts';
+import { clockKinds } from '../../src/domain/case/clockKinds.ts';
+import { extendedFrom, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
+import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
+import { type Key, publicId } from '../../src/domain/case/ids.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import { readFact } from '../../src/db/inbox/facts.ts';
+import { requestEffect } from '../../src/db/outbox.ts';
+import type { Tx } from '../../src/db/pool.ts';
+import { assessCase } from './assessment.ts';
+import { changeAccount } from './account.ts';
+import { granted } from './grant.ts';
+import type { CaseLaw } from './law.ts';
+import { differencesFound } from './report.ts';
+import { issueNotice } from './notice.ts';
+import { registered } from './registration.ts';
+import { seatOf } from './seat.ts';
+import type { RecordDeps } from '../record.ts';
+
+/**
+ * A draft as the journal takes it: with today's law, and with what is kept sealed brought to its codes and hashes. A
+ * draft may mean no event (a pause where policy counts the posting) or several (a passed clock calls the supervisor).
+ */
+export async function complete(tx: Tx, deps: RecordDeps, law: CaseLaw, state: CaseState, draft: Draft): Promise<CaseEvent[]> {
+  const today = businessDateOf(law.now);
+  switch (draft.type) {
+    case 'registered':
+      return [await registered(tx, deps.cipher, state.caseId)];
+    case 'taskOpened':
+      return [{ ...draft, ...seatOf(draft.kind, state, law) }];
+    case 'taskDecided': {
+      const decided = { ...draft, article: taskKinds[draft.kind].article };
+      if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
+      if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport') {
+        const discrepancies = await differencesFound(tx, deps.cipher, state.caseId, { commandId: draft.commandId });
+        return [{ ...decided, particulars: { ...draft.particulars, discrepancies } }];
+      }
+      return [decided];
+    }
+    case 'factArrived': {
+      const { source, content_hash: contentHash, payload } = await readFact(tx, draft.factId);
+      const codes = payload as Record<string, string | number | boolean>;
+      if (draft.name !== 'checkReport') return [{ ...draft, source, contentHash, particulars: codes }];
+      const discrepancies = await differencesFound(tx, deps.cipher, state.caseId, { factId: draft.factId });
+      return [{ ...draft, source, contentHash, particulars: { ...codes, discrepancies } }];
+    }
+    case 'clockStarted':
+      return [{ ...draft, ...startedToday(draft.kind, law) }];
+    case 'clockPaused':
+      return law.value('limit.totalExcludesPublicity') && state.clocks[draft.key] ? [{ ...draft, on: today }] : [];
+    case 'clockResumed': {
+      const clock = state.clocks[draft.key];
+      return clock?.pausedOn ? [{ ...draft, ...resumedToday(clock, law) }] : [];
+    }
+    case 'clockExtended': {
+      const clock = state.clocks[draft.key];
+      return clock ? [{ ...draft, ...extendedFrom(clock, law), article: 'MCA-57 art. 22' }] : [];
+    }
+    case 'clockStopped':
+      return [draft, ...escalationOf(state, draft.key).map(withdrawn)];
+    case 'clockWarned':
+    case 'clockPassed':
+      return rings(state, draft, law);
+    case 'effectRequested':
+      await requestEffect(tx, {
+        outboxId: publicId(state.caseId, draft.key),
+        caseId: state.caseId,
+        division: state.township,
+        effect: draft.effect,
+        at: new Date(law.now).toISOString(),
+      });
+      return [draft];
+    case 'assessed':
+      return [await assessCase(tx, deps.cipher, law, state, draft.key)];
+    case 'noticeIssued':
+      return [await issueNotice(tx, deps.cipher, law, state, draft)];
+    case 'benefitGranted':
+      return [await granted(tx, deps.cipher, law, state, draft)];
+    case 'caseEnded':
+      return [
+        ...(Object.keys(state.open) as Key[]).map(withdrawn),
+        ...(Object.keys(state.expected) as Key[]).map((key): CaseEvent => ({ type: 'factNoLongerExpected', key })),
+        ...(Object.keys(state.clocks) as Key[]).map((key): CaseEvent => ({ type: 'clockStopped', key })),
+        draft,
+      ];
+    case 'stageEntered':
+    case 'roundBegun':
+    case 'taskWithdrawn':
+    case 'factExpected':
+    case 'factNoLongerExpected':
+      return [draft];
+    default:
+      return draft satisfies never;
+  }
+}
+
+/** Never early: where the record's time has not come, nothing happened. A deadline that passes calls a supervisor. */
+function rings(state: CaseState, draft: Extract<Draft, { type: 'clockWarned' | 'clockPassed' }>, law: CaseLaw): CaseEvent[] {
+  const clock = state.clocks[draft.key];
+  const due = draft.type === 'clockPassed' ? clock?.dueAt : clock?.warnAt;
+  if (!clock || due === undefined || law.now < due) return [];
+  if (draft.type === 'clockWarned' || !clockKinds[clock.kind].owner) return [draft];
+  const key = escalationKey(draft.key, state);
+  const escalation = { type: 'taskOpened', key, kind: 'escalation', about: { clock: clock.kind } } as const;
+  return [draft, { ...escalation, ...seatOf('escalation', state, law, clock.kind) }];
+}
+
+function escalationKey(clock: Key, state: CaseState): Key {
+  const [place, round, kind] = clock.split('.') as [string, string, string];
+  const name = `escalation${kind[0]!.toUpperCase()}${kind.slice(1)}`;
+  return `${place}.${round}.${name}${state.extended ? '.2' : ''}` as Key;
+}
+
+/** A clock that is stopped needs no supervisor any more. */
+function escalationOf(state: CaseState, clock: Key): Key[] {
+  return [escalationKey(clock, { ...state, extended: false }), escalationKey(clock, { ...state, extended: true })].filter(
+    (key) => state.open[key],
+  );
+}
+
+function withdrawn(key: Key): CaseEvent {
+  return { type: 'taskWithdrawn', key };
+}

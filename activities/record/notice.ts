@@ -1,0 +1,71 @@
+import { storeNotice } from '../../src/db/case/notices.ts';
+import { divisionName } from '../../src/db/divisions.ts';
+import type { Tx } from '../../src/db/pool.ts';
+import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
+import { readAssessment } from '../../src/db/case/assessments.ts';
+import { addDays, businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
+import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.ts';
+import { publicId } from '../../src/domain/case/ids.ts';
+import { articlesOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
+import { reasonText } from '../../src/domain/dibao/reasons.ts';
+import { countyOf } from '../../src/domain/authority.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import type { CaseLaw } from './law.ts';
+
+/** Which decision's reasons a letter carries. */
+const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
+  nonAcceptance: ['accept', 'supplement'],
+  supplementList: ['accept'],
+  refusal: ['confirm'],
+  withdrawal: ['withdraw'],
+  termination: ['terminate'],
+};
+
+/** Issues a letter: rendered from what is on file, sealed as issued, quoted by hash in the journal. */
+export async function issueNotice(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  draft: Extract<Draft, { type: 'noticeIssued' }>,
+): Promise<CaseEvent> {
+  const text = renderNotice(draft.notice, await dataOf(tx, cipher, law, state, draft.notice));
+  const noticeId = publicId(state.caseId, draft.key);
+  const contentHash = cipher.keyedHash(text);
+  await storeNotice(tx, {
+    noticeId, caseId: state.caseId, division: state.township, kind: draft.notice, issuedAt: new Date(law.now).toISOString(),
+    isPublic: draft.notice === 'posting', sealed: cipher.seal(text, `notice:${noticeId}`), contentHash,
+  });
+  return { ...draft, articles: articlesOf(draft.notice), contentHash };
+}
+
+async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, kind: NoticeKind): Promise<NoticeData> {
+  const application = await readApplication(tx, cipher, state.caseId);
+  const today = businessDateOf(law.now);
+  const decisions = await readDecisionsOf(tx, cipher, state.caseId, reasonsFrom[kind] ?? []);
+  const last = decisions.at(-1)?.content ?? {};
+  const applicant = application.declaration.members.find((member) => member.relation === 'applicant');
+  const amount = state.proposal?.grant ? { amountFen: state.proposal.amountFen } : {};
+  return {
+    caseNumber: application.caseNumber,
+    applicant: applicant?.name ?? '',
+    members: application.members,
+    date: today,
+    township: await divisionName(tx, state.township),
+    county: await divisionName(tx, `${countyOf(state.township)}000000`),
+    certificate: `${application.caseNumber}-Z`,
+    monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
+    until: addDays(today, law.value('publicity.days')),
+    missing: (last.missing as string[] | undefined) ?? [],
+    reasons: [...(await reasonsOf(tx, cipher, state, kind)), ...(typeof last.reason === 'string' ? [last.reason] : [])],
+    remedies: { reconsiderationBody: law.value('remedies.reconsiderationBody'), court: law.value('remedies.court') },
+    ...amount,
+  };
+}
+
+/** What the calculation says against the family, in words. */
+async function reasonsOf(tx: Tx, cipher: Cipher, state: CaseState, kind: NoticeKind): Promise<string[]> {
+  if (kind !== 'notEligibleByCheck' && kind !== 'refusal') return [];
+  const assessed = state.assessment && (await readAssessment(tx, cipher, state.caseId, state.assessment.key));
+  return assessed?.reasons.map(reasonText) ?? [];
+}

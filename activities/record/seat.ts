@@ -1,0 +1,27 @@
+import { countyOf } from '../../src/domain/authority.ts';
+import { type ClockKindName, clockKinds } from '../../src/domain/case/clockKinds.ts';
+import type { DivisionCode } from '../../src/domain/case/ids.ts';
+import { levelOf, type Role } from '../../src/domain/case/roles.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
+
+/**
+ * Who is to decide a task: the role of its kind, or, resolved on the day, the confirmer (the county, or the township
+ * under a delegation in force) and the supervisor of the late clock's owner.
+ */
+export function seatOf(
+  kind: TaskKindName,
+  state: CaseState,
+  law: { readonly delegated: boolean },
+  clock?: ClockKindName,
+): { role: Role; division: DivisionCode } {
+  const role = roleOf(taskKinds[kind].role, law, clock);
+  const county = `${countyOf(state.township)}000000` as DivisionCode;
+  return { role, division: levelOf[role] === 'county' ? county : state.township };
+}
+
+function roleOf(role: Role | 'confirmer' | 'supervisor', law: { readonly delegated: boolean }, clock?: ClockKindName): Role {
+  if (role === 'confirmer') return law.delegated ? 'township_reviewer' : 'county_officer';
+  if (role === 'supervisor') return clock && clockKinds[clock].owner === 'township' ? 'county_officer' : 'county_leader';
+  return role;
+}

@@ -1,0 +1,18 @@
+import type { IneligibilityReason } from './assess.ts';
+
+const texts: Record<IneligibilityReason, string> = {
+  incomeNotBelowStandard: '共同生活的家庭成员人均收入不低于当地最低生活保障标准（社会救助法第十八条）。',
+  financialAssetsAboveLimit: '家庭金融资产超过当地规定的限额（审核确认办法第十四条）。',
+  vehiclesAboveLimit: '家庭机动车辆超过当地规定（审核确认办法第十四条）。',
+  housesAboveLimit: '家庭住房超过当地规定（审核确认办法第十四条）。',
+  nonResidentialAboveLimit: '家庭非居住用房超过当地规定（审核确认办法第十四条）。',
+  businessNotAllowed: '家庭经营主体情况不符合当地规定（审核确认办法第十四条）。',
+  incomeAboveEdge: '家庭人均收入不低于最低生活保障边缘家庭标准（审核确认办法第八条）。',
+  familyQualifiesAsWhole: '该家庭整户符合条件，应当整户申请（审核确认办法第八条）。',
+  noSinglePersonGround: '申请人不具备参照单人户申请的情形（审核确认办法第八条）。',
+};
+
+/** A reason against the family, as the letter puts it. */
+export function reasonText(reason: IneligibilityReason): string {
+  return texts[reason];
+}
