@@ -28,6 +28,14 @@ export interface Supervised {
   tail(): string;
 }
 
+const running = new Map<number, Promise<number>>();
+
+/** Kills whatever is still running: the last resort when stopping in order has failed. */
+export async function killAllPrograms(): Promise<void> {
+  for (const group of running.keys()) killGroup(group);
+  await Promise.all(running.values());
+}
+
 /** Starts a program in its own process group, its output going to `logFile`. */
 export function supervise(spec: ProgramSpec): Supervised {
   const log = openSync(spec.logFile, 'a', 0o600);
@@ -47,6 +55,8 @@ export function supervise(spec: ProgramSpec): Supervised {
     watchdog.once('exit', (code) => resolve(code ?? 128));
   });
   const group = watchdog.pid ?? -1;
+  running.set(group, exited);
+  void exited.then(() => running.delete(group));
   watchdog.unref();
 
   return {

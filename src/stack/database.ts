@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../db/migrate.ts';
+import { createPool } from '../db/pool.ts';
+import { createDatabase, createRoles, type RolePasswords, urlAs } from '../db/roles.ts';
+import { loadPolicyIntoDatabase } from '../policy/store.ts';
+import { StackFailure } from './failure.ts';
+import { projectRoot } from './paths.ts';
+import type { Place } from './place.ts';
+import { findPostgres } from './postgres/binaries.ts';
+import { type Cluster, startCluster } from './postgres/cluster.ts';
+import { derivedPasswords, type StackSecrets } from './secrets.ts';
+
+/** A PostgreSQL server, ours or somebody's, seen as one who may create roles and databases. */
+export interface Server {
+  readonly superuserUrl: string;
+  readonly passwords: RolePasswords;
+  readonly cluster: Cluster | undefined;
+  readonly describe: string;
+}
+
+/** DATABASE_URL where it is set; otherwise the embedded server. */
+export async function provideServer(place: Place, secrets: StackSecrets, port: number): Promise<Server> {
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    const describe = await describeServer(given);
+    return { superuserUrl: given, passwords: derivedPasswords(given), cluster: undefined, describe };
+  }
+  const programs = await findPostgres();
+  const cluster = await startCluster({
+    programs,
+    dataDir: place.postgresData,
+    logFile: place.log('postgres'),
+    port,
+    password: secrets.postgres,
+  });
+  const describe = `${programs.major} embedded, port ${port}`;
+  return { superuserUrl: cluster.superuserUrl(), passwords: secrets.roles, cluster, describe };
+}
+
+async function describeServer(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
+    return `${rows[0]?.version} at DATABASE_URL`;
+  } catch (error) {
+    throw new StackFailure(
+      `PostgreSQL at DATABASE_URL does not answer: ${(error as Error).message}. 数据库无法连接。`,
+      'Start it or correct DATABASE_URL; without DATABASE_URL, Doudi brings its own PostgreSQL.',
+    );
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** The URLs of the three roles in Doudi's database: the one that DATABASE_URL names, or `doudi`. */
+export interface DatabaseUrls {
+  readonly owner: string;
+  readonly api: string;
+  readonly worker: string;
+}
+
+/** Roles, database and schema; returns the number of migrations that ran now. */
+export async function prepareDatabase(server: Server): Promise<{ urls: DatabaseUrls; ran: number }> {
+  const named = new URL(server.superuserUrl).pathname.slice(1);
+  const database = named === '' || named === 'postgres' ? 'doudi' : decodeURIComponent(named);
+  await createRoles(server.superuserUrl, server.passwords);
+  await createDatabase(server.superuserUrl, database);
+  const url = (role: keyof RolePasswords) => urlAs(server.superuserUrl, role, server.passwords, database);
+  const urls = { owner: url('owner'), api: url('api'), worker: url('worker') };
+  const ran = await migrate(urls.owner);
+  return { urls, ran: ran.length };
+}
+
+/** Real counties' policy and calendars, from the files under counties/. What is there already stays as it was. */
+export async function seedPolicy(workerUrl: string): Promise<{ values: number; added: number }> {
+  const pool = createPool(workerUrl, 2);
+  try {
+    return await loadPolicyIntoDatabase(pool, join(projectRoot, 'counties'));
+  } finally {
+    await pool.end();
+  }
+}

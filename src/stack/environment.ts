@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { DatabaseUrls } from './database.ts';
+import { projectRoot } from './paths.ts';
+import type { Place } from './place.ts';
+import type { Ports } from './ports.ts';
+import type { StackSecrets } from './secrets.ts';
+
+/** The environment of every process of one stack: what src/config.ts reads. What the user has set wins. */
+export function stackEnvironment(stack: {
+  readonly place: Place;
+  readonly ports: Ports;
+  readonly secrets: StackSecrets;
+  readonly urls: DatabaseUrls;
+  readonly temporalAddress: string;
+  readonly issuer: string;
+}): Record<string, string | undefined> {
+  const { place, ports, secrets, urls } = stack;
+  const defaults = {
+    OIDC_ISSUER: stack.issuer,
+    CHECK_PLATFORM_URL: `http://127.0.0.1:${ports.checkPlatform}`,
+    CHECK_PLATFORM_SECRET: secrets.checkPlatform,
+    CALLBACK_SECRET: secrets.callback,
+    DATA_KEYS: secrets.dataKeys,
+    HASH_KEY: secrets.hashKey,
+    BANK_DIR: place.bank,
+    DOCUMENTS_DIR: place.documents,
+    TEST_CLOCK: 'on',
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'warn',
+  };
+  return {
+    ...defaults,
+    ...process.env,
+    TZ: 'UTC',
+    DATABASE_URL_OWNER: urls.owner,
+    DATABASE_URL_API: urls.api,
+    DATABASE_URL_WORKER: urls.worker,
+    TEMPORAL_ADDRESS: stack.temporalAddress,
+    WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js'),
+    PORT: String(ports.api),
+    CALLBACK_BASE_URL: `http://127.0.0.1:${ports.api}`,
+  };
+}

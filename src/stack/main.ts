@@ -1,0 +1,59 @@
+import { ConfigError } from '../config.ts';
+import { StackFailure } from './failure.ts';
+import { lifecycle } from './lifecycle.ts';
+import { readOptions } from './options.ts';
+import { startStack } from './stack.ts';
+import { terminalSteps } from './steps.ts';
+import { welcome } from './welcome.ts';
+
+/** `npm start`: everything, in order, until Ctrl-C. */
+async function main(): Promise<void> {
+  const steps = terminalSteps();
+  const life = lifecycle();
+  let ending = false;
+
+  const end = async (code: number) => {
+    if (ending) return;
+    ending = true;
+    if (code === 0) steps.say('\nStopping … 正在停止 …');
+    const clean = await life.stopAll();
+    steps.say(
+      clean ? 'Stopped; the data is kept. 已停止，数据保留。' : 'Stopped; some parts had to be killed. 已强制停止。',
+    );
+    process.exit(clean ? code : 1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      void end(0);
+    });
+  endWithNpm(() => void end(0));
+
+  try {
+    const began = performance.now();
+    const options = readOptions(process.argv.slice(2));
+    if (!options) return;
+    const ports = await startStack(options, steps, life);
+    if (!ending) steps.say(welcome(ports, (performance.now() - began) / 1_000, options.demo));
+  } catch (error) {
+    if (ending) return; // what fails while everything is being stopped is no news
+    steps.say(`\n${explain(error)}\n`);
+    await end(1);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof StackFailure) return `✗ ${error.message}\n  → ${error.remedy}`;
+  if (error instanceof ConfigError) return `✗ ${error.message}`;
+  return `✗ A mistake of ours 程序错误: ${(error as Error).stack ?? error}`;
+}
+
+/** npm passes SIGTERM to its shell only; when that is gone, nobody could stop us any more. */
+function endWithNpm(stop: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 300).unref();
+}
+
+await main();

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../config.ts';
+import { prepareDatabase, provideServer, seedPolicy } from './database.ts';
+import { seedDemoOfficials } from './demoSeed.ts';
+import { stackEnvironment } from './environment.ts';
+import { StackFailure } from './failure.ts';
+import { startIdentityProvider } from './identityProvider.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { StackOptions } from './options.ts';
+import { clear, placeFor } from './place.ts';
+import { checkFree, type Ports, portsFrom } from './ports.ts';
+import { keepSecrets } from './secrets.ts';
+import { services } from './services.ts';
+import type { Steps } from './steps.ts';
+import { provideTemporalServer, workerPolls } from './temporal/provide.ts';
+import { startWorkerProcess } from './workerProcess.ts';
+
+/**
+ * Brings the whole stack up, in order; what has been started is handed to `life` at once, so that a failure half way
+ * leaves nothing behind.
+ * @throws StackFailure with cause and remedy
+ */
+export async function startStack(options: StackOptions, steps: Steps, life: Lifecycle): Promise<Ports> {
+  refuseProduction();
+  const ports = portsFrom(options.portBase);
+  await checkFree(portsNeeded(ports), options.portBase);
+  let place = await placeFor(options.portBase);
+  if (options.reset) {
+    refuseResetOfOthers();
+    await steps.step('Data removed 数据已清空', async () => clear(place));
+    place = await placeFor(options.portBase);
+  }
+  const secrets = keepSecrets(place.secrets);
+
+  const server = await steps.step(
+    'PostgreSQL',
+    () => provideServer(place, secrets, ports.postgres),
+    (s) => s.describe,
+  );
+  if (server.cluster) life.started(server.cluster);
+  const { urls } = await steps.step(
+    'Schema 数据表',
+    () => prepareDatabase(server),
+    ({ ran }) => `${ran} new migrations`,
+  );
+  await steps.step(
+    'Policy 政策标准',
+    () => seedPolicy(urls.worker),
+    ({ values, added }) => `${values} values, ${added} new`,
+  );
+  if (options.demo)
+    await steps.step(
+      'Demo people 演示人员',
+      () => seedDemoOfficials(urls.worker),
+      (n) => `${n} officials`,
+    );
+
+  const temporal = await steps.step(
+    'Temporal',
+    () =>
+      provideTemporalServer(
+        { port: ports.temporal, uiPort: ports.temporalUi, logFile: place.log('temporal'), dbFile: place.temporalDb },
+        steps.say,
+      ),
+    (t) => t.describe,
+  );
+  if (temporal.ours) life.started(temporal.ours);
+
+  const identity = await steps.step('Identity provider 身份服务', () =>
+    startIdentityProvider({ port: ports.identityProvider, audience: 'doudi', keyFile: place.identityKey }),
+  );
+  life.started(identity);
+
+  const env = stackEnvironment({
+    place,
+    ports,
+    secrets,
+    urls,
+    temporalAddress: temporal.address,
+    issuer: identity.url,
+  });
+  const config = loadConfig(env);
+  if (hasWorker())
+    life.started(
+      await steps.step('Worker 工作进程', () =>
+        startWorkerProcess({
+          env,
+          logFile: place.log('worker'),
+          ready: () => workerPolls(temporal.address, config.temporal.namespace, config.temporal.taskQueue),
+          say: steps.say,
+        }),
+      ),
+    );
+  for (const service of services) life.started(await steps.step(service.name, () => service.start(config, ports)));
+  return ports;
+}
+
+function portsNeeded(ports: Ports): Record<string, number> {
+  const { postgres, temporal, temporalUi, ...always } = ports;
+  return {
+    ...always,
+    ...(process.env.DATABASE_URL ? {} : { postgres }),
+    ...(process.env.TEMPORAL_ADDRESS ? {} : { temporal, temporalUi }),
+  };
+}
+
+function refuseProduction(): void {
+  if (process.env.NODE_ENV === 'production')
+    throw new StackFailure(
+      '`npm start` is for development: it brings demo accounts and a clock that can be moved. 开发环境专用，不得用于生产。',
+      'docs/operations.md says how Doudi runs in production.',
+    );
+}
+
+function refuseResetOfOthers(): void {
+  if (process.env.DATABASE_URL || process.env.TEMPORAL_ADDRESS)
+    throw new StackFailure(
+      '--reset removes only data that Doudi keeps itself, not that at DATABASE_URL or TEMPORAL_ADDRESS. 不清空外部数据库。',
+      'Empty that server yourself, or start without these variables.',
+    );
+}
+
+const hasWorker = () =>
+  ['../worker.js', '../worker.ts'].some((file) => existsSync(fileURLToPath(new URL(file, import.meta.url))));

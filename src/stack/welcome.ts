@@ -1,0 +1,29 @@
+import { demoOfficials, demoSecret } from './demoOfficials.ts';
+import type { Ports } from './ports.ts';
+
+/** What to do next: where everything is, who the demo people are, three lines to try. */
+export function welcome(ports: Ports, seconds: number, demo: boolean): string {
+  const api = `http://127.0.0.1:${ports.api}`;
+  const issuer = `http://127.0.0.1:${ports.identityProvider}`;
+  const width = Math.max(...demoOfficials.map(({ id }) => id.length));
+  const people = demoOfficials.map(
+    ({ id, roles, division, label }) => `    ${id.padEnd(width)}  ${roles.join(', ').padEnd(18)} ${division}  ${label}`,
+  );
+  const token = `TOKEN=$(curl -s ${issuer}/token -d grant_type=client_credentials -d client_id=dangyang.clerk -d client_secret=${demoSecret} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;
+  return [
+    '',
+    `兜底 Doudi is running, after ${seconds.toFixed(1)} s. Ctrl-C stops it; the data stays.`,
+    '',
+    `  API reference 接口文档      ${api}/docs`,
+    `  OpenAPI                     ${api}/openapi.json`,
+    `  Temporal UI                 http://127.0.0.1:${ports.temporalUi}`,
+    `  Identity provider 身份服务  ${issuer}`,
+    ...(demo ? ['', `  Demo people 演示人员 (client_id; the secret of all is "${demoSecret}")`, ...people] : []),
+    '',
+    '  Try 试一试:',
+    `    ${token}`,
+    `    curl -s ${api}/healthz`,
+    `    curl -s ${api}/v1/tasks -H "Authorization: Bearer $TOKEN"`,
+    '',
+  ].join('\n');
+}
