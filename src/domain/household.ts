@@ -51,10 +51,10 @@ export type MembershipGround =
   | 'clergyApart'
   | 'notOfTheHousehold';
 
-export interface Membership {
+export type Membership = {
   readonly counted: boolean;
   readonly ground: MembershipGround;
-}
+};
 
 const notCounted = [
   'imprisoned',

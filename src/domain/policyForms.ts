@@ -26,10 +26,10 @@ export interface Form<T> {
 }
 
 /** An amount for a period, in fen. Urban standards are set per month, rural ones mostly per year: the period is part of the value. */
-export interface PeriodAmount {
+export type PeriodAmount = {
   readonly amountFen: Fen;
   readonly per: 'month' | 'year';
-}
+};
 
 function isRecord(raw: unknown): raw is { readonly [name: string]: unknown } {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
@@ -91,10 +91,10 @@ export function choice<const C extends string>(...codes: readonly C[]): Form<C> 
 }
 
 /** An exact fraction, so that 1.5 × a standard never becomes a float: written '1.5' or '3/2'. */
-export interface Ratio {
+export type Ratio = {
   readonly numerator: number;
   readonly denominator: number;
-}
+};
 
 export const ratio: Form<Ratio> = {
   units: ['multiple'],
@@ -139,3 +139,6 @@ export function readObject<T extends object>(
   );
   return entries.some(([, value]) => value === undefined) ? undefined : (Object.fromEntries(entries) as T);
 }
+
+/** How the period of an amount is written behind it. */
+export const periodAmountZh = { month: '元/月', year: '元/年' } as const;

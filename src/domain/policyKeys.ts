@@ -14,10 +14,10 @@ import {
 } from './policyForms.ts';
 
 /** A source of the economic-status check (家庭经济状况核对); without the answer of a mandatory one a report is incomplete. */
-export interface CheckSource {
+export type CheckSource = {
   readonly source: CheckSourceCode;
   readonly mandatory: boolean;
-}
+};
 
 const checkSourceCodes = [
   'householdRegister',
@@ -37,20 +37,20 @@ const checkSourceCodes = [
 export type CheckSourceCode = (typeof checkSourceCodes)[number];
 
 /** One tier (分档): families with income per head below this share of the standard get this amount per counted person. */
-export interface Tier {
+export type Tier = {
   readonly belowPercent: number;
   readonly amountFen: Fen;
-}
+};
 
 const topUpCategories = ['elderly', 'minor', 'severeDisability', 'seriousIllness'] as const;
 export type TopUpCategory = (typeof topUpCategories)[number];
 
 /** A category top-up (分类施保): a fixed amount, or a share of the base amount, for each eligible person or once for the household. */
-export interface TopUpRule {
+export type TopUpRule = {
   readonly category: TopUpCategory;
   readonly per: 'person' | 'household';
   readonly by: { readonly fixedFen: Fen } | { readonly percent: number };
-}
+};
 
 const period = (unit: 'workingDays' | 'days' | 'months') => whole(unit, 1, 400);
 

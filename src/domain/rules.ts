@@ -7,6 +7,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** How a value is read: amounts are fen for a period, the rest is what it says. */
 export type Unit =
+  | 'fen'
   | 'fenPerMonth'
   | 'fenPerYear'
   | 'persons'
@@ -15,7 +16,8 @@ export type Unit =
   | 'multiple'
   | 'yesNo'
   | 'code'
-  | 'list';
+  | 'list'
+  | 'components';
 
 /** What a rule says about itself. In force from `from` up to, not including, `to`. */
 export interface RuleInfo<F> {
@@ -56,7 +58,10 @@ export interface Facts {
 /** A rule, or a fact taken from outside: asked with the facts, it answers a value and how it came about. */
 export type Rule<F, V> = (facts: F) => Evaluated<V>;
 
+type Inputs = { readonly [name: string]: Rule<never, Json> };
 type ValuesOf<I> = { readonly [N in keyof I]: I[N] extends Rule<never, infer V> ? V : never };
+/** What the inputs must be asked with, all of them together. */
+type FactsOf<I> = [I[keyof I]] extends [Rule<infer F, unknown>] ? F & Facts : never;
 type Taken<V> = { readonly value: V; readonly source: string; readonly article?: string };
 
 /** A leaf: a fact with its source, or the refusal of whoever was asked for it. */
@@ -78,30 +83,24 @@ export function fact<F extends Facts, V extends Json>(
  * @example
  * const needed = rule({ id: 'dibao.needed', … }, { standard, members }, ({ standard, members }) => standard * members);
  */
-export function rule<F extends Facts, const I extends Record<string, Rule<F, Json>>, V extends Json>(
-  info: RuleInfo<F>,
+export function rule<const I extends Inputs, V extends Json>(
+  info: RuleInfo<FactsOf<I>>,
   inputs: I,
   compute: (values: ValuesOf<I>) => V,
-): Rule<F, V> {
+): Rule<FactsOf<I>, V> {
   return (facts) => {
     if (facts.on < info.from || (info.to !== undefined && facts.on >= info.to)) {
       return refuse({ code: 'ruleNotInForce', rule: info.id, on: facts.on });
     }
-    const nodes: [string, Explanation][] = [];
-    for (const [name, input] of Object.entries(inputs)) {
-      const evaluated = input(facts);
+    const values: Record<string, Json> = {};
+    const nodes: Explanation[] = [];
+    for (const [name, input] of Object.entries<Rule<never, Json>>(inputs)) {
+      const evaluated = (input as Rule<FactsOf<I>, Json>)(facts);
       if (!evaluated.ok) return evaluated;
-      nodes.push([name, evaluated.value]);
+      values[name] = evaluated.value.value;
+      nodes.push(evaluated.value);
     }
-    const values = Object.fromEntries(nodes.map(([name, { value }]) => [name, value])) as ValuesOf<I>;
-    return ok(
-      node(
-        info,
-        facts,
-        compute(values),
-        nodes.map(([, explanation]) => explanation),
-      ),
-    );
+    return ok(node(info, facts, compute(values as ValuesOf<I>), nodes));
   };
 }
 
@@ -109,7 +108,7 @@ export function rule<F extends Facts, const I extends Record<string, Rule<F, Jso
 export function forEach<F extends Facts, Item, V extends Json, W extends Json>(
   info: RuleInfo<F>,
   items: (facts: F) => readonly Item[],
-  each: Rule<F & { readonly item: Item }, V>,
+  each: Rule<Omit<F, 'item'> & { readonly item: Item }, V>,
   combine: (values: readonly V[]) => W,
 ): Rule<F, W> {
   return (facts) => {
