@@ -1,0 +1,64 @@
+import type { Role } from '../domain/case/roles.ts';
+
+/** Who may use a route: anyone, an outside system by its signature, or accounts holding one of the roles. */
+export type Access = 'public' | 'signed' | readonly Role[];
+
+const township = ['township_clerk', 'investigator', 'township_reviewer'] as const;
+const county = ['county_officer', 'county_leader'] as const;
+/** Everyone who works on cases; which cases they see is the division's matter, and the database's. */
+const caseworkers: readonly Role[] = [...township, ...county];
+const caseReaders: readonly Role[] = [...caseworkers, 'finance_officer', 'auditor'];
+const everyone: readonly Role[] = [...caseReaders, 'administrator'];
+
+/**
+ * The authorisation matrix. A route without an entry keeps the API from starting; what a role may do to one case is
+ * judged by `authority`, and what it sees of it by row-level security.
+ */
+export const access: Readonly<Record<string, Access>> = {
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'GET /openapi.json': 'public',
+  'POST /v1/callbacks/check-platform': 'signed',
+
+  'GET /v1/me': everyone,
+  'GET /v1/divisions': everyone,
+  'GET /v1/policy': everyone,
+  'GET /v1/test-clock': everyone,
+  'POST /v1/test-clock/advance': everyone,
+
+  'POST /v1/applications': ['township_clerk'],
+  'GET /v1/commands/:commandId': caseReaders,
+
+  'GET /v1/tasks': caseworkers,
+  'GET /v1/tasks/:taskId': caseReaders,
+  'POST /v1/tasks/:taskId/claim': caseworkers,
+  'POST /v1/tasks/:taskId/decision': caseworkers,
+
+  'GET /v1/cases': caseReaders,
+  'GET /v1/cases/:caseId': caseReaders,
+  'GET /v1/cases/:caseId/timeline': caseReaders,
+  'GET /v1/cases/:caseId/journal': caseReaders,
+  'GET /v1/cases/:caseId/clocks': caseReaders,
+  'GET /v1/cases/:caseId/clocks/:clockId/certificate': caseReaders,
+  'GET /v1/cases/:caseId/explanation': caseReaders,
+  'GET /v1/cases/:caseId/decisions': caseReaders,
+  'GET /v1/cases/:caseId/notices': caseReaders,
+  'GET /v1/cases/:caseId/notices/:noticeId': caseReaders,
+  'GET /v1/cases/:caseId/documents': caseReaders,
+  'POST /v1/cases/:caseId/documents': caseworkers,
+  'GET /v1/cases/:caseId/documents/:documentId': caseworkers,
+
+  'POST /v1/disbursements': ['finance_officer'],
+  'GET /v1/disbursements': ['finance_officer', 'county_leader', 'auditor'],
+};
+
+/** Roles that may see names in clear: those who serve the household. An auditor judges by the record alone. */
+export function seesNames(roles: readonly Role[]): boolean {
+  return roles.some((role) => caseworkers.includes(role) || role === 'finance_officer');
+}
+
+/** The reference page's own files are public. */
+export function accessOf(method: string, url: string): Access | undefined {
+  return url.startsWith('/reference') ? 'public' : access[`${method} ${url}`];
+}

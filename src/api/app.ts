@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
+import { fastify } from 'fastify';
+import type { ApiDeps, ApiOptions } from './deps.ts';
+import { authenticationPlugin } from './plugins/authentication.ts';
+import { hardeningPlugin } from './plugins/hardening.ts';
+import { observationPlugin } from './plugins/observation.ts';
+import { problemsPlugin } from './plugins/problems.ts';
+import { referencePlugin } from './plugins/reference.ts';
+import { serviceRoutes } from './routes/service.ts';
+
+/** The API, ready for requests. It never listens by itself: server.ts does, and tests inject. */
+export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
+  const app = fastify({
+    // Fastify's own request lines carry the address, and with it ids and queries: ours come from plugins/observation.ts.
+    disableRequestLogging: true,
+    logger: {
+      level: options.logLevel ?? 'info',
+      redact: ['req', 'headers', 'body', '*.authorization', '*.idNumber', '*.name', '*.phone', '*.number'],
+    },
+    genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),
+    bodyLimit: 512 * 1024,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(observationPlugin);
+  await app.register(problemsPlugin);
+  await app.register(authenticationPlugin, deps);
+  await app.register(hardeningPlugin, { requestsPerMinute: options.requestsPerMinute ?? 1_200 });
+  await app.register(referencePlugin);
+
+  await app.register(serviceRoutes, deps);
+  await app.ready();
+  return app;
+}
+
+/** A request id given by the gateway in front of us, where it is one that may stand in a log. */
+function acceptable(id: string | string[] | undefined): string | undefined {
+  return typeof id === 'string' && /^[\w-]{8,64}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,50 @@
+import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod';
+import type { FastifyError } from 'fastify';
+import fp from 'fastify-plugin';
+import type { ProblemCode } from '../../contracts/problems.ts';
+import { languageOf } from '../language.ts';
+import { refuseWith } from '../problem.ts';
+import { describeFaults } from '../validation.ts';
+
+/** Errors of Fastify and its plugins that are the caller's; by status where they have no code of their own. */
+const byStatus: Readonly<Record<number, ProblemCode>> = {
+  400: 'validation',
+  404: 'notFound',
+  413: 'payloadTooLarge',
+  415: 'unsupportedMediaType',
+  429: 'rateLimited',
+  503: 'notReady',
+};
+
+/** PostgreSQL or the network away, shutting down, too busy, or a lock not had in time: worth trying again. */
+const passing = /^(08|53|57|55P03|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ERR_JWKS_TIMEOUT)/;
+
+/** The one place where an error becomes an answer. What a database or a library says of it goes nowhere: it may quote a row. */
+export const problemsPlugin = fp(async (app) => {
+  app.setNotFoundHandler((request, reply) => refuseWith(request, reply, 'notFound'));
+
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const errors = describeFaults(error.validation, languageOf(request));
+      return refuseWith(request, reply, 'validation', { errors });
+    }
+    const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? '';
+    if (passing.test(code) || error.message === 'timeout exceeded when trying to connect') {
+      request.log.warn({ code }, 'something this request needs is away');
+      return refuseWith(request, reply.header('retry-after', '2'), 'notReady');
+    }
+    const known = error.statusCode === undefined ? undefined : byStatus[error.statusCode];
+    if (known) return refuseWith(request, reply, known);
+    request.log.error({ error: error.name, code, stack: framesOf(error) }, 'a request failed');
+    return refuseWith(request, reply, 'internal');
+  });
+});
+
+/** Where it happened, without the message. */
+function framesOf({ stack = '' }: Error): readonly string[] {
+  return stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8)
+    .map((line) => line.trim());
+}

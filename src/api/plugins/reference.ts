@@ -1,0 +1,53 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod';
+import fp from 'fastify-plugin';
+
+/**
+ * OpenAPI 3.1 at /openapi.json, made from the routes' own schemas, and a page to read and try it at /reference.
+ * @see https://github.com/fastify/fastify-swagger
+ */
+export const referencePlugin = fp(async (app) => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Doudi 兜底',
+        version: '0.1.0',
+        description:
+          'Social-assistance cases for counties and townships / 县乡社会救助案件办理. Amounts are whole fen (分). ' +
+          'Commands need an Idempotency-Key; refusals are problem+json with a stable code (docs/errors.md).',
+      },
+      tags: [
+        { name: 'applications', description: '申请' },
+        { name: 'tasks', description: '待办' },
+        { name: 'cases', description: '案件' },
+        { name: 'disbursements', description: '发放' },
+        { name: 'law', description: '政策与区划' },
+        { name: 'callbacks', description: '外部系统回调' },
+        { name: 'service', description: '服务' },
+      ],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      security: [{ bearer: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (document) => asProblems(jsonSchemaTransformObject(document)),
+  });
+  await app.register(swaggerUi, { routePrefix: '/reference', staticCSP: false });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+});
+
+type Json = { [name: string]: Json } | Json[] | string | number | boolean | null | undefined;
+
+/** Refusals are sent as application/problem+json; the generator would call every JSON application/json. */
+function asProblems<T extends object>(document: T): T {
+  const walk = (node: Json): Json => {
+    if (Array.isArray(node)) return node.map(walk);
+    if (node === null || typeof node !== 'object') return node;
+    const content = node['application/json'];
+    const isProblem = JSON.stringify(content)?.includes('"#/components/schemas/Problem"');
+    if (isProblem) return { 'application/problem+json': content };
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, walk(value)]));
+  };
+  return walk(document as unknown as Json) as T;
+}

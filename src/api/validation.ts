@@ -1,0 +1,26 @@
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+import type { Language } from './language.ts';
+
+type Fault = FastifySchemaValidationError & { readonly params: Record<string, unknown> };
+type Sentence = (params: Record<string, unknown>) => readonly [zh: string, en: string];
+
+const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
+
+/** zod's issue codes in words. Never quotes what was sent: it may be a person's. */
+const sentences: Record<string, Sentence> = {
+  invalid_type: ({ expected }) => [`类型应为 ${expected}`, `must be of type ${expected}`],
+  invalid_value: ({ values }) => [`只能是：${list(values)}`, `must be one of: ${list(values)}`],
+  invalid_format: ({ format }) => [`格式不正确（${format}）`, `is not in the right form (${format})`],
+  too_small: ({ minimum }) => [`过短或过小，最少 ${minimum}`, `is too short or too small, at least ${minimum}`],
+  too_big: ({ maximum }) => [`过长或过大，最多 ${maximum}`, `is too long or too large, at most ${maximum}`],
+  unrecognized_keys: ({ keys }) => [`不认识的字段：${list(keys)}`, `has unknown fields: ${list(keys)}`],
+  invalid_union: () => ['与任何一种允许的形式都不符', 'fits none of the forms allowed'],
+};
+
+/** The faults of a request in the caller's language, each with a JSON pointer. */
+export function describeFaults(faults: readonly FastifySchemaValidationError[], language: Language) {
+  return (faults as readonly Fault[]).map(({ instancePath, keyword, params }) => {
+    const [zh, en] = sentences[keyword]?.(params) ?? ['填写内容不符合要求', 'is not valid'];
+    return { at: instancePath || '/', message: language === 'zh' ? zh : en };
+  });
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { roles } from '../../domain/case/roles.ts';
+
+export const actorSchema = z
+  .object({
+    officer: z.string().describe('Staff number of the natural person / 工号'),
+    roles: z.array(z.enum(roles)).describe('Roles held in this division / 岗位'),
+    division: z.string().describe('Twelve-digit division code / 区划代码'),
+  })
+  .meta({ id: 'Actor', example: { officer: 'DY-T-0101', roles: ['township_clerk'], division: '420582001000' } });
