@@ -9,6 +9,7 @@ export type PolicyUnit =
   | 'months'
   | 'dayOfMonth'
   | 'persons'
+  | 'years'
   | 'pieces'
   | 'multiple'
   | 'percent'

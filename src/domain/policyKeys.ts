@@ -94,7 +94,7 @@ const defined = {
     'SAL-2026 art. 20; MCA-57 art. 27',
   ),
   'topup.combine': key('多类别重叠', choice('highest', 'sum'), 'local'),
-  'topup.elderlyAge': key('老年人年龄', whole('pieces', 50, 100), 'MCA-57 art. 27'),
+  'topup.elderlyAge': key('老年人年龄', whole('years', 50, 100), 'MCA-57 art. 27'),
   'limit.acceptNotice': key('受理期限', period('workingDays'), 'MCA-57 art. 10'),
   'limit.supplement': key('补正期限', period('workingDays'), 'MCA-57 art. 10'),
   'limit.startSurvey': key('启动调查期限', period('workingDays'), 'MCA-57 art. 15'),
