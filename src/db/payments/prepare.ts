@@ -1,0 +1,106 @@
+import type { RunId } from '../../domain/payments/run.ts';
+import type { Tx } from '../pool.ts';
+import { controlOf } from './control.ts';
+import { appendRunEvent, lockRun } from './journal.ts';
+import { runOf } from './runs.ts';
+
+/** Why a line is held back (暂缓发放). The next run plans it again, and pays it once the reason is gone. */
+export const holdReasons = [
+  'noAccount',
+  'deathReported',
+  'returnedUncorrected',
+  'sameAccountInOtherHousehold',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+/** Plans a run once, with its control totals; a run that is past this is left as it is. */
+export async function prepareRun(tx: Tx, runId: RunId): Promise<void> {
+  await lockRun(tx, runId);
+  const before = await runOf(tx, runId);
+  if (before.state !== 'open') return;
+  await tx.query(`set local statement_timeout = '100s'`); // 40,000 households take seconds, and no one waits for them
+  const opened = await tx.query<{ opened_by: string }>(
+    'select opened_by from disbursement where disbursement_id = $1',
+    [runId],
+  );
+  await appendRunEvent(tx, { runId, type: 'opened', actor: opened.rows[0]!.opened_by, data: {}, key: 'opened' });
+  await planWhatIsOwed(tx, runId);
+  const { planned, held, toPay } = await runOf(tx, runId);
+  const control = await controlOf(tx, runId);
+  await tx.query(
+    `update disbursement set state = 'prepared', prepared_at = business_now(), planned_lines = $2, planned_fen = $3,
+            held_lines = $4, held_fen = $5, to_pay_lines = $6, to_pay_fen = $7, control = $8
+      where disbursement_id = $1`,
+    [runId, planned.lines, planned.fen, held.lines, held.fen, toPay.lines, toPay.fen, control],
+  );
+  await appendRunEvent(tx, {
+    runId,
+    type: 'prepared',
+    actor: 'system',
+    data: { planned, held, toPay },
+    key: 'prepared',
+  });
+}
+
+/**
+ * The one rule of every run: what is owed less what is on its way or paid, for every month up to the run's. First
+ * payments, arrears after a raise (补发), held and returned lines all fall out of it. A negative difference is not
+ * clawed back here. One statement for the whole county.
+ *
+ * - A month after a reported death of a member is held until the case has been looked at again; the month of the death is paid.
+ * - An account the bank has returned is not tried again: only a newer version of it is.
+ * - Of households that share an account none is paid into it until that is cleared up (一户一卡).
+ */
+async function planWhatIsOwed(tx: Tx, runId: RunId): Promise<void> {
+  await tx.query(
+    `with run as materialized (
+       select disbursement_id, county, period from disbursement where disbursement_id = $1
+     ), owed as materialized (
+       select e.case_id, e.division, e.component, m.month::date as month, e.fen_per_month, run.period
+         from run join entitlement e on e.county = run.county and e.month_from <= run.period
+         cross join lateral generate_series(e.month_from::timestamp, least(e.month_to, run.period)::timestamp, interval '1 month') m(month)
+     ), live as materialized (
+       select l.case_id, l.component, l.month, sum(l.amount_fen) as fen, max(l.part) as part
+         from payment_line l join run on l.county = run.county
+        where l.status in ('planned', 'ordered', 'paid')
+        group by l.case_id, l.component, l.month
+     ), due as materialized (
+       select o.case_id, o.division, o.component, o.month, o.fen_per_month - coalesce(live.fen, 0) as amount_fen, coalesce(live.part, 0) + 1 as part
+         from owed o left join live on live.case_id = o.case_id and live.component = o.component and live.month = o.month
+        where o.fen_per_month > coalesce(live.fen, 0)
+     ), paid_to as materialized (
+       select distinct on (a.case_id) a.case_id, a.account_id, a.account_hash, a.valid_from
+         from bank_account a
+        where a.case_id in (select case_id from owed where month = period union select case_id from due)
+        order by a.case_id, a.valid_from desc, a.account_id desc
+     ), shared as materialized (
+       select account_hash from paid_to group by account_hash having count(*) > 1
+     ), bounced as materialized (
+       select distinct l.case_id, l.account_id from payment_line l join run on l.county = run.county where l.status = 'returned'
+     ), died as materialized (
+       select p.case_id, min(f.since) as since
+         from person_flag f join person p on p.id_number_hash = f.id_number_hash
+        where f.flag = 'dead' and f.settled_at is null group by p.case_id
+     )
+     insert into payment_line (disbursement_id, county, division, case_id, component, month, part, period, amount_fen, subject,
+                               status, reason, account_id, planned_at)
+     select run.disbursement_id, run.county, due.division, due.case_id, due.component, due.month, due.part, run.period, due.amount_fen,
+            case app.area when 'urban' then '2081901' else '2081902' end,
+            case when hold.reason is null then 'planned' else 'held' end, hold.reason, paid_to.account_id, business_now()
+       from run
+       cross join due
+       join application app on app.case_id = due.case_id
+       left join paid_to on paid_to.case_id = due.case_id
+       left join shared on shared.account_hash = paid_to.account_hash
+       left join bounced on bounced.case_id = due.case_id and bounced.account_id = paid_to.account_id
+       left join died on died.case_id = due.case_id
+       cross join lateral (select case
+              when paid_to.account_id is null then 'noAccount'
+              when due.month > died.since then 'deathReported'
+              when bounced.account_id is not null then 'returnedUncorrected'
+              when shared.account_hash is not null then 'sameAccountInOtherHousehold'
+            end as reason) hold
+      order by due.division, due.case_id, due.month, due.component`,
+    [runId],
+  );
+}

@@ -1,0 +1,75 @@
+import type { OfficerId } from '../../domain/case/ids.ts';
+import { parseRunId, type Run, type RunId, type RunState, runIdOf } from '../../domain/payments/run.ts';
+import type { Tx } from '../pool.ts';
+
+/** Opens the run of a county and period, or finds the one there is: the same period twice is the same run. */
+export async function openRun(tx: Tx, county: string, period: string, openedBy: string): Promise<RunId> {
+  const runId = runIdOf(county, period);
+  await tx.query(
+    `insert into disbursement (disbursement_id, county, period, opened_by, opened_at)
+     values ($1, $2, ($3 || '-01')::date, $4, business_now()) on conflict do nothing`,
+    [runId, county, period, openedBy],
+  );
+  return runId;
+}
+
+/** Where a run stands, counted from its lines; undefined where there is none, or none that may be seen. */
+export async function readRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
+  if (!parseRunId(runId)) return undefined;
+  const { rows } = await tx.query<{ state: RunState; seq: number; signers: OfficerId[]; counts: Counts[] }>(
+    `select d.state, d.seq,
+            array(select s.officer from disbursement_signature s where s.disbursement_id = d.disbursement_id order by s.nth) as signers,
+            (select coalesce(jsonb_agg(jsonb_build_object('status', c.status, 'lines', c.lines, 'fen', c.fen)), '[]')
+               from (select status, count(*) as lines, sum(amount_fen)::bigint as fen
+                       from payment_line where disbursement_id = d.disbursement_id group by status) c) as counts
+       from disbursement d where d.disbursement_id = $1`,
+    [runId],
+  );
+  const row = rows[0];
+  if (!row) return undefined;
+  const totalOf = (...statuses: readonly Counts['status'][]) =>
+    row.counts
+      .filter(({ status }) => statuses.includes(status))
+      .reduce((sum, { lines, fen }) => ({ lines: sum.lines + lines, fen: sum.fen + fen }), { lines: 0, fen: 0 });
+  return {
+    runId,
+    seq: row.seq,
+    state: row.state,
+    planned: totalOf('planned', 'held', 'ordered', 'paid', 'returned'),
+    held: totalOf('held'),
+    toPay: totalOf('planned', 'ordered', 'paid', 'returned'),
+    paid: totalOf('paid'),
+    returned: totalOf('returned'),
+    signers: row.signers,
+  };
+}
+
+interface Counts {
+  readonly status: 'planned' | 'held' | 'ordered' | 'paid' | 'returned';
+  readonly lines: number;
+  readonly fen: number;
+}
+
+/** The run, which the caller knows to be there. */
+export async function runOf(tx: Tx, runId: RunId): Promise<Run> {
+  const run = await readRun(tx, runId);
+  if (!run) throw new Error('A run was named that was never opened');
+  return run;
+}
+
+export async function setRunState(tx: Tx, runId: RunId, state: RunState): Promise<void> {
+  await tx.query('update disbursement set state = $2 where disbursement_id = $1', [runId, state]);
+}
+
+/** Runs that are not closed and whose workflow nobody has seen start; with `all`, every run that is not closed (recovery). */
+export async function runsToStart(tx: Tx, all = false): Promise<RunId[]> {
+  const { rows } = await tx.query<{ disbursement_id: RunId }>(
+    `select disbursement_id from disbursement where state <> 'closed' and (not started or $1) order by opened_at limit 100`,
+    [all],
+  );
+  return rows.map((row) => row.disbursement_id);
+}
+
+export async function markRunStarted(tx: Tx, runId: RunId): Promise<void> {
+  await tx.query('update disbursement set started = true where disbursement_id = $1 and not started', [runId]);
+}

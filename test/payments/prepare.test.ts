@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prepareRun } from '../../src/db/payments/prepare.ts';
+import { openRun, runOf } from '../../src/db/payments/runs.ts';
+import { inTransaction } from '../../src/db/pool.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { aCounty, aHousehold, arranger, dangyang, giveAccount } from './support/households.ts';
+
+let database: TestDatabase;
+let sql: pg.Client;
+beforeAll(async () => {
+  database = await freshDatabase();
+  sql = await arranger(database);
+  await aCounty(sql);
+});
+afterAll(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+test('held back: no account, an account of another household, a month after a death; everything else is planned', async () => {
+  const plain = await aHousehold(sql, [{ from: '2026-10', fenPerMonth: 87_200 }]);
+  const poor = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 50_000 }], { account: false });
+  const one = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 30_000 }], { account: 'the same' });
+  const other = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 40_000 }], { account: 'the same' });
+  const bereaved = await aHousehold(sql, [{ from: '2026-10', fenPerMonth: 20_000 }]);
+  await sql.query(
+    `insert into person_flag (id_number_hash, flag, since, source, reported_at) values ('id-' || $1, 'dead', '2026-10-14', 'civilAffairs', now())`,
+    [bereaved.caseId],
+  );
+
+  const runId = await inTransaction(database.worker, async (tx) => openRun(tx, dangyang, '2026-11', 'finance-1'));
+  await inTransaction(database.worker, (tx) => prepareRun(tx, runId));
+  await inTransaction(database.worker, (tx) => prepareRun(tx, runId)); // once more changes nothing
+
+  const { rows } = await sql.query(
+    `select case_id, to_char(month, 'YYYY-MM') as month, status, reason from payment_line order by case_id, month`,
+  );
+  const of = (caseId: string) =>
+    rows.filter((row) => row.case_id === caseId).map((row) => `${row.month} ${row.reason ?? row.status}`);
+  expect(of(plain.caseId)).toEqual(['2026-10 planned', '2026-11 planned']);
+  expect(of(poor.caseId)).toEqual(['2026-11 noAccount']);
+  expect(of(one.caseId)).toEqual(['2026-11 sameAccountInOtherHousehold']);
+  expect(of(other.caseId)).toEqual(['2026-11 sameAccountInOtherHousehold']);
+  expect(of(bereaved.caseId)).toEqual(['2026-10 planned', '2026-11 deathReported']);
+
+  const run = await inTransaction(database.worker, (tx) => runOf(tx, runId));
+  expect(run).toMatchObject({
+    state: 'prepared',
+    planned: { lines: 7, fen: 334_400 },
+    held: { lines: 4, fen: 140_000 },
+    toPay: { lines: 3, fen: 194_400 },
+  });
+  const control = (await sql.query('select control from disbursement')).rows[0].control;
+  expect(control).toEqual({
+    households: 2,
+    arrearsLines: 2,
+    arrearsFen: 107_200,
+    heldByReason: { noAccount: 1, sameAccountInOtherHousehold: 2, deathReported: 1 },
+    overpaid: { households: 0, fen: 0 },
+  });
+  await giveAccount(sql, poor.caseId);
+});
+
+test('a line held in one run is paid by the next, once its reason is gone', async () => {
+  const runId = await inTransaction(database.worker, async (tx) => openRun(tx, dangyang, '2026-12', 'finance-1'));
+  await inTransaction(database.worker, (tx) => prepareRun(tx, runId));
+  const { rows } = await sql.query(
+    `select to_char(month, 'YYYY-MM') as month, status, amount_fen from payment_line where disbursement_id = $1 and amount_fen = 50000 order by month`,
+    [runId],
+  );
+  expect(rows).toEqual([
+    { month: '2026-11', status: 'planned', amount_fen: 50_000 },
+    { month: '2026-12', status: 'planned', amount_fen: 50_000 },
+  ]);
+});

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { TestDatabase } from '../../support/database.ts';
+
+export const dangyang = '420582000000';
+const township = '420582001000';
+
+/** What of a household the payments see. Months are 'YYYY-MM'; amounts in fen. */
+export interface Household {
+  readonly caseId: string;
+  readonly accountId: string | undefined;
+}
+
+export interface Benefit {
+  readonly from: string;
+  readonly to?: string;
+  readonly fenPerMonth: number;
+  readonly component?: 'base' | 'topup';
+}
+
+/** The superuser's connection to a test's database, to arrange what the application itself has no right to. */
+export async function arranger(database: TestDatabase): Promise<pg.Client> {
+  const url = new URL(inject('superuserUrl'));
+  url.pathname = `/${database.name}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+}
+
+/** The divisions the runs are for. */
+export async function aCounty(sql: pg.Client): Promise<void> {
+  await sql.query(
+    `insert into division (code, name, level) values ($1, '当阳市', 'county'), ($2, '玉阳街道', 'township'),
+            ('451322000000', '象州县', 'county'), ('451322001000', '象州镇', 'township')`,
+    [dangyang, township],
+  );
+}
+
+/** A household in benefit, with an account unless it has none. */
+export async function aHousehold(
+  sql: pg.Client,
+  benefits: readonly Benefit[],
+  options: { readonly account?: string | false; readonly area?: 'urban' | 'rural' } = {},
+): Promise<Household> {
+  const caseId = randomUUID();
+  await sql.query(
+    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members)
+     values ($1::uuid, 'C-' || $1, 'dibao', $2, $3, $4, now(), 'clerk', 'sealed', 'hash', 1)`,
+    [caseId, dangyang, township, options.area ?? 'urban'],
+  );
+  await sql.query(
+    `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
+     values (gen_random_uuid(), $1::uuid, $2, 1, 'applicant', true, 'id-' || $1, 'sealed')`,
+    [caseId, township],
+  );
+  await entitle(sql, caseId, benefits);
+  const accountId = options.account === false ? undefined : await giveAccount(sql, caseId, options.account);
+  return { caseId, accountId };
+}
+
+export async function entitle(sql: pg.Client, caseId: string, benefits: readonly Benefit[]): Promise<void> {
+  for (const { component = 'base', from, to, fenPerMonth } of benefits) {
+    await sql.query(
+      `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, month_to, fen_per_month, certificate, granted_at)
+       values (gen_random_uuid()::text, $1, $2, $3, $4, ($5 || '-01')::date, ($6 || '-01')::date, $7, 'Z', now())`,
+      [caseId, township, dangyang, component, from, to ?? null, fenPerMonth],
+    );
+  }
+}
+
+/** A new version of a household's account; the newest is the one that counts. */
+export async function giveAccount(sql: pg.Client, caseId: string, hash: string = randomUUID()): Promise<string> {
+  const accountId = randomUUID();
+  await sql.query(
+    `insert into bank_account (account_id, case_id, division, account_hash, sealed, valid_from, set_by)
+     values ($1, $2, $3, $4, 'sealed', clock_timestamp(), 'clerk')`,
+    [accountId, caseId, township, hash],
+  );
+  return accountId;
+}
