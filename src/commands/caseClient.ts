@@ -19,7 +19,7 @@ export type Sent =
 export interface CaseClient {
   start(caseId: CaseId): Promise<'running' | 'ended'>;
   decide(caseId: CaseId, message: DecideMessage): Promise<Sent>;
-  tell(caseId: CaseId, fact: FactMessage): Promise<void>;
+  tell(caseId: CaseId, fact: FactMessage): Promise<'told' | 'ended'>;
   clockMoved(caseId: CaseId, offsetMs: number): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export function caseClient(client: Client, taskQueue: string): CaseClient {
     },
 
     async tell(caseId, fact) {
-      await withCase(caseId, () => handle(caseId).signal(factArrived, fact));
+      return (await withCase(caseId, () => handle(caseId).signal(factArrived, fact))) === 'ended' ? 'ended' : 'told';
     },
 
     async clockMoved(caseId, offsetMs) {

@@ -30,7 +30,7 @@ export type Decided =
 export interface DecideDeps {
   readonly pool: Pool;
   readonly cases: CaseClient;
-  readonly lawOfTheDay: (county: string) => Promise<LawOfTheDay>;
+  readonly lawOfTheDay: (township: string) => Promise<LawOfTheDay>;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function decideTask(deps: DecideDeps, decision: Decision): Promise<
     });
     if (!stored.isNew) return { command: stored.command, refused: undefined };
     const { state } = await readTip(tx, place.caseId);
-    const law = await deps.lawOfTheDay(state.county);
+    const law = await deps.lawOfTheDay(state.township);
     return { command: stored.command, refused: refusalOf(state, { ...doer, task: place.key, taskVersion, outcome, particulars, law }) };
   });
 
@@ -68,13 +68,13 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
   if (!place || !doer || outcome === undefined || taskVersion === undefined) throw new Error('A stored decision is incomplete');
 
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { tip, county } = await inDivision(deps.pool, doer.division, async (tx) => {
+    const { tip, township } = await inDivision(deps.pool, doer.division, async (tx) => {
       const { state } = await readTip(tx, place.caseId);
-      return { tip: state.seq, county: state.county };
+      return { tip: state.seq, township: state.township };
     });
     const sent = await deps.cases.decide(place.caseId, {
       ...doer, commandId: command.commandId, task: place.key, taskVersion, tip, outcome,
-      particulars: particulars ?? {}, contentHash: command.contentHash, law: await deps.lawOfTheDay(county),
+      particulars: particulars ?? {}, contentHash: command.contentHash, law: await deps.lawOfTheDay(township),
     });
     if (sent.kind === 'receipt') return sent;
     const stored = await inDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));

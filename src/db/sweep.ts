@@ -41,3 +41,13 @@ export async function nextDueInstant(tx: Tx, until: Date): Promise<{ at: Date; c
   const row = rows[0];
   return row && { at: row.at, caseIds: row.case_ids };
 }
+
+/** Clocks whose warning or passing was due by `at` and is not recorded. */
+export async function countDue(tx: Tx, at: Date): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(
+    `select count(*) as n from clock where status = 'running'
+       and ((passed_at is null and due_at <= $1) or (warned_at is null and warn_at <= $1))`,
+    [at],
+  );
+  return rows[0]!.n;
+}

@@ -38,6 +38,7 @@ const posts: readonly { id: string; role: Role; at: 'township' | 'county'; label
   { id: 'auditor', role: 'auditor', at: 'county', label: '审计' },
   { id: 'administrator', role: 'administrator', at: 'county', label: '系统管理员' },
   { id: 'machine', role: 'machine', at: 'county', label: '外部系统' },
+  { id: 'confirmer', role: 'township_reviewer', at: 'township', label: '确认人（委托）' },
 ];
 
 /** The demo people: every role in a county that confirms itself (当阳) and in one that has delegated (象州). */

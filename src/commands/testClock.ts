@@ -1,0 +1,40 @@
+import { moveBusinessClock, readBusinessClock } from '../db/businessClock.ts';
+import { inTransaction, type Pool } from '../db/pool.ts';
+import { countDue, nextDueInstant } from '../db/sweep.ts';
+import type { CaseClient } from './caseClient.ts';
+
+/** Business time that can be moved forward, for demo and tests. Production has none. */
+export interface TestClock {
+  /** Business time, ms since the epoch. */
+  now(): Promise<number>;
+  /** Moves to `to`, stopping at each instant at which a clock warns or passes until all that is due then is recorded. */
+  advance(to: Date): Promise<{ readonly now: Date }>;
+}
+
+/** Connects as doudi_worker: the clocks of all divisions move together. */
+export function testClock(pool: Pool, cases: CaseClient): TestClock {
+  const now = () => inTransaction(pool, async (tx) => (await readBusinessClock(tx)).now);
+
+  /** One jump over several due instants would fire warning, passing and escalation at once: so each is lived through. */
+  async function advance(to: Date): Promise<{ now: Date }> {
+    for (;;) {
+      const due = await inTransaction(pool, (tx) => nextDueInstant(tx, to));
+      if (!due) break;
+      const offsetMs = await inTransaction(pool, (tx) => moveBusinessClock(tx, due.at.getTime()));
+      for (const caseId of due.caseIds) await cases.clockMoved(caseId, offsetMs);
+      await untilConsumed(due.at);
+    }
+    await inTransaction(pool, (tx) => moveBusinessClock(tx, to.getTime()));
+    return { now: new Date(await now()) };
+  }
+
+  async function untilConsumed(at: Date): Promise<void> {
+    const giveUp = Date.now() + 60_000;
+    while ((await inTransaction(pool, (tx) => countDue(tx, at))) > 0) {
+      if (Date.now() > giveUp) throw new Error('Clocks that are due are not recorded; is a worker running?');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  return { now, advance };
+}

@@ -1,0 +1,38 @@
+import pino from 'pino';
+import { caseClient } from '../commands/caseClient.ts';
+import { lawOfTheDay } from '../commands/lawOfTheDay.ts';
+import { connectTemporal } from '../commands/temporalConnection.ts';
+import type { Config } from '../config.ts';
+import { createPool } from '../db/pool.ts';
+import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
+import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
+import { policySource } from '../policy/source.ts';
+import { effectHandlers } from './effects.ts';
+import { startRelay as startRounds } from './relay.ts';
+
+/** The relay with all it needs, from the configuration. */
+export async function startRelay(config: Config): Promise<{ stop(): Promise<void> }> {
+  const log = pino({ name: 'relay', level: config.logLevel });
+  const pool = createPool(config.database.worker, 10);
+  const connection = await connectTemporal(config);
+  const cipher = fieldCipher(config.dataKeys, config.hashKey);
+  const checkPlatform = httpCheckPlatform({
+    url: config.checkPlatform.url,
+    secret: config.checkPlatform.secret,
+    onFailure: (failure) => log.warn(failure, 'the check platform did not take a request; it is sent again'),
+  });
+  const relay = startRounds({
+    pool,
+    cases: caseClient(connection.client, config.temporal.taskQueue),
+    lawOfTheDay: lawOfTheDay(pool, policySource()),
+    effects: effectHandlers({ pool, cipher, checkPlatform }),
+    log,
+  });
+  return {
+    async stop() {
+      await relay.stop();
+      await connection.close();
+      await pool.end();
+    },
+  };
+}
