@@ -10,7 +10,7 @@ import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
 import { fold } from '../src/domain/case/fold.ts';
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
-import { complete } from './record/complete.ts';
+import { complete, ringsEarly } from './record/complete.ts';
 import { type PolicySource, readLaw } from './record/law.ts';
 
 /** What a workflow asks to be recorded: the drafts since its last commit, under a key unique to them. */
@@ -24,10 +24,11 @@ export interface RecordRequest {
 
 /**
  * `stored`: the events are in the journal. `repeat`: they were, under this key. `behind`: somebody else's events are
- * there, and nothing was written. The state is always the journal's, folded in this transaction.
+ * there, and nothing was written. `early`: a clock rang before its instant by the record's time, and nothing was written.
+ * The state is always the journal's, folded in this transaction.
  */
 export interface RecordAnswer {
-  readonly kind: 'stored' | 'repeat' | 'behind';
+  readonly kind: 'stored' | 'repeat' | 'behind' | 'early';
   readonly state: CaseState;
   readonly offsetMs: number;
   readonly receipt?: Receipt;
@@ -68,6 +69,7 @@ export async function recordIn(tx: Tx, deps: RecordDeps, request: RecordRequest)
   let now = { state, hash };
   for (const draft of drafts) {
     const law = await readLaw(tx, deps.policy, township, clock.now);
+    if (ringsEarly(now.state, draft, clock.now)) return { kind: 'early', state, offsetMs };
     for (const event of await complete(tx, deps, law, now.state, draft)) now = await append(tx, now, event, at, key);
   }
   if (now.state.seq === state.seq) return { kind: 'stored', state, offsetMs };

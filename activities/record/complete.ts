@@ -59,9 +59,10 @@ export async function complete(tx: Tx, deps: RecordDeps, law: CaseLaw, state: Ca
     }
     case 'clockStopped':
       return [draft, ...escalationOf(state, draft.key).map(withdrawn)];
-    case 'clockWarned':
     case 'clockPassed':
-      return rings(state, draft, law);
+      return passes(state, draft, law);
+    case 'clockWarned':
+      return [draft];
     case 'effectRequested':
       await requestEffect(tx, {
         outboxId: publicId(state.caseId, draft.key),
@@ -95,12 +96,17 @@ export async function complete(tx: Tx, deps: RecordDeps, law: CaseLaw, state: Ca
   }
 }
 
-/** Never early: where the record's time has not come, nothing happened. A deadline that passes calls a supervisor. */
-function rings(state: CaseState, draft: Extract<Draft, { type: 'clockWarned' | 'clockPassed' }>, law: CaseLaw): CaseEvent[] {
+/** A workflow's clock may run before the record's: a warning or a passing is written at its instant or after, never before. */
+export function ringsEarly(state: CaseState, draft: Draft, now: number): boolean {
+  if (draft.type !== 'clockWarned' && draft.type !== 'clockPassed') return false;
   const clock = state.clocks[draft.key];
-  const due = draft.type === 'clockPassed' ? clock?.dueAt : clock?.warnAt;
-  if (!clock || due === undefined || law.now < due) return [];
-  if (draft.type === 'clockWarned' || !clockKinds[clock.kind].owner) return [draft];
+  return clock === undefined || now < ((draft.type === 'clockPassed' ? clock.dueAt : clock.warnAt) ?? 0);
+}
+
+/** A deadline that passes calls a supervisor. */
+function passes(state: CaseState, draft: Extract<Draft, { type: 'clockPassed' }>, law: CaseLaw): CaseEvent[] {
+  const clock = state.clocks[draft.key];
+  if (!clock || !clockKinds[clock.kind].owner) return [draft];
   const key = escalationKey(draft.key, state);
   const escalation = { type: 'taskOpened', key, kind: 'escalation', about: { clock: clock.kind } } as const;
   return [draft, { ...escalation, ...seatOf('escalation', state, law, clock.kind) }];

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
+import { createPool } from '../../src/db/pool.ts';
 import { createDatabase, createRoles, urlAs } from '../../src/db/roles.ts';
+import { loadPolicyIntoDatabase } from '../../src/policy/store.ts';
+import { projectRoot } from '../../src/stack/paths.ts';
 import { freePort } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
@@ -82,6 +85,9 @@ async function startPostgres(directory: string, stops: (() => Promise<void>)[]) 
   await createRoles(cluster.superuserUrl(), testPasswords);
   await createDatabase(cluster.superuserUrl(), testTemplate);
   await migrate(urlAs(cluster.superuserUrl(), 'owner', testPasswords, testTemplate));
+  const pool = createPool(urlAs(cluster.superuserUrl(), 'worker', testPasswords, testTemplate), 1);
+  await loadPolicyIntoDatabase(pool, join(projectRoot, 'counties'));
+  await pool.end(); // a template is copied only while nobody is connected to it
   return { url: cluster.superuserUrl(), port };
 }
 

@@ -47,11 +47,11 @@ export function countBranches(onBug: (error: unknown) => void): Branches {
       });
     },
 
-    together(branches) {
+    async together(branches) {
+      if (branches.length === 0) return;
       running += branches.length - 1;
       let left = branches.length;
-      return new Promise((resolve) => {
-        if (left === 0) resolve();
+      await new Promise<void>((resolve) => {
         for (const branch of branches) {
           branch().then(() => (--left === 0 ? resolve() : void running--), onBug);
         }

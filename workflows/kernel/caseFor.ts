@@ -16,7 +16,8 @@ export interface Desk {
   stage: Stage;
 }
 
-interface Wait {
+/** Somebody of the story waits here. */
+export interface Wait {
   readonly kind: 'task' | 'fact' | 'clock';
   readonly scope: Scope;
   wake(outcome: string | undefined): void;

@@ -14,7 +14,7 @@ import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { type CaseState, migrateState, newCase } from '../../src/domain/case/state.ts';
 import { clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
 import { countBranches } from './branches.ts';
-import { caseFor, type Desk } from './caseFor.ts';
+import { caseFor, type Desk, type Wait } from './caseFor.ts';
 import { record } from './record.ts';
 import type { Case } from './story.ts';
 import { inStep } from './inStep.ts';
@@ -72,21 +72,19 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   busy = false;
   stir++;
 
-  for (let pace = 1; ; ) {
+  for (;;) {
     await condition(() => !busy || bug !== undefined);
+    if (bug !== undefined) throw bug;
+    if (!reload && !over && dueClock()) {
+      await locked(ring);
+      continue;
+    }
     const before = stir;
     const mayPark = reload || over || workflowInfo().historyLength > shortHistory;
-    const due = nextInstant(desk.state);
-    const untilDue = due === undefined ? Number.POSITIVE_INFINITY : Math.max(due - businessNow(), 0);
-    const patience = Math.min(untilDue, reload || over ? 20 : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY);
-    const stirred = await stirredWithin(Math.max(patience, pace), () => stir !== before || bug !== undefined);
-    if (bug !== undefined) throw bug;
-    if (stirred || !allHandlersFinished()) continue;
-    pace = 1;
-    if (!reload && !over && businessNow() >= (due ?? Number.POSITIVE_INFINITY)) {
-      await locked(ring);
-      pace = 1_000; // should a clock still be due, the record saw another time: never a hot loop
-    } else if (mayPark) break;
+    const untilDue = (nextInstant(desk.state) ?? Number.POSITIVE_INFINITY) - businessNow();
+    const untilPark = reload || over ? 20 : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY;
+    const stirred = await stirredWithin(Math.max(Math.min(untilDue, untilPark), 1), () => stir !== before || bug !== undefined);
+    if (!stirred && mayPark && allHandlersFinished() && (reload || over || !dueClock())) break;
   }
   if (over && !reload) return;
   await continueAsNew<(caseId: CaseId, carried?: Carried) => Promise<void>>(caseId, { state: desk.state, offsetMs: offset });
@@ -125,7 +123,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     const open = desk.state.open[message.task]!;
     const { task, taskVersion: _seen, tip: _tip, law: _law, ...decided } = message;
     push({ type: 'taskDecided', key: task, kind: open.kind, ...decided });
-    wake(task, message.outcome);
+    takeWait(task)?.wake(message.outcome);
     const answer = await settle(`command:${message.commandId}`);
     if (!answer?.receipt) throw ApplicationFailure.nonRetryable('The case begins again from its journal; send the same key again', 'reloading');
     return answer.receipt;
@@ -135,14 +133,17 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   async function takeFact(fact: { factId: string; name: string; key?: Key }): Promise<void> {
     const key = `fact:${fact.factId}`;
     let waiting: Key | undefined;
+    let woken: Wait | undefined;
     let answer: RecordAnswer | undefined;
     do {
       waiting = expectedKey(fact);
+      woken ??= waiting && takeWait(waiting); // it waits for the record now, no longer for the fact
       push({ type: 'factArrived', name: fact.name, factId: fact.factId, ...(waiting ? { key: waiting } : {}) });
       answer = await commit(key);
     } while (!answer);
-    if (waiting && !reload) wake(waiting, undefined);
-    if (!reload) await settle(`${key}:then`);
+    if (reload) return;
+    woken?.wake(undefined);
+    await settle(`${key}:then`);
   }
 
   function expectedKey(fact: { name: string; key?: Key }): Key | undefined {
@@ -153,18 +154,12 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
 
   /** Warns of and passes each clock whose instant has come, one commit each, in the order of their instants. */
   async function ring(): Promise<void> {
-    for (;;) {
-      const [key, clock] = dueClock() ?? [];
-      if (!key || !clock || reload) return;
-      const passing = clock.warned === true || clock.warnAt === undefined || clock.warnAt > businessNow();
+    for (let due = dueClock(); due && !reload; due = dueClock()) {
+      const [key, clock] = due;
+      const passing = clock.warned === true || clock.warnAt === undefined;
       push({ type: passing ? 'clockPassed' : 'clockWarned', key });
-      await commit(`clock:${key}:${clock.dueOn}:${passing ? 'passed' : 'warned'}`);
-      const now = desk.state.clocks[key];
-      if (now && !(passing ? now.passed : now.warned)) return; // the record's time is not there yet
-      if (passing && !reload) {
-        wake(key, undefined);
-        await settle(`clock:${key}:${clock.dueOn}:then`);
-      }
+      if (passing) takeWait(key)?.wake(undefined);
+      await settle(`clock:${key}:${clock.dueOn}:${passing ? 'passed' : 'warned'}`);
     }
   }
 
@@ -180,10 +175,10 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     desk.pending.push({ draft, scope });
   }
 
-  function wake(key: Key, outcome: string | undefined): void {
+  function takeWait(key: Key): Wait | undefined {
     const wait = desk.waits.get(key);
     desk.waits.delete(key);
-    wait?.wake(outcome);
+    return wait;
   }
 
   /** Lets the story run until it must wait, commits what it did, and again while that lets it go on. */
@@ -205,9 +200,9 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     const drafts = desk.pending.splice(0).map(({ draft }) => draft);
     const answer = await record({ caseId, expectedSeq: desk.state.seq, key, drafts });
     adopt(answer);
-    if (answer.kind === 'behind') reload = true;
-    else if (desk.settlers.length === 0 && !inStep(desk)) reload = true;
-    return answer.kind === 'behind' ? undefined : answer;
+    const written = answer.kind === 'stored' || answer.kind === 'repeat';
+    if (!written || (desk.settlers.length === 0 && !inStep(desk))) reload = true;
+    return written ? answer : undefined;
   }
 
   async function fallBehind(): Promise<void> {
