@@ -1,15 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Receipt } from '../workflows/messages.ts';
+import { readBusinessClock } from '../src/db/businessClock.ts';
 import { appendEvent, chainHash, hasKey, lockCase, readTip } from '../src/db/case/journal.ts';
 import { project, projectTip } from '../src/db/case/projections.ts';
 import { writeReceipt } from '../src/db/inbox/receipts.ts';
-import { readBusinessClock } from '../src/db/businessClock.ts';
 import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
 import { type Cipher, readTownship } from '../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
 import { fold } from '../src/domain/case/fold.ts';
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
+import type { Receipt } from '../workflows/messages.ts';
 import { complete, ringsEarly } from './record/complete.ts';
 import { type PolicySource, readLaw } from './record/law.ts';
 
@@ -81,7 +81,16 @@ export async function recordIn(tx: Tx, deps: RecordDeps, request: RecordRequest)
 async function append(tx: Tx, tip: { state: CaseState; hash: string }, event: CaseEvent, at: string, key: string) {
   const after = fold(tip.state, event);
   const actor = event.type === 'taskDecided' ? event.officer : 'system';
-  const row = { caseId: after.caseId, seq: after.seq, at, type: event.type, actor, data: event, key, prevHash: tip.hash };
+  const row = {
+    caseId: after.caseId,
+    seq: after.seq,
+    at,
+    type: event.type,
+    actor,
+    data: event,
+    key,
+    prevHash: tip.hash,
+  };
   const hash = chainHash(row);
   await appendEvent(tx, { ...row, hash });
   await project(tx, { event, at, before: tip.state, after });

@@ -23,7 +23,11 @@ async function main(): Promise<void> {
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) }),
-    activities: recordActivities({ pool, cipher: fieldCipher(config.dataKeys, config.hashKey), policy: policySource() }),
+    activities: recordActivities({
+      pool,
+      cipher: fieldCipher(config.dataKeys, config.hashKey),
+      policy: policySource(),
+    }),
     maxConcurrentLocalActivityExecutions: concurrentRecords,
     maxCachedWorkflows: 2_000, // about 121 kB each
     stickyQueueScheduleToStartTimeout: '2s',

@@ -14,6 +14,12 @@ export async function changeAccount(
   { key, commandId, contentHash, officer }: Extract<Draft, { type: 'taskDecided' }>,
 ): Promise<CaseEvent> {
   const { account } = (await readDecisionContent(tx, cipher, commandId)) as { account: DeclaredAccount };
-  await addBankAccount(tx, cipher, { accountId: randomUUID(), caseId: state.caseId, division: state.township, setBy: officer, account });
+  await addBankAccount(tx, cipher, {
+    accountId: randomUUID(),
+    caseId: state.caseId,
+    division: state.township,
+    setBy: officer,
+    account,
+  });
   return { type: 'accountChanged', key: `${key}.1` as typeof key, commandId, contentHash };
 }

@@ -1,10 +1,10 @@
-import { canonical } from '../../src/db/case/journal.ts';
 import { storeAssessment } from '../../src/db/case/assessments.ts';
+import { canonical } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf, readLastFindings } from '../../src/db/sealed.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
-import { type Declaration } from '../../src/domain/case/declaration.ts';
-import { differencesOf, figuresOf, type Finding } from '../../src/domain/case/differences.ts';
+import type { Declaration } from '../../src/domain/case/declaration.ts';
+import { differencesOf, type Finding, figuresOf } from '../../src/domain/case/differences.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
@@ -17,7 +17,8 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
   const input = await inputOf(tx, cipher, law, state);
   const assessed = assess(input, law.lookup);
   if (!assessed.ok) {
-    if (assessed.refusal.code === 'policyMissing') throw new PolicyMissingError(assessed.refusal.key, state.township, input.on);
+    if (assessed.refusal.code === 'policyMissing')
+      throw new PolicyMissingError(assessed.refusal.key, state.township, input.on);
     throw new Error(`No rule is in force for an assessment on ${input.on}`);
   }
   const { eligible, amountFen, reasons } = assessed.value;
@@ -25,8 +26,14 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
   const contentHash = cipher.keyedHash(content);
   const assessmentId = publicId(state.caseId, key);
   await storeAssessment(tx, {
-    assessmentId, caseId: state.caseId, division: state.township, at: new Date(law.now).toISOString(), eligible, amountFen,
-    sealed: cipher.seal(content, `assessment:${assessmentId}`), contentHash,
+    assessmentId,
+    caseId: state.caseId,
+    division: state.township,
+    at: new Date(law.now).toISOString(),
+    eligible,
+    amountFen,
+    sealed: cipher.seal(content, `assessment:${assessmentId}`),
+    contentHash,
   });
   return { type: 'assessed', key, eligible, amountFen, reasons, contentHash };
 }
@@ -37,8 +44,13 @@ async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): 
   const resolved = await readDecisionsOf(tx, cipher, state.caseId, ['resolveDiscrepancy']);
   const place = `.survey.${state.rounds.survey ?? 1}.`;
   const stands = (nth: number) =>
-    resolved.some(({ taskId, outcome }) => taskId.endsWith(`${place}resolveDiscrepancy.${nth}`) && outcome === 'reportStands');
-  const figures = figuresOf(declaration, differences.filter(({ nth }) => stands(nth)));
+    resolved.some(
+      ({ taskId, outcome }) => taskId.endsWith(`${place}resolveDiscrepancy.${nth}`) && outcome === 'reportStands',
+    );
+  const figures = figuresOf(
+    declaration,
+    differences.filter(({ nth }) => stands(nth)),
+  );
   const index = (memberNo: number) => declaration.members.findIndex((member) => member.memberNo === memberNo);
   return {
     division: state.township,
@@ -47,7 +59,11 @@ async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): 
     applyingAs: declaration.applyingAs,
     members: membersOf(declaration),
     incomes: figures.incomes.map(({ memberNo, ...income }) => ({ ...income, memberIndex: index(memberNo) })),
-    deductions: declaration.deductions.map(({ memberNo, ...deduction }) => ({ ...deduction, memberIndex: index(memberNo), source: 'declared' as const })),
+    deductions: declaration.deductions.map(({ memberNo, ...deduction }) => ({
+      ...deduction,
+      memberIndex: index(memberNo),
+      source: 'declared' as const,
+    })),
     property: figures.property,
   };
 }

@@ -1,3 +1,6 @@
+import { readFact } from '../../src/db/inbox/facts.ts';
+import { requestEffect } from '../../src/db/outbox.ts';
+import type { Tx } from '../../src/db/pool.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import { extendedFrom, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
@@ -5,24 +8,27 @@ import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
-import { readFact } from '../../src/db/inbox/facts.ts';
-import { requestEffect } from '../../src/db/outbox.ts';
-import type { Tx } from '../../src/db/pool.ts';
-import { assessCase } from './assessment.ts';
+import type { RecordDeps } from '../record.ts';
 import { changeAccount } from './account.ts';
+import { assessCase } from './assessment.ts';
 import { granted } from './grant.ts';
 import type { CaseLaw } from './law.ts';
-import { differencesFound } from './report.ts';
 import { issueNotice } from './notice.ts';
 import { registered } from './registration.ts';
+import { differencesFound } from './report.ts';
 import { seatOf } from './seat.ts';
-import type { RecordDeps } from '../record.ts';
 
 /**
  * A draft as the journal takes it: with today's law, and with what is kept sealed brought to its codes and hashes. A
  * draft may mean no event (a pause where policy counts the posting) or several (a passed clock calls the supervisor).
  */
-export async function complete(tx: Tx, deps: RecordDeps, law: CaseLaw, state: CaseState, draft: Draft): Promise<CaseEvent[]> {
+export async function complete(
+  tx: Tx,
+  deps: RecordDeps,
+  law: CaseLaw,
+  state: CaseState,
+  draft: Draft,
+): Promise<CaseEvent[]> {
   const today = businessDateOf(law.now);
   switch (draft.type) {
     case 'registered':
@@ -120,9 +126,10 @@ function escalationKey(clock: Key, state: CaseState): Key {
 
 /** A clock that is stopped needs no supervisor any more. */
 function escalationOf(state: CaseState, clock: Key): Key[] {
-  return [escalationKey(clock, { ...state, extended: false }), escalationKey(clock, { ...state, extended: true })].filter(
-    (key) => state.open[key],
-  );
+  return [
+    escalationKey(clock, { ...state, extended: false }),
+    escalationKey(clock, { ...state, extended: true }),
+  ].filter((key) => state.open[key]);
 }
 
 function withdrawn(key: Key): CaseEvent {

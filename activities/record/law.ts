@@ -1,9 +1,15 @@
-import type { PolicySource } from '../../src/policy/source.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { Law } from '../../src/domain/case/deadlines.ts';
 import type { DivisionCode } from '../../src/domain/case/ids.ts';
-import { type PolicyKey, type PolicyKeys, policyLookup, type PolicyLookup, type PolicyValue } from '../../src/domain/policy.ts';
+import {
+  type PolicyKey,
+  type PolicyKeys,
+  type PolicyLookup,
+  type PolicyValue,
+  policyLookup,
+} from '../../src/domain/policy.ts';
+import type { PolicySource } from '../../src/policy/source.ts';
 
 export type { PolicySource } from '../../src/policy/source.ts';
 
@@ -43,6 +49,8 @@ export async function readLaw(tx: Tx, source: PolicySource, township: DivisionCo
 export class PolicyMissingError extends Error {
   override readonly name = 'PolicyMissing';
   constructor(key: PolicyKey, division: string, on: string) {
-    super(`No value of ${key} is set for ${division} on ${on}; add it to counties/*.yaml with its legal ground, and reload`);
+    super(
+      `No value of ${key} is set for ${division} on ${on}; add it to counties/*.yaml with its legal ground, and reload`,
+    );
   }
 }

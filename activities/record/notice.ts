@@ -1,15 +1,15 @@
+import { readAssessment } from '../../src/db/case/assessments.ts';
 import { storeNotice } from '../../src/db/case/notices.ts';
 import { divisionName } from '../../src/db/divisions.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
-import { readAssessment } from '../../src/db/case/assessments.ts';
+import { countyOf } from '../../src/domain/authority.ts';
 import { addDays, businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
 import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.ts';
 import { publicId } from '../../src/domain/case/ids.ts';
 import { articlesOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
-import { reasonText } from '../../src/domain/dibao/reasons.ts';
-import { countyOf } from '../../src/domain/authority.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import { reasonText } from '../../src/domain/dibao/reasons.ts';
 import type { CaseLaw } from './law.ts';
 
 /** Which decision's reasons a letter carries. */
@@ -33,8 +33,14 @@ export async function issueNotice(
   const noticeId = publicId(state.caseId, draft.key);
   const contentHash = cipher.keyedHash(text);
   await storeNotice(tx, {
-    noticeId, caseId: state.caseId, division: state.township, kind: draft.notice, issuedAt: new Date(law.now).toISOString(),
-    isPublic: draft.notice === 'posting', sealed: cipher.seal(text, `notice:${noticeId}`), contentHash,
+    noticeId,
+    caseId: state.caseId,
+    division: state.township,
+    kind: draft.notice,
+    issuedAt: new Date(law.now).toISOString(),
+    isPublic: draft.notice === 'posting',
+    sealed: cipher.seal(text, `notice:${noticeId}`),
+    contentHash,
   });
   return { ...draft, articles: articlesOf(draft.notice), contentHash };
 }

@@ -5,7 +5,11 @@ import type { CaseId, DivisionCode, OfficerId } from '../../src/domain/case/ids.
 
 /** The application as the first event of its case: no name, no figure, the declaration by hash. */
 export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<CaseEvent> {
-  const { caseNumber, programme, county, township, members, relatives, contentHash } = await readApplication(tx, cipher, caseId);
+  const { caseNumber, programme, county, township, members, relatives, contentHash } = await readApplication(
+    tx,
+    cipher,
+    caseId,
+  );
   return {
     type: 'registered',
     caseId,

@@ -1,6 +1,6 @@
+import { readFact } from '../../src/db/inbox/facts.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionContent } from '../../src/db/sealed.ts';
-import { readFact } from '../../src/db/inbox/facts.ts';
 import { differencesOf, type Finding } from '../../src/domain/case/differences.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 

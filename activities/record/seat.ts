@@ -20,8 +20,13 @@ export function seatOf(
   return { role, division: levelOf[role] === 'county' ? county : state.township };
 }
 
-function roleOf(role: Role | 'confirmer' | 'supervisor', law: { readonly delegated: boolean }, clock?: ClockKindName): Role {
+function roleOf(
+  role: Role | 'confirmer' | 'supervisor',
+  law: { readonly delegated: boolean },
+  clock?: ClockKindName,
+): Role {
   if (role === 'confirmer') return law.delegated ? 'township_reviewer' : 'county_officer';
-  if (role === 'supervisor') return clock && clockKinds[clock].owner === 'township' ? 'county_officer' : 'county_leader';
+  if (role === 'supervisor')
+    return clock && clockKinds[clock].owner === 'township' ? 'county_officer' : 'county_leader';
   return role;
 }

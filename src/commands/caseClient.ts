@@ -5,8 +5,16 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import {
+  caseWorkflowId,
+  clockMoved,
+  type DecideMessage,
+  decide,
+  type FactMessage,
+  factArrived,
+  type Receipt,
+} from '../../workflows/messages.ts';
 import type { CaseId } from '../domain/case/ids.ts';
-import { caseWorkflowId, type DecideMessage, decide, type FactMessage, factArrived, clockMoved, type Receipt } from '../../workflows/messages.ts';
 
 /** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
 export type Sent =

@@ -1,10 +1,10 @@
-import { refusalOf } from '../domain/authority.ts';
-import type { Doer, Particulars } from '../domain/case/events.ts';
-import { parsePublicId } from '../domain/case/ids.ts';
+import type { LawOfTheDay, Receipt } from '../../workflows/messages.ts';
 import { readTip } from '../db/case/journal.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { inDivision, type Pool } from '../db/pool.ts';
-import type { LawOfTheDay, Receipt } from '../../workflows/messages.ts';
+import { refusalOf } from '../domain/authority.ts';
+import type { Doer, Particulars } from '../domain/case/events.ts';
+import { parsePublicId } from '../domain/case/ids.ts';
 import type { CaseClient } from './caseClient.ts';
 
 /** A decision as it came in, checked for its shape and sealed. */
@@ -45,13 +45,25 @@ export async function decideTask(deps: DecideDeps, decision: Decision): Promise<
 
   const { command, refused } = await inDivision(deps.pool, doer.division, async (tx) => {
     const stored = await storeCommand(tx, {
-      commandId, actor: doer.officer, key, bodyHash, kind: 'decide', caseId: place.caseId, taskId, division: doer.division,
-      payload: { doer, outcome, taskVersion, particulars }, sealed, contentHash,
+      commandId,
+      actor: doer.officer,
+      key,
+      bodyHash,
+      kind: 'decide',
+      caseId: place.caseId,
+      taskId,
+      division: doer.division,
+      payload: { doer, outcome, taskVersion, particulars },
+      sealed,
+      contentHash,
     });
     if (!stored.isNew) return { command: stored.command, refused: undefined };
     const { state } = await readTip(tx, place.caseId);
     const law = await deps.lawOfTheDay(state.township);
-    return { command: stored.command, refused: refusalOf(state, { ...doer, task: place.key, taskVersion, outcome, particulars, law }) };
+    return {
+      command: stored.command,
+      refused: refusalOf(state, { ...doer, task: place.key, taskVersion, outcome, particulars, law }),
+    };
   });
 
   if (command.bodyHash !== bodyHash) return { kind: 'refused', code: 'idempotencyKeyReused' };
@@ -65,7 +77,8 @@ const attempts = 5;
 export async function sendCommand(deps: DecideDeps, command: StoredCommand): Promise<Decided> {
   const place = parsePublicId(command.taskId ?? '');
   const { doer, outcome, taskVersion, particulars } = command.payload;
-  if (!place || !doer || outcome === undefined || taskVersion === undefined) throw new Error('A stored decision is incomplete');
+  if (!place || !doer || outcome === undefined || taskVersion === undefined)
+    throw new Error('A stored decision is incomplete');
 
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const { tip, township } = await inDivision(deps.pool, doer.division, async (tx) => {
@@ -73,8 +86,15 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
       return { tip: state.seq, township: state.township };
     });
     const sent = await deps.cases.decide(place.caseId, {
-      ...doer, commandId: command.commandId, task: place.key, taskVersion, tip, outcome,
-      particulars: particulars ?? {}, contentHash: command.contentHash, law: await deps.lawOfTheDay(township),
+      ...doer,
+      commandId: command.commandId,
+      task: place.key,
+      taskVersion,
+      tip,
+      outcome,
+      particulars: particulars ?? {},
+      contentHash: command.contentHash,
+      law: await deps.lawOfTheDay(township),
     });
     if (sent.kind === 'receipt') return sent;
     const stored = await inDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));

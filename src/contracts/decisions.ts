@@ -5,7 +5,10 @@ import type { TaskKindName } from '../domain/case/taskKinds.ts';
 
 /** A sentence in the record: who reads the file in a year must understand it. */
 const text = z.string().trim().min(2).max(2000);
-const officer = z.string().regex(/^[A-Za-z0-9-]{3,40}$/).describe('Staff number / 工号');
+const officer = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{3,40}$/)
+  .describe('Staff number / 工号');
 const date = z.iso.date();
 const documents = z.array(z.uuid()).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
 
@@ -15,7 +18,11 @@ export const findingSchema = z.strictObject({
   source: z.string().min(1).max(40),
   what: z.union([
     z.strictObject({ income: z.enum(incomeKinds), amountFen: z.int().nonnegative(), per: z.enum(['month', 'year']) }),
-    z.strictObject({ property: z.enum(propertyKinds), amountFen: z.int().nonnegative().optional(), count: z.int().nonnegative().optional() }),
+    z.strictObject({
+      property: z.enum(propertyKinds),
+      amountFen: z.int().nonnegative().optional(),
+      count: z.int().nonnegative().optional(),
+    }),
   ]),
 });
 
@@ -26,11 +33,18 @@ export const accountSchema = z.strictObject({
 });
 
 const visit = {
-  investigators: z.array(officer).min(1).max(8).describe('All who were there; policy says how many at least / 调查人员'),
+  investigators: z
+    .array(officer)
+    .min(1)
+    .max(8)
+    .describe('All who were there; policy says how many at least / 调查人员'),
   familyMemberPresent: z.int().positive().describe('Member number / 在场家庭成员'),
   visitedAt: z.iso.datetime({ offset: true }),
   place: text,
-  findings: z.array(z.strictObject({ item: z.string().min(1).max(60), text })).min(1).max(40),
+  findings: z
+    .array(z.strictObject({ item: z.string().min(1).max(60), text }))
+    .min(1)
+    .max(40),
   documents,
 };
 
@@ -38,27 +52,52 @@ const visit = {
 export const decisionSchemas = {
   accept: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('accepted'), reason: text.optional() }),
-    z.strictObject({ outcome: z.literal('supplementNeeded'), missing: z.array(text).min(1).max(30).describe('All that is missing, named once / 一次性告知') }),
+    z.strictObject({
+      outcome: z.literal('supplementNeeded'),
+      missing: z.array(text).min(1).max(30).describe('All that is missing, named once / 一次性告知'),
+    }),
     z.strictObject({ outcome: z.literal('notAccepted'), reason: text }),
   ]),
-  supplement: z.strictObject({ outcome: z.enum(['supplemented', 'notSupplemented']), documents, reason: text.optional() }),
+  supplement: z.strictObject({
+    outcome: z.enum(['supplemented', 'notSupplemented']),
+    documents,
+    reason: text.optional(),
+  }),
   startSurvey: z.strictObject({ outcome: z.literal('started'), investigators: z.array(officer).min(1).max(8) }),
   homeVisit: z.strictObject({ outcome: z.literal('visited'), ...visit }),
   startCheck: z.strictObject({ outcome: z.literal('started') }),
   chaseCheck: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('resend'), reason: text.optional() }),
-    z.strictObject({ outcome: z.literal('paperReport'), reason: text, findings: z.array(findingSchema).max(200), documents }),
+    z.strictObject({
+      outcome: z.literal('paperReport'),
+      reason: text,
+      findings: z.array(findingSchema).max(200),
+      documents,
+    }),
   ]),
-  resolveDiscrepancy: z.strictObject({ outcome: z.enum(['declarationStands', 'reportStands']), reason: text, documents }),
+  resolveDiscrepancy: z.strictObject({
+    outcome: z.enum(['declarationStands', 'reportStands']),
+    reason: text,
+    documents,
+  }),
   objectToCheck: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('objected'), reason: text, documents }),
     z.strictObject({ outcome: z.literal('notObjected'), reason: text.optional() }),
   ]),
   review: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('proposeGrant'), amountFen: z.int().positive().describe('Per month, in fen'), reason: text.optional() }),
+    z.strictObject({
+      outcome: z.literal('proposeGrant'),
+      amountFen: z.int().positive().describe('Per month, in fen'),
+      reason: text.optional(),
+    }),
     z.strictObject({ outcome: z.literal('proposeRefusal'), reason: text }),
   ]),
-  objection: z.strictObject({ outcome: z.literal('objected'), raisedBy: text.describe('Name or anonymous; kept sealed'), reason: text, documents }),
+  objection: z.strictObject({
+    outcome: z.literal('objected'),
+    raisedBy: text.describe('Name or anonymous; kept sealed'),
+    reason: text,
+    documents,
+  }),
   handleObjection: z.strictObject({ outcome: z.enum(['resurvey', 'appraised']), reason: text, documents }),
   countyVisit: z.strictObject({ outcome: z.literal('visited'), ...visit }),
   confirm: z.discriminatedUnion('outcome', [

@@ -11,7 +11,10 @@ export interface Effect {
 }
 
 /** Puts a call into the outbox, in the transaction that asks for it. */
-export async function requestEffect(tx: Tx, effect: Omit<Effect, 'attempts'> & { readonly division: string; readonly at: string }): Promise<void> {
+export async function requestEffect(
+  tx: Tx,
+  effect: Omit<Effect, 'attempts'> & { readonly division: string; readonly at: string },
+): Promise<void> {
   await tx.query(
     `insert into outbox (outbox_id, case_id, division, effect, payload, created_at) values ($1, $2, $3, $4, '{}', $5)`,
     [effect.outboxId, effect.caseId, effect.division, effect.effect, effect.at],
@@ -27,11 +30,19 @@ export async function claimDueEffects(tx: Tx, limit: number): Promise<Effect[]> 
      returning outbox_id, case_id, effect, attempts`,
     [limit],
   );
-  return rows.map((row) => ({ outboxId: row.outbox_id, caseId: row.case_id, effect: row.effect, attempts: row.attempts }));
+  return rows.map((row) => ({
+    outboxId: row.outbox_id,
+    caseId: row.case_id,
+    effect: row.effect,
+    attempts: row.attempts,
+  }));
 }
 
 export async function effectDone(tx: Tx, { outboxId }: Effect, answer: object): Promise<void> {
-  await tx.query('update outbox set done_at = clock_timestamp(), answer = $2, last_error = null where outbox_id = $1', [outboxId, answer]);
+  await tx.query('update outbox set done_at = clock_timestamp(), answer = $2, last_error = null where outbox_id = $1', [
+    outboxId,
+    answer,
+  ]);
 }
 
 /** Tries again after 1 s, doubling up to 5 minutes, spread by a fifth so that a system coming back is not met by all at once. */

@@ -29,8 +29,16 @@ export async function readPolicyValues(tx: Tx): Promise<PolicyValue[]> {
 }
 
 export async function readCalendarYears(tx: Tx): Promise<CalendarYear[]> {
-  const { rows } = await tx.query('select year, notice, version, rest::text[], make_up::text[] from calendar_year order by year');
-  return rows.map((row) => ({ year: row.year, notice: row.notice, version: row.version, rest: row.rest, makeUp: row.make_up }));
+  const { rows } = await tx.query(
+    'select year, notice, version, rest::text[], make_up::text[] from calendar_year order by year',
+  );
+  return rows.map((row) => ({
+    year: row.year,
+    notice: row.notice,
+    version: row.version,
+    rest: row.rest,
+    makeUp: row.make_up,
+  }));
 }
 
 /**
@@ -43,8 +51,18 @@ export async function addPolicyValue(tx: Tx, value: PolicyValue): Promise<boolea
      select $1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10
      where not exists (select 1 from policy_value where division = $1 and key = $2 and value = $3::jsonb and unit = $4
        and effective_from = $5 and effective_to is not distinct from $6 and known_from = $7 and ground = $8)`,
-    [value.division, value.key, JSON.stringify(value.value), value.unit, value.effectiveFrom, value.effectiveTo,
-      value.knownFrom, value.ground, value.setBy, value.level],
+    [
+      value.division,
+      value.key,
+      JSON.stringify(value.value),
+      value.unit,
+      value.effectiveFrom,
+      value.effectiveTo,
+      value.knownFrom,
+      value.ground,
+      value.setBy,
+      value.level,
+    ],
   );
   return rowCount === 1;
 }
@@ -58,7 +76,10 @@ export async function putCalendarYear(tx: Tx, { year, notice, version, rest, mak
   );
 }
 
-export async function putDivision(tx: Tx, { code, name, level, parent }: { code: string; name: string; level: string; parent: string | null }): Promise<void> {
+export async function putDivision(
+  tx: Tx,
+  { code, name, level, parent }: { code: string; name: string; level: string; parent: string | null },
+): Promise<void> {
   await tx.query(
     `insert into division (code, name, level, parent) values ($1, $2, $3, $4) on conflict (code) do update set name = excluded.name`,
     [code, name, level, parent],

@@ -24,7 +24,9 @@ export interface ApplicationRow {
 
 /** Where the application was made; read before the case has its first event. */
 export async function readTownship(tx: Tx, caseId: CaseId): Promise<DivisionCode> {
-  const { rows } = await tx.query<{ township: DivisionCode }>('select township from application where case_id = $1', [caseId]);
+  const { rows } = await tx.query<{ township: DivisionCode }>('select township from application where case_id = $1', [
+    caseId,
+  ]);
   if (!rows[0]) throw new Error('A case was started whose application is not stored');
   return rows[0].township;
 }
@@ -55,14 +57,22 @@ export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): P
 
 /** The content of a decision as it was given, opened. */
 export async function readDecisionContent(tx: Tx, cipher: Cipher, commandId: string): Promise<Record<string, unknown>> {
-  const { rows } = await tx.query<{ sealed: string | null }>('select sealed from command where command_id = $1', [commandId]);
+  const { rows } = await tx.query<{ sealed: string | null }>('select sealed from command where command_id = $1', [
+    commandId,
+  ]);
   const sealed = rows[0]?.sealed;
   return sealed ? JSON.parse(cipher.open(sealed, `command:${commandId}`)) : {};
 }
 
 /** The newest decision of each task of a kind in this case, opened; in the order of the decisions. */
 export async function readDecisionsOf(tx: Tx, cipher: Cipher, caseId: CaseId, kinds: readonly string[]) {
-  const { rows } = await tx.query<{ decision_id: string; kind: string; outcome: string; command_id: string; sealed: string | null }>(
+  const { rows } = await tx.query<{
+    decision_id: string;
+    kind: string;
+    outcome: string;
+    command_id: string;
+    sealed: string | null;
+  }>(
     `select d.decision_id, d.kind, d.outcome, d.command_id, c.sealed
      from decision d join command c using (command_id)
      where d.case_id = $1 and d.kind = any($2) order by d.at, d.decision_id`,
@@ -72,7 +82,10 @@ export async function readDecisionsOf(tx: Tx, cipher: Cipher, caseId: CaseId, ki
     taskId: row.decision_id,
     kind: row.kind,
     outcome: row.outcome,
-    content: (row.sealed ? JSON.parse(cipher.open(row.sealed, `command:${row.command_id}`)) : {}) as Record<string, unknown>,
+    content: (row.sealed ? JSON.parse(cipher.open(row.sealed, `command:${row.command_id}`)) : {}) as Record<
+      string,
+      unknown
+    >,
   }));
 }
 

@@ -16,7 +16,11 @@ export async function markStarted(tx: Tx, caseId: CaseId): Promise<void> {
 }
 
 /** Cases with a clock whose warning or passing fell due more than `seconds` ago and is not in the journal. */
-export async function casesWithOverdueClock(tx: Tx, seconds: number, limit: number): Promise<{ caseId: CaseId; offsetMs: number }[]> {
+export async function casesWithOverdueClock(
+  tx: Tx,
+  seconds: number,
+  limit: number,
+): Promise<{ caseId: CaseId; offsetMs: number }[]> {
   const { rows } = await tx.query<{ case_id: CaseId; offset_ms: number }>(
     `select distinct case_id, (select offset_ms from business_clock) as offset_ms from (
        select case_id from clock where status = 'running' and passed_at is null and due_at < business_now() - make_interval(secs => $1)

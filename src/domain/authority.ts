@@ -49,7 +49,9 @@ function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalC
   const delegated = task.kind === 'confirm' && task.role === 'township_reviewer';
   if (delegated && !law.delegationInForce) {
     // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
-    return role === 'county_officer' && countyOf(division) === countyOf(task.division) ? undefined : 'delegationNotInForce';
+    return role === 'county_officer' && countyOf(division) === countyOf(task.division)
+      ? undefined
+      : 'delegationNotInForce';
   }
   if (role !== task.role) return 'wrongRole';
   return division === task.division ? undefined : 'wrongDivision';

@@ -1,9 +1,9 @@
-import type { CheckPlatform } from '../gateways/checkPlatform.ts';
 import type { Effect } from '../db/outbox.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { type Cipher, readApplication } from '../db/sealed.ts';
 import type { EffectName } from '../domain/case/events.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { CheckPlatform } from '../gateways/checkPlatform.ts';
 
 /** How each call to an outside system is made. A refusal is a code: the call is tried again later, and the code is shown. */
 export type EffectHandlers = Record<EffectName, (effect: Effect) => Promise<Outcome<object, string>>>;

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import { type DecideDeps, sendCommand } from '../commands/decideTask.ts';
-import type { CaseId, Key } from '../domain/case/ids.ts';
 import { claimSilentCommands } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
-import { inTransaction } from '../db/pool.ts';
 import { claimDueEffects, effectDone, effectFailed } from '../db/outbox.ts';
+import { inTransaction } from '../db/pool.ts';
 import { casesWithOverdueClock, markStarted, unstartedApplications } from '../db/sweep.ts';
+import type { CaseId, Key } from '../domain/case/ids.ts';
 import type { EffectHandlers } from './effects.ts';
 
 /** How long something may be without outcome before it is sent again, in seconds of real time. */
@@ -31,7 +31,9 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
     every(500, 'effects', async () => {
       for (const effect of await inTransaction(pool, (tx) => claimDueEffects(tx, 20))) {
         const answer = await effects[effect.effect](effect);
-        await inTransaction(pool, (tx) => (answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal)));
+        await inTransaction(pool, (tx) =>
+          answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal),
+        );
       }
     }),
     every(1_000, 'applications', async () => {
@@ -41,16 +43,21 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
       }
     }),
     every(1_000, 'commands', async () => {
-      for (const command of await inTransaction(pool, (tx) => claimSilentCommands(tx, wait.command, 100))) await sendCommand(deps, command);
+      for (const command of await inTransaction(pool, (tx) => claimSilentCommands(tx, wait.command, 100)))
+        await sendCommand(deps, command);
     }),
     every(1_000, 'facts', async () => {
-      for (const { factId, caseId, name, key } of await inTransaction(pool, (tx) => claimSilentFacts(tx, wait.fact, 100))) {
+      for (const { factId, caseId, name, key } of await inTransaction(pool, (tx) =>
+        claimSilentFacts(tx, wait.fact, 100),
+      )) {
         const told = await cases.tell(caseId as CaseId, { factId, name, ...(key ? { key: key as Key } : {}) });
         if (told === 'ended') await inTransaction(pool, (tx) => markConsumed(tx, factId, 'caseEnded'));
       }
     }),
     every(5_000, 'clocks', async () => {
-      for (const { caseId, offsetMs } of await inTransaction(pool, (tx) => casesWithOverdueClock(tx, wait.clock, 500))) {
+      for (const { caseId, offsetMs } of await inTransaction(pool, (tx) =>
+        casesWithOverdueClock(tx, wait.clock, 500),
+      )) {
         await cases.clockMoved(caseId, offsetMs);
       }
     }),
@@ -63,7 +70,12 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
     let running = Promise.resolve();
     const turn = () => {
       running = round()
-        .catch((error: Error) => log.warn({ round: name, error: error.name, code: (error as { code?: string }).code }, 'a round of the relay failed; it is tried again'))
+        .catch((error: Error) =>
+          log.warn(
+            { round: name, error: error.name, code: (error as { code?: string }).code },
+            'a round of the relay failed; it is tried again',
+          ),
+        )
         .then(() => {
           if (!stopped) timer = setTimeout(turn, ms);
         });

@@ -4,7 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { inject } from 'vitest';
 import { recordActivities } from '../../activities/record.ts';
 import { type CaseClient, caseClient } from '../../src/commands/caseClient.ts';
-import { type Decided, type DecideDeps, decideTask } from '../../src/commands/decideTask.ts';
+import { type DecideDeps, type Decided, decideTask } from '../../src/commands/decideTask.ts';
 import { lawOfTheDay } from '../../src/commands/lawOfTheDay.ts';
 import { type TestClock, testClock } from '../../src/commands/testClock.ts';
 import { particularsOf } from '../../src/contracts/decisions.ts';
@@ -109,7 +109,14 @@ export async function startCounty({ worker = true, address = inject('temporalAdd
     });
 
   return {
-    db, taskQueue, client, cases, deps, state, opened, startWorker,
+    db,
+    taskQueue,
+    client,
+    cases,
+    deps,
+    state,
+    opened,
+    startWorker,
     clock: testClock(db.worker, cases),
     stopWorker: () => stopWorker(),
 
@@ -119,7 +126,12 @@ export async function startCounty({ worker = true, address = inject('temporalAdd
       const caseId = randomUUID() as string as CaseId;
       await inDivision(db.api, handedIn.township, async (tx) => {
         const caseNumber = await nextCaseNumber(tx, handedIn.township, '2026');
-        await storeApplication(tx, cipher, { caseId, caseNumber, submittedBy: '420582-0001', declaration: checked.value });
+        await storeApplication(tx, cipher, {
+          caseId,
+          caseNumber,
+          submittedBy: '420582-0001',
+          declaration: checked.value,
+        });
       });
       await cases.start(caseId);
       return caseId;
@@ -152,8 +164,16 @@ export async function startCounty({ worker = true, address = inject('temporalAdd
       const { township } = await state(caseId);
       await inTransaction(db.worker, (tx) =>
         storeFact(tx, {
-          factId, caseId, division: township, name, factKey: key ?? '', source: 'test', sourceId: factId, payload: {},
-          sealed: cipher.seal(JSON.stringify(content), `fact:${factId}`), contentHash: cipher.keyedHash(canonical(content)),
+          factId,
+          caseId,
+          division: township,
+          name,
+          factKey: key ?? '',
+          source: 'test',
+          sourceId: factId,
+          payload: {},
+          sealed: cipher.seal(JSON.stringify(content), `fact:${factId}`),
+          contentHash: cipher.keyedHash(canonical(content)),
         }),
       );
       await cases.tell(caseId, { factId, name, ...(key ? { key } : {}) });

@@ -23,7 +23,11 @@ export interface Branches {
   wait<T>(scope: Scope, register: (wake: (value: T) => void) => void): Promise<T>;
   together(branches: readonly (() => Promise<void>)[]): Promise<void>;
   /** The first branch to finish wins; the others are abandoned. */
-  firstOf<T>(scope: Scope, branches: readonly ((scope: Scope) => Promise<T>)[], abandon: (lost: Scope) => void): Promise<T>;
+  firstOf<T>(
+    scope: Scope,
+    branches: readonly ((scope: Scope) => Promise<T>)[],
+    abandon: (lost: Scope) => void,
+  ): Promise<T>;
   /** Gives the token back for good. */
   never(scope: Scope): Promise<never>;
   /** The main branch has ended. */

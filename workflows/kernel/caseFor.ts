@@ -30,9 +30,11 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     return `${place}.${desk.rounds[place] ?? 1}.${name}${nth === undefined ? '' : `.${nth}`}` as Key;
   };
   const isDone = (key: Key) => desk.state.done[key] !== undefined;
-  const isSaid = (type: Draft['type'], key: Key) => desk.pending.some(({ draft }) => draft.type === type && 'key' in draft && draft.key === key);
+  const isSaid = (type: Draft['type'], key: Key) =>
+    desk.pending.some(({ draft }) => draft.type === type && 'key' in draft && draft.key === key);
   const say = (draft: Draft) => void (isAbandoned(scope) || desk.pending.push({ draft, scope }));
-  const sayOnce = (draft: Draft & { readonly key: Key }) => void (isDone(draft.key) || isSaid(draft.type, draft.key) || say(draft));
+  const sayOnce = (draft: Draft & { readonly key: Key }) =>
+    void (isDone(draft.key) || isSaid(draft.type, draft.key) || say(draft));
   const waitFor = (key: Key, kind: Wait['kind']) =>
     branches.wait<string | undefined>(scope, (wake) => desk.waits.set(key, { kind, scope, wake }));
   const inside = (own: Scope) => caseFor(desk, branches, own, thread);
@@ -88,9 +90,12 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
 
     startClock: (kind) => void (clockOf(desk.state, kind) || sayOnce({ type: 'clockStarted', key: keyOf(kind), kind })),
     stopClock: (kind) => onClock(kind, (key) => say({ type: 'clockStopped', key })),
-    pauseClock: (kind, reason) => onClock(kind, (key) => desk.state.clocks[key]?.pausedOn || say({ type: 'clockPaused', key, reason })),
-    resumeClock: (kind) => onClock(kind, (key) => desk.state.clocks[key]?.pausedOn && say({ type: 'clockResumed', key })),
-    extendClock: (kind, ground) => onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key, ground })),
+    pauseClock: (kind, reason) =>
+      onClock(kind, (key) => desk.state.clocks[key]?.pausedOn || say({ type: 'clockPaused', key, reason })),
+    resumeClock: (kind) =>
+      onClock(kind, (key) => desk.state.clocks[key]?.pausedOn && say({ type: 'clockResumed', key })),
+    extendClock: (kind, ground) =>
+      onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key, ground })),
 
     effect: (effect, nth) => sayOnce({ type: 'effectRequested', key: keyOf(effect, nth), effect }),
     issue: (notice) => sayOnce({ type: 'noticeIssued', key: keyOf(`${notice}Notice`), notice }),
@@ -117,7 +122,12 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
       isSettled(desk) ? Promise.resolve() : branches.wait<void>(scope, (wake) => desk.settlers.push(() => wake())),
 
     together: (...parts) => branches.together(parts.map((part) => () => part(inside(scope)))),
-    firstOf: (...parts) => branches.firstOf(scope, parts.map((part) => (own: Scope) => part(inside(own))), abandon),
+    firstOf: (...parts) =>
+      branches.firstOf(
+        scope,
+        parts.map((part) => (own: Scope) => part(inside(own))),
+        abandon,
+      ),
     during: (beside, main) => {
       const besides = beside.map((part) => async (own: Scope) => {
         await part(inside(own));

@@ -1,6 +1,6 @@
 import {
-  allHandlersFinished,
   ApplicationFailure,
+  allHandlersFinished,
   condition,
   continueAsNew,
   setHandler,
@@ -15,9 +15,9 @@ import { type CaseState, migrateState, newCase } from '../../src/domain/case/sta
 import { clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
 import { countBranches } from './branches.ts';
 import { caseFor, type Desk, type Wait } from './caseFor.ts';
+import { inStep } from './inStep.ts';
 import { record } from './record.ts';
 import type { Case } from './story.ts';
-import { inStep } from './inStep.ts';
 
 /** What one run hands to the next: where the case stands, and how far business time is ahead of the server's. */
 export interface Carried {
@@ -83,11 +83,17 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     const mayPark = reload || over || workflowInfo().historyLength > shortHistory;
     const untilDue = (nextInstant(desk.state) ?? Number.POSITIVE_INFINITY) - businessNow();
     const untilPark = reload || over ? 20 : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY;
-    const stirred = await stirredWithin(Math.max(Math.min(untilDue, untilPark), 1), () => stir !== before || bug !== undefined);
+    const stirred = await stirredWithin(
+      Math.max(Math.min(untilDue, untilPark), 1),
+      () => stir !== before || bug !== undefined,
+    );
     if (!stirred && mayPark && allHandlersFinished() && (reload || over || !dueClock())) break;
   }
   if (over && !reload) return;
-  await continueAsNew<(caseId: CaseId, carried?: Carried) => Promise<void>>(caseId, { state: desk.state, offsetMs: offset });
+  await continueAsNew<(caseId: CaseId, carried?: Carried) => Promise<void>>(caseId, {
+    state: desk.state,
+    offsetMs: offset,
+  });
 
   function businessNow(): number {
     return Date.now() + offset;
@@ -118,14 +124,22 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
 
   async function takeDecision(message: DecideMessage) {
     if (!reload && message.tip > desk.state.seq) await fallBehind();
-    if (reload) throw ApplicationFailure.nonRetryable('The case begins again from its journal; send the same key again', 'reloading');
+    if (reload)
+      throw ApplicationFailure.nonRetryable(
+        'The case begins again from its journal; send the same key again',
+        'reloading',
+      );
     refuseUnlessAllowed(message); // the judgement that counts, under the lock
     const open = desk.state.open[message.task]!;
     const { task, taskVersion: _seen, tip: _tip, law: _law, ...decided } = message;
     push({ type: 'taskDecided', key: task, kind: open.kind, ...decided });
     takeWait(task)?.wake(message.outcome);
     const answer = await settle(`command:${message.commandId}`);
-    if (!answer?.receipt) throw ApplicationFailure.nonRetryable('The case begins again from its journal; send the same key again', 'reloading');
+    if (!answer?.receipt)
+      throw ApplicationFailure.nonRetryable(
+        'The case begins again from its journal; send the same key again',
+        'reloading',
+      );
     return answer.receipt;
   }
 

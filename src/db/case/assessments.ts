@@ -1,7 +1,7 @@
 import type { CaseId, Key } from '../../domain/case/ids.ts';
 import { publicId } from '../../domain/case/ids.ts';
-import type { AssessmentInput } from '../../domain/dibao/input.ts';
 import type { Assessment } from '../../domain/dibao/assess.ts';
+import type { AssessmentInput } from '../../domain/dibao/input.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 
@@ -26,7 +26,12 @@ export async function storeAssessment(tx: Tx, assessment: StoredAssessment): Pro
 }
 
 /** An assessment with all it was computed from: enough to compute it again. */
-export async function readAssessment(tx: Tx, cipher: Cipher, caseId: CaseId, key: Key): Promise<(Assessment & { input: AssessmentInput }) | undefined> {
+export async function readAssessment(
+  tx: Tx,
+  cipher: Cipher,
+  caseId: CaseId,
+  key: Key,
+): Promise<(Assessment & { input: AssessmentInput }) | undefined> {
   const id = publicId(caseId, key);
   const { rows } = await tx.query<{ sealed: string }>('select sealed from assessment where assessment_id = $1', [id]);
   return rows[0] && JSON.parse(cipher.open(rows[0].sealed, `assessment:${id}`));

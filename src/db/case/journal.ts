@@ -23,7 +23,9 @@ export const chainStart = '0'.repeat(64);
 /** SHA-256 over the row before it and all of this row. Anyone can compute it again from an export. */
 export function chainHash(row: Omit<JournalRow, 'hash'>): string {
   const { caseId, seq, at, type, actor, data, key, prevHash } = row;
-  return createHash('sha256').update(canonical([prevHash, caseId, seq, at, type, actor, key, data])).digest('hex');
+  return createHash('sha256')
+    .update(canonical([prevHash, caseId, seq, at, type, actor, key, data]))
+    .digest('hex');
 }
 
 /** JSON with the keys of every object in order: the same value has the same bytes, also after a stay in jsonb. */
@@ -52,7 +54,10 @@ export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseStat
 
 /** Whether a commit with this key is in the journal already. */
 export async function hasKey(tx: Tx, caseId: CaseId, key: string): Promise<boolean> {
-  const { rowCount } = await tx.query('select 1 from case_event where case_id = $1 and key = $2 limit 1', [caseId, key]);
+  const { rowCount } = await tx.query('select 1 from case_event where case_id = $1 and key = $2 limit 1', [
+    caseId,
+    key,
+  ]);
   return rowCount === 1;
 }
 

@@ -33,8 +33,19 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await tx.query(
         `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about)
          values ($1, $2, $3, $4, $5, $6, $7, 1, 'open', $8, $9, $10, $11)`,
-        [id(event.key), caseId, township, event.kind, event.role, event.division, standing, at,
-          clock ? new Date(clock.clock.dueAt) : null, clock ? id(clock.key) : null, event.about ?? {}],
+        [
+          id(event.key),
+          caseId,
+          township,
+          event.kind,
+          event.role,
+          event.division,
+          standing,
+          at,
+          clock ? new Date(clock.clock.dueAt) : null,
+          clock ? id(clock.key) : null,
+          event.about ?? {},
+        ],
       );
       return;
     }
@@ -43,8 +54,21 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await tx.query(
         `insert into decision (decision_id, case_id, division, kind, outcome, officer, role, officer_division, at, article, particulars, command_id, content_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [id(event.key), caseId, township, event.kind, event.outcome, event.officer, event.role, event.division, at,
-          event.article, event.particulars, event.commandId, event.contentHash],
+        [
+          id(event.key),
+          caseId,
+          township,
+          event.kind,
+          event.outcome,
+          event.officer,
+          event.role,
+          event.division,
+          at,
+          event.article,
+          event.particulars,
+          event.commandId,
+          event.contentHash,
+        ],
       );
       if (event.kind === 'registerComplaint') await raiseVersions(tx, after);
       return;
@@ -52,22 +76,39 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await closeTask(tx, id(event.key), 'withdrawn', at);
       return;
     case 'factExpected':
-      await tx.query('insert into expected_fact (fact_key, case_id, division, name, since) values ($1, $2, $3, $4, $5)',
-        [id(event.key), caseId, township, event.name, at]);
+      await tx.query(
+        'insert into expected_fact (fact_key, case_id, division, name, since) values ($1, $2, $3, $4, $5)',
+        [id(event.key), caseId, township, event.name, at],
+      );
       return;
     case 'factNoLongerExpected':
       await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
       return;
     case 'factArrived':
-      if (event.key && before.expected[event.key]) await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      if (event.key && before.expected[event.key])
+        await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
       else await raiseVersions(tx, after);
       return;
     case 'clockStarted':
       await tx.query(
         `insert into clock (clock_id, case_id, division, kind, status, started_at, due_on, due_at, warn_at, ground, policy_level, limit_days, limit_unit, calendar, provisional)
          values ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-        [id(event.key), caseId, township, event.kind, at, event.dueOn, new Date(event.dueAt), instant(event.warnAt),
-          event.ground, event.level, event.days, event.unit, event.calendar, event.provisional],
+        [
+          id(event.key),
+          caseId,
+          township,
+          event.kind,
+          at,
+          event.dueOn,
+          new Date(event.dueAt),
+          instant(event.warnAt),
+          event.ground,
+          event.level,
+          event.days,
+          event.unit,
+          event.calendar,
+          event.provisional,
+        ],
       );
       return;
     case 'clockPaused':
@@ -80,7 +121,10 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
                 calendar = $5, provisional = $6 where clock_id = $1`,
         [id(event.key), event.dueOn, new Date(event.dueAt), instant(event.warnAt), event.calendar, event.provisional],
       );
-      await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [id(event.key), new Date(event.dueAt)]);
+      await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [
+        id(event.key),
+        new Date(event.dueAt),
+      ]);
       return;
     case 'clockStopped':
       await tx.query(`update clock set status = 'stopped', stopped_at = $2 where clock_id = $1`, [id(event.key), at]);
@@ -96,7 +140,17 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
         await tx.query(
           `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, fen_per_month, certificate, granted_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-          [`${id(event.key)}.${component}`, caseId, township, after.county, component, `${event.monthFrom}-01`, fenPerMonth, event.certificate, at],
+          [
+            `${id(event.key)}.${component}`,
+            caseId,
+            township,
+            after.county,
+            component,
+            `${event.monthFrom}-01`,
+            fenPerMonth,
+            event.certificate,
+            at,
+          ],
         );
       }
       await claim(tx, caseId, 'benefit');
@@ -132,8 +186,11 @@ async function closeTask(tx: Tx, taskId: string, status: 'decided' | 'withdrawn'
 async function raiseVersions(tx: Tx, after: CaseState): Promise<void> {
   for (const [key, task] of Object.entries(after.open)) {
     const due = task.kind === 'countyVisit' && needsCountyVisit(after);
-    await tx.query('update task set version = $2, standing = standing and not $3 where task_id = $1',
-      [publicId(after.caseId, key as never), task.version, due]);
+    await tx.query('update task set version = $2, standing = standing and not $3 where task_id = $1', [
+      publicId(after.caseId, key as never),
+      task.version,
+      due,
+    ]);
   }
 }
 

@@ -37,11 +37,25 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ comma
     `insert into command (command_id, actor, key, body_hash, kind, case_id, task_id, division, payload, sealed, content_hash, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, business_now())
      on conflict (actor, key) do nothing returning ${columns}`,
-    [command.commandId, command.actor, command.key, command.bodyHash, command.kind, command.caseId ?? null,
-      command.taskId ?? null, command.division, command.payload, command.sealed ?? null, command.contentHash],
+    [
+      command.commandId,
+      command.actor,
+      command.key,
+      command.bodyHash,
+      command.kind,
+      command.caseId ?? null,
+      command.taskId ?? null,
+      command.division,
+      command.payload,
+      command.sealed ?? null,
+      command.contentHash,
+    ],
   );
   if (rows[0]) return { command: toCommand(rows[0]), isNew: true };
-  const known = await tx.query(`select ${columns} from command where actor = $1 and key = $2`, [command.actor, command.key]);
+  const known = await tx.query(`select ${columns} from command where actor = $1 and key = $2`, [
+    command.actor,
+    command.key,
+  ]);
   return { command: toCommand(known.rows[0]), isNew: false };
 }
 
@@ -53,10 +67,10 @@ export async function readCommand(tx: Tx, commandId: string): Promise<StoredComm
 
 /** Writes a refusal, unless a receipt came meanwhile: a stored receipt beats any refusal. */
 export async function storeRefusal(tx: Tx, commandId: string, code: string): Promise<void> {
-  await tx.query(`update command set refusal = jsonb_build_object('code', $2::text) where command_id = $1 and receipt is null and refusal is null`, [
-    commandId,
-    code,
-  ]);
+  await tx.query(
+    `update command set refusal = jsonb_build_object('code', $2::text) where command_id = $1 and receipt is null and refusal is null`,
+    [commandId, code],
+  );
 }
 
 /** Decisions sent more than `seconds` ago (real time) and still without outcome: the oldest first, marked as sent again. */

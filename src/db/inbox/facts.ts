@@ -22,25 +22,40 @@ export async function storeFact(tx: Tx, fact: NewFact): Promise<boolean> {
     `insert into fact (fact_id, case_id, division, name, fact_key, source, source_id, payload, sealed, content_hash, received_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, business_now())
      on conflict (source, source_id) do nothing`,
-    [fact.factId, fact.caseId, fact.division, fact.name, fact.factKey, fact.source, fact.sourceId, fact.payload,
-      fact.sealed ?? null, fact.contentHash],
+    [
+      fact.factId,
+      fact.caseId,
+      fact.division,
+      fact.name,
+      fact.factKey,
+      fact.source,
+      fact.sourceId,
+      fact.payload,
+      fact.sealed ?? null,
+      fact.contentHash,
+    ],
   );
   return rowCount === 1;
 }
 
 /** What the record needs of a fact when it enters the journal. */
 export async function readFact(tx: Tx, factId: string) {
-  const { rows } = await tx.query<{ source: string; payload: Record<string, unknown>; sealed: string | null; content_hash: string }>(
-    'select source, payload, sealed, content_hash from fact where fact_id = $1',
-    [factId],
-  );
+  const { rows } = await tx.query<{
+    source: string;
+    payload: Record<string, unknown>;
+    sealed: string | null;
+    content_hash: string;
+  }>('select source, payload, sealed, content_hash from fact where fact_id = $1', [factId]);
   const row = rows[0];
   if (!row) throw new Error('A fact was signalled that is not stored');
   return row;
 }
 
 export async function markConsumed(tx: Tx, factId: string, outcome: 'recorded' | 'caseEnded'): Promise<void> {
-  await tx.query(`update fact set consumed_at = business_now(), outcome = $2 where fact_id = $1 and consumed_at is null`, [factId, outcome]);
+  await tx.query(
+    `update fact set consumed_at = business_now(), outcome = $2 where fact_id = $1 and consumed_at is null`,
+    [factId, outcome],
+  );
 }
 
 /** Facts signalled more than `seconds` ago (real time) and not in the journal yet, marked as sent again. */

@@ -16,8 +16,20 @@ export interface ClockKind {
 }
 
 const kinds = {
-  acceptance: { zh: '受理', limit: 'limit.acceptNotice', unit: 'workingDays', article: 'MCA-57 art. 10', owner: 'township' },
-  supplement: { zh: '补正', limit: 'limit.supplement', unit: 'workingDays', article: 'MCA-57 art. 10', owner: 'township' },
+  acceptance: {
+    zh: '受理',
+    limit: 'limit.acceptNotice',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 10',
+    owner: 'township',
+  },
+  supplement: {
+    zh: '补正',
+    limit: 'limit.supplement',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 10',
+    owner: 'township',
+  },
   wholeProcedure: {
     zh: '全程办理',
     limit: 'limit.total',
@@ -26,15 +38,51 @@ const kinds = {
     article: 'MCA-57 art. 22; NOTICE-2022 part 4',
     owner: 'county',
   },
-  startSurvey: { zh: '启动调查', limit: 'limit.startSurvey', unit: 'workingDays', article: 'MCA-57 art. 15', owner: 'township' },
-  startCheck: { zh: '启动核对', limit: 'limit.startCheck', unit: 'workingDays', article: 'MCA-57 art. 17', owner: 'county' },
+  startSurvey: {
+    zh: '启动调查',
+    limit: 'limit.startSurvey',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 15',
+    owner: 'township',
+  },
+  startCheck: {
+    zh: '启动核对',
+    limit: 'limit.startCheck',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 17',
+    owner: 'county',
+  },
   checkFinish: { zh: '核对完成', limit: 'limit.checkFinish', unit: 'workingDays', article: 'MCA-57 art. 17' },
   checkObjection: { zh: '核对异议期', limit: 'objection.days', unit: 'days', article: 'MCA-57 art. 18' },
-  firstOpinion: { zh: '初审', limit: 'limit.firstOpinion', unit: 'workingDays', article: 'NOTICE-2022 part 4', owner: 'township' },
+  firstOpinion: {
+    zh: '初审',
+    limit: 'limit.firstOpinion',
+    unit: 'workingDays',
+    article: 'NOTICE-2022 part 4',
+    owner: 'township',
+  },
   posting: { zh: '公示期', limit: 'publicity.days', unit: 'days', article: 'MCA-57 art. 19' },
-  countyConfirm: { zh: '审核确认', limit: 'limit.countyConfirm', unit: 'workingDays', article: 'MCA-57 art. 20', owner: 'county' },
-  refusalLetter: { zh: '送达不予确认通知', limit: 'limit.refusalLetter', unit: 'workingDays', article: 'MCA-57 art. 21', owner: 'township' },
-  correctAccount: { zh: '更正收款账户', limit: 'limit.correctAccount', unit: 'workingDays', article: 'MCA-57 art. 25', owner: 'township' },
+  countyConfirm: {
+    zh: '审核确认',
+    limit: 'limit.countyConfirm',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 20',
+    owner: 'county',
+  },
+  refusalLetter: {
+    zh: '送达不予确认通知',
+    limit: 'limit.refusalLetter',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 21',
+    owner: 'township',
+  },
+  correctAccount: {
+    zh: '更正收款账户',
+    limit: 'limit.correctAccount',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 25',
+    owner: 'township',
+  },
   review: { zh: '定期核查', limit: 'review.months', unit: 'months', article: 'MCA-57 art. 31' },
 } as const satisfies Record<string, ClockKind>;
 

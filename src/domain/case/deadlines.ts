@@ -1,6 +1,6 @@
 import {
-  addMonthsToDate,
   addCalendarDays,
+  addMonthsToDate,
   addWorkingDays,
   businessDateOf,
   type Calendar,
@@ -34,7 +34,10 @@ export interface Law {
 }
 
 /** A clock of this kind started today. The day itself is not counted; the last day counts to its last moment. */
-export function startedToday(kind: ClockKindName, law: Law): Deadline & { days: number; unit: string; ground: string; level: string } {
+export function startedToday(
+  kind: ClockKindName,
+  law: Law,
+): Deadline & { days: number; unit: string; ground: string; level: string } {
   const { unit, limit, limitDelegated } = clockKinds[kind];
   const { value: days, ground, level } = law.limit(law.delegated && limitDelegated ? limitDelegated : limit);
   return { ...deadline(kind, businessDateOf(law.now), days, law), days, unit, ground, level };
@@ -60,7 +63,9 @@ function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law):
       return dated(kind, from, end.date, end.provisional, law);
     }
     case 'days': {
-      const end = addCalendarDays(from, days, law.calendar, { moveToWorkingDay: law.moveToWorkingDay && kind !== 'posting' });
+      const end = addCalendarDays(from, days, law.calendar, {
+        moveToWorkingDay: law.moveToWorkingDay && kind !== 'posting',
+      });
       return dated(kind, from, end.date, end.provisional, law);
     }
     case 'months':
@@ -72,7 +77,14 @@ function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law):
 function dated(kind: ClockKindName, from: PlainDate, dueOn: PlainDate, provisional: boolean, law: Law): Deadline {
   const warnAt = firstMoment(addWorkingDays(dueOn, -law.warnWorkingDays, law.calendar).date) + morning;
   const warns = clockKinds[kind].owner !== undefined && warnAt > law.now;
-  return { from, dueOn, dueAt: lastMoment(dueOn) + 1, ...(warns ? { warnAt } : {}), calendar: law.calendar.version, provisional };
+  return {
+    from,
+    dueOn,
+    dueAt: lastMoment(dueOn) + 1,
+    ...(warns ? { warnAt } : {}),
+    calendar: law.calendar.version,
+    provisional,
+  };
 }
 
 /** Half past eight, when the township's window opens: nobody is warned at night. */

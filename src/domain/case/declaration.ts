@@ -3,7 +3,16 @@ import type { Member } from '../household.ts';
 import type { DivisionCode, OfficerId } from './ids.ts';
 
 /** GB/T 4761 in short; the codes as the API takes them. Exactly one member is the applicant. */
-export const relations = ['applicant', 'spouse', 'child', 'parent', 'grandparent', 'grandchild', 'sibling', 'other'] as const;
+export const relations = [
+  'applicant',
+  'spouse',
+  'child',
+  'parent',
+  'grandparent',
+  'grandchild',
+  'sibling',
+  'other',
+] as const;
 export const situations = [
   'fullTimeStudent',
   'cannotLiveIndependently',
@@ -15,7 +24,15 @@ export const situations = [
   'declaredMissing',
   'clergyApart',
 ] as const;
-export const disabilityKinds = ['visual', 'hearing', 'speech', 'physical', 'intellectual', 'mental', 'multiple'] as const;
+export const disabilityKinds = [
+  'visual',
+  'hearing',
+  'speech',
+  'physical',
+  'intellectual',
+  'mental',
+  'multiple',
+] as const;
 export const incomeKinds = ['wage', 'business', 'property', 'transfer', 'other'] as const;
 export const propertyKinds = ['financial', 'vehicle', 'house', 'nonResidential', 'business'] as const;
 export type PropertyKind = (typeof propertyKinds)[number];
@@ -31,7 +48,10 @@ export interface DeclaredMember extends Member {
 }
 
 /** `origin`: in the family's words, where the income comes from. */
-export type DeclaredIncome = Omit<Income, 'memberIndex' | 'source'> & { readonly memberNo: number; readonly origin: string };
+export type DeclaredIncome = Omit<Income, 'memberIndex' | 'source'> & {
+  readonly memberNo: number;
+  readonly origin: string;
+};
 export type DeclaredDeduction = Omit<Deduction, 'memberIndex' | 'source'> & { readonly memberNo: number };
 
 /** Something owned. Sums in fen for `financial`, pieces otherwise. */
@@ -65,5 +85,9 @@ export interface Declaration {
   /** Someone else hands the application in, with a letter (art. 6). */
   readonly proxy?: { readonly name: string; readonly relation: string };
   /** Near relatives among the staff (art. 11): these officers touch nothing in the case. */
-  readonly relativesOfStaff: readonly { readonly officer: OfficerId; readonly memberNo: number; readonly relation: string }[];
+  readonly relativesOfStaff: readonly {
+    readonly officer: OfficerId;
+    readonly memberNo: number;
+    readonly relation: string;
+  }[];
 }

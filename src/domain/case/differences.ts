@@ -49,20 +49,38 @@ export function figuresOf(declaration: Declaration, standing: readonly Differenc
         .map(({ origin: _origin, ...income }) => ({ ...income, source: declared })),
       ...standing.flatMap(({ finding: { memberNo, what } }) =>
         'income' in what
-          ? [{ memberNo, kind: what.income, amountFen: what.amountFen as Fen, period: what.per, source: 'check' as const }]
+          ? [
+              {
+                memberNo,
+                kind: what.income,
+                amountFen: what.amountFen as Fen,
+                period: what.per,
+                source: 'check' as const,
+              },
+            ]
           : [],
       ),
     ],
     property: [
-      ...declaration.property.filter((item) => !replaced(item.memberNo, `property ${item.kind}`)).flatMap((item) => items(item, declared)),
-      ...standing.flatMap(({ finding: { what } }) => ('property' in what ? items({ ...what, kind: what.property }, 'check') : [])),
+      ...declaration.property
+        .filter((item) => !replaced(item.memberNo, `property ${item.kind}`))
+        .flatMap((item) => items(item, declared)),
+      ...standing.flatMap(({ finding: { what } }) =>
+        'property' in what ? items({ ...what, kind: what.property }, 'check') : [],
+      ),
     ],
   };
 }
 
 /** A line of property as single items: a sum of money, or so many pieces. */
 function items(
-  { kind, amountFen = 0, count = 1, familyShop = false, exemption }: Partial<Declaration['property'][number]> & { kind: PropertyKind },
+  {
+    kind,
+    amountFen = 0,
+    count = 1,
+    familyShop = false,
+    exemption,
+  }: Partial<Declaration['property'][number]> & { kind: PropertyKind },
   source: FigureSource,
 ): PropertyItem[] {
   const common = { source, ...(exemption ? { exemption } : {}) };
@@ -74,7 +92,11 @@ function items(
 function declaredFor({ incomes, property }: Declaration, finding: Finding): number {
   const { memberNo, what } = finding;
   if ('income' in what) {
-    return sum(incomes.filter((each) => each.memberNo === memberNo && each.kind === what.income).map((each) => yearly(each.amountFen, each.period)));
+    return sum(
+      incomes
+        .filter((each) => each.memberNo === memberNo && each.kind === what.income)
+        .map((each) => yearly(each.amountFen, each.period)),
+    );
   }
   const same = property.filter((each) => each.memberNo === memberNo && each.kind === what.property);
   return sum(same.map((each) => (what.count === undefined ? (each.amountFen ?? 0) : (each.count ?? 1))));

@@ -34,7 +34,14 @@ export type Draft =
   | { readonly type: 'registered' }
   | { readonly type: 'stageEntered'; readonly stage: Stage; readonly round: number }
   | { readonly type: 'roundBegun'; readonly thread: Thread; readonly round: number }
-  | { readonly type: 'taskOpened'; readonly key: Key; readonly kind: TaskKindName; readonly clock?: ClockKindName; readonly urgent?: true; readonly about?: Particulars }
+  | {
+      readonly type: 'taskOpened';
+      readonly key: Key;
+      readonly kind: TaskKindName;
+      readonly clock?: ClockKindName;
+      readonly urgent?: true;
+      readonly about?: Particulars;
+    }
   | (Doer & {
       readonly type: 'taskDecided';
       readonly key: Key;
@@ -98,17 +105,46 @@ export type CaseEvent =
       readonly relatives: readonly OfficerId[];
       readonly contentHash: string;
     }
-  | Extract<Draft, { type: 'stageEntered' | 'roundBegun' | 'taskWithdrawn' | 'factExpected' | 'factNoLongerExpected' | 'clockStopped' | 'clockWarned' | 'clockPassed' | 'effectRequested' | 'caseEnded' }>
+  | Extract<
+      Draft,
+      {
+        type:
+          | 'stageEntered'
+          | 'roundBegun'
+          | 'taskWithdrawn'
+          | 'factExpected'
+          | 'factNoLongerExpected'
+          | 'clockStopped'
+          | 'clockWarned'
+          | 'clockPassed'
+          | 'effectRequested'
+          | 'caseEnded';
+      }
+    >
   | (Extract<Draft, { type: 'clockPaused' }> & { readonly on: string })
   | (Extract<Draft, { type: 'taskOpened' }> & { readonly role: Role; readonly division: DivisionCode })
   | (Extract<Draft, { type: 'taskDecided' }> & { readonly article: string })
-  | (Extract<Draft, { type: 'factArrived' }> & { readonly contentHash: string; readonly particulars: Particulars; readonly source: string })
-  | (Extract<Draft, { type: 'clockStarted' }> & Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
+  | (Extract<Draft, { type: 'factArrived' }> & {
+      readonly contentHash: string;
+      readonly particulars: Particulars;
+      readonly source: string;
+    })
+  | (Extract<Draft, { type: 'clockStarted' }> &
+      Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
   | (Extract<Draft, { type: 'clockExtended' }> & Deadline & { readonly days: number; readonly article: string })
-  | (Extract<Draft, { type: 'assessed' }> & { readonly eligible: boolean; readonly amountFen: number; readonly reasons: readonly string[]; readonly contentHash: string })
+  | (Extract<Draft, { type: 'assessed' }> & {
+      readonly eligible: boolean;
+      readonly amountFen: number;
+      readonly reasons: readonly string[];
+      readonly contentHash: string;
+    })
   | (Extract<Draft, { type: 'noticeIssued' }> & { readonly articles: readonly string[]; readonly contentHash: string })
   | { readonly type: 'accountChanged'; readonly key: Key; readonly commandId: string; readonly contentHash: string }
-  | (Extract<Draft, { type: 'benefitGranted' }> & { readonly certificate: string; readonly monthFrom: string; readonly components: readonly Component[] });
+  | (Extract<Draft, { type: 'benefitGranted' }> & {
+      readonly certificate: string;
+      readonly monthFrom: string;
+      readonly components: readonly Component[];
+    });
 
 export type EventType = CaseEvent['type'];

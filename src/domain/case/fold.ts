@@ -24,9 +24,18 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'roundBegun':
       return { rounds: { ...state.rounds, [event.thread]: event.round }, done: forget(state.done, [event.thread]) };
     case 'taskOpened':
-      return { open: { ...state.open, [event.key]: { kind: event.kind, role: event.role, division: event.division, version: 1 } } };
+      return {
+        open: {
+          ...state.open,
+          [event.key]: { kind: event.kind, role: event.role, division: event.division, version: 1 },
+        },
+      };
     case 'taskDecided':
-      return { open: without(state.open, event.key), done: mark(state, event.key, event.outcome), ...decided(state, event) };
+      return {
+        open: without(state.open, event.key),
+        done: mark(state, event.key, event.outcome),
+        ...decided(state, event),
+      };
     case 'taskWithdrawn':
       return { open: without(state.open, event.key), done: mark(state, event.key, 'moot') };
     case 'factExpected':

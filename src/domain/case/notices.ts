@@ -63,7 +63,9 @@ export function renderNotice(kind: NoticeKind, data: NoticeData): string {
         `或者在六个月内向${data.remedies.court}提起行政诉讼。`,
     );
   }
-  return [...lines, '', `依据：${articles[kind].join('；')}`, `${data.township}（${data.county}）`, data.date].join('\n');
+  return [...lines, '', `依据：${articles[kind].join('；')}`, `${data.township}（${data.county}）`, data.date].join(
+    '\n',
+  );
 }
 
 function body(kind: NoticeKind, data: NoticeData): string[] {
@@ -74,15 +76,31 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
     case 'acceptance':
       return [`${applicant}：你户${members}人的最低生活保障申请已于${data.date}受理。`];
     case 'supplementList':
-      return [`${applicant}：请补正下列全部材料（本告知只作一次）：`, ...missing.map((paper, i) => `${i + 1}. ${paper}`)];
+      return [
+        `${applicant}：请补正下列全部材料（本告知只作一次）：`,
+        ...missing.map((paper, i) => `${i + 1}. ${paper}`),
+      ];
     case 'nonAcceptance':
       return [`${applicant}：你户的申请不予受理，理由：`, ...because];
     case 'notEligibleByCheck':
-      return [`${applicant}：经信息核对，你户暂不符合条件，理由：`, ...because, '如有异议，请在异议期内提供有关证明，我们将复查。'];
+      return [
+        `${applicant}：经信息核对，你户暂不符合条件，理由：`,
+        ...because,
+        '如有异议，请在异议期内提供有关证明，我们将复查。',
+      ];
     case 'posting':
-      return [`申请人：${applicant}`, `保障人数：${members}`, `拟保障金额：每月${amount}`, `公示至：${data.until ?? ''}`, '如有异议，请向乡镇人民政府（街道办事处）反映。'];
+      return [
+        `申请人：${applicant}`,
+        `保障人数：${members}`,
+        `拟保障金额：每月${amount}`,
+        `公示至：${data.until ?? ''}`,
+        '如有异议，请向乡镇人民政府（街道办事处）反映。',
+      ];
     case 'confirmation':
-      return [`${applicant}：确认你户${members}人享受最低生活保障，每月${amount}，自${data.monthFrom}起发放。`, `证号：${data.certificate}`];
+      return [
+        `${applicant}：确认你户${members}人享受最低生活保障，每月${amount}，自${data.monthFrom}起发放。`,
+        `证号：${data.certificate}`,
+      ];
     case 'refusal':
       return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because];
     case 'withdrawal':
