@@ -19,6 +19,7 @@ export interface DecideMessage extends Doer {
 
 /** Dated policy, read on the day of the decision. */
 export interface LawOfTheDay {
+  readonly today: string;
   readonly delegationInForce: boolean;
   readonly minInvestigators: number;
 }

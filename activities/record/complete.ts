@@ -1,7 +1,7 @@
 import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { businessDateOf } from '../../src/domain/calendar.ts';
+import { addDays, businessDateOf } from '../../src/domain/calendar.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import { extendedFrom, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
@@ -40,7 +40,10 @@ export async function complete(
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
       if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport') {
         const discrepancies = await differencesFound(tx, deps.cipher, state.caseId, { commandId: draft.commandId });
-        return [{ ...decided, particulars: { ...draft.particulars, discrepancies } }];
+        return [{ ...decided, particulars: { ...draft.particulars, discrepancies, validUntil: validUntil(law) } }];
+      }
+      if (draft.kind === 'handleObjection') {
+        return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
       return [decided];
     }
@@ -49,7 +52,7 @@ export async function complete(
       const codes = payload as Record<string, string | number | boolean>;
       if (draft.name !== 'checkReport') return [{ ...draft, source, contentHash, particulars: codes }];
       const discrepancies = await differencesFound(tx, deps.cipher, state.caseId, { factId: draft.factId });
-      return [{ ...draft, source, contentHash, particulars: { ...codes, discrepancies } }];
+      return [{ ...draft, source, contentHash, particulars: { ...codes, discrepancies, validUntil: validUntil(law) } }];
     }
     case 'clockStarted':
       return [{ ...draft, ...startedToday(draft.kind, law) }];
@@ -107,6 +110,11 @@ export function ringsEarly(state: CaseState, draft: Draft, now: number): boolean
   if (draft.type !== 'clockWarned' && draft.type !== 'clockPassed') return false;
   const clock = state.clocks[draft.key];
   return clock === undefined || now < ((draft.type === 'clockPassed' ? clock.dueAt : clock.warnAt) ?? 0);
+}
+
+/** How long a check report received today may be relied on. */
+function validUntil(law: CaseLaw): string {
+  return addDays(businessDateOf(law.now), law.value('check.reportValidDays'));
 }
 
 /** A deadline that passes calls a supervisor. */

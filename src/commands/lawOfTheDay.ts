@@ -16,6 +16,7 @@ export function lawOfTheDay(pool: Pool, source: PolicySource): (township: string
       const delegated = lookup('delegation.dibao');
       const investigators = lookup('staff.minInvestigators');
       return {
+        today,
         delegationInForce: delegated.ok && delegated.value.value,
         minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
       };

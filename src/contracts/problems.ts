@@ -133,6 +133,20 @@ const rows: Record<ProblemCode, Row> = {
     'The county has not visited the household yet',
     'With a registered relative or a complaint, record the county visit first, then confirm.',
   ],
+  checkReportExpired: [
+    409,
+    '信息核对报告已过有效期',
+    '请选择退回，重新启动信息核对后再确认。',
+    'The check report is no longer valid',
+    'Return the case for a new data check, and confirm on its report.',
+  ],
+  refusalWasProposed: [
+    409,
+    '初审意见为不予确认，不能直接确认',
+    '请选择不予确认，或者退回乡镇重新提出意见。',
+    'The township proposed a refusal; there is no amount to grant',
+    'Refuse, or return the case for a new opinion.',
+  ],
   amountChangedWithoutReason: [
     422,
     '更改测算金额须说明理由',
@@ -153,6 +167,14 @@ const rows: Record<ProblemCode, Row> = {
     '在已延长的期限内办结。',
     'The procedure has been extended already',
     'Finish within the extended period.',
+  ],
+  checkReportExpired: [
+    409, '信息核对报告已过有效期', '退回重新核对，取得有效的报告后再确认。',
+    'The check report is no longer valid', 'Return the case so that the data is checked again, and confirm on a valid report.',
+  ],
+  refusalWasProposed: [
+    409, '初审意见为不予确认，不能直接确认', '不予确认，或者说明所缺内容退回重新初审。',
+    'The first opinion proposes a refusal', 'Refuse, or return the case saying what is missing, so that it is reviewed again.',
   ],
 
   // The request is not fit to be judged.
@@ -187,9 +209,9 @@ const rows: Record<ProblemCode, Row> = {
   payloadTooLarge: [
     413,
     '提交内容过大',
-    '压缩或分开提交；附件不超过十兆字节。',
+    '压缩或分开提交；附件不超过二十兆字节。',
     'The content is too large',
-    'Make it smaller or send it in parts; an attachment may have ten megabytes.',
+    'Make it smaller or send it in parts; an attachment may have twenty megabytes.',
   ],
   unsupportedMediaType: [
     415,
@@ -201,9 +223,9 @@ const rows: Record<ProblemCode, Row> = {
   fileTypeNotAllowed: [
     415,
     '不支持的附件格式',
-    '上传 PDF、JPEG 或 PNG 文件。',
+    '上传 PDF、JPEG、PNG 或 HEIC 文件。',
     'This kind of file is not taken',
-    'Upload a PDF, JPEG or PNG file.',
+    'Upload a PDF, JPEG, PNG or HEIC file.',
   ],
   idempotencyKeyMissing: [
     400,

@@ -17,6 +17,8 @@ export const refusalCodes = [
   'tooFewInvestigators',
   'investigatorIsRelative',
   'countyVisitMissing',
+  'checkReportExpired',
+  'refusalWasProposed',
   'amountChangedWithoutReason',
   'grantWithoutAmount',
   'alreadyExtended',
@@ -29,7 +31,7 @@ export interface Judged extends Doer {
   readonly taskVersion: number;
   readonly outcome: string;
   readonly particulars: Particulars;
-  readonly law: { readonly delegationInForce: boolean; readonly minInvestigators: number };
+  readonly law: { readonly today: string; readonly delegationInForce: boolean; readonly minInvestigators: number };
 }
 
 /**
@@ -82,7 +84,10 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return changed && particulars.changedWithReason !== true ? 'amountChangedWithoutReason' : undefined;
     }
     case 'confirm':
-      return outcome === 'approved' && needsCountyVisit(state) ? 'countyVisitMissing' : undefined;
+      if (outcome !== 'approved') return undefined;
+      if (!state.proposal?.grant) return 'refusalWasProposed';
+      if (state.reportValidUntil !== undefined && law.today > state.reportValidUntil) return 'checkReportExpired';
+      return needsCountyVisit(state) ? 'countyVisitMissing' : undefined;
     case 'extendProcedure':
       return state.extended ? 'alreadyExtended' : undefined;
     default:

@@ -26,7 +26,7 @@ async function periodicReviews(c: Case): Promise<never> {
   for (;;) {
     c.startClock('review');
     await c.clockPasses('review');
-    await c.humanTask('periodicReview');
+    await c.humanTask('periodicReview', { clock: 'review' });
     c.stopClock('review');
     c.again();
   }

@@ -4,17 +4,10 @@ import type { Case } from '../kernel/story.ts';
 /** 受理: the township accepts, asks once for all that is missing, or does not accept (MCA-57 art. 10). */
 export async function intake(c: Case): Promise<Stage> {
   c.startClock('acceptance');
-  let outcome = await c.humanTask('accept', { clock: 'acceptance' });
-  if (outcome === 'supplementNeeded') {
-    c.stopClock('acceptance');
-    c.issue('supplementList');
-    c.startClock('supplement');
-    await c.humanTask('supplement', { clock: 'supplement' });
-    c.stopClock('supplement');
-    outcome = await c.humanTask('accept', { nth: 2 });
-  }
+  const outcome = await c.humanTask('accept', { clock: 'acceptance' });
   c.stopClock('acceptance');
-  if (outcome !== 'accepted') {
+  if (outcome === 'supplementNeeded') return supplement(c);
+  if (outcome === 'notAccepted') {
     c.issue('nonAcceptance');
     c.end('notAccepted');
     return 'ended';
@@ -23,4 +16,13 @@ export async function intake(c: Case): Promise<Stage> {
   c.startClock('wholeProcedure');
   c.startClock('firstOpinion');
   return 'survey';
+}
+
+/** 一次性告知: with the papers, or without them when their time is over, the township looks at the application again. */
+async function supplement(c: Case): Promise<Stage> {
+  c.issue('supplementList');
+  c.startClock('supplement');
+  await c.humanTask('supplement', { clock: 'supplement' });
+  c.stopClock('supplement');
+  return 'intake';
 }

@@ -31,7 +31,8 @@ async function dataCheck(c: Case): Promise<void> {
 /** The platform is silent: the county sends again, or takes the report on paper. A late report is taken all the same. */
 async function chaseWhenSilent(c: Case): Promise<void> {
   await c.clockPasses('checkFinish');
-  for (let nth = 1; (await c.humanTask('chaseCheck', { nth })) === 'resend'; nth++) c.effect('requestCheck', nth);
+  for (let nth = 1; (await c.humanTask('chaseCheck', { nth, clock: 'wholeProcedure' })) === 'resend'; nth++)
+    c.effect('requestCheck', nth);
 }
 
 /** Each difference between report and declaration is a task of its own (MCA-57 arts. 17, 18). */

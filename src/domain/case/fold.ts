@@ -1,4 +1,4 @@
-import type { CaseEvent } from './events.ts';
+import type { CaseEvent, Particulars } from './events.ts';
 import type { Key, OfficerId } from './ids.ts';
 import { stages } from './stages.ts';
 import type { CaseState, LiveClock, OpenTask } from './state.ts';
@@ -84,13 +84,16 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
     case 'homeVisit':
       return { investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]) };
     case 'resolveDiscrepancy':
-    case 'handleObjection':
       return { reviewed: union(state.reviewed, [event.officer]) };
+    case 'handleObjection':
+      return { postedEnough: event.particulars.postAgain === false, reviewed: union(state.reviewed, [event.officer]) };
     case 'review':
       return {
         reviewed: union(state.reviewed, [event.officer]),
         proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
       };
+    case 'chaseCheck':
+      return event.outcome === 'paperReport' ? reported(event.particulars) : {};
     case 'countyVisit':
       return { countyVisited: true };
     case 'registerComplaint':
@@ -106,7 +109,15 @@ function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrive
   return {
     expected: without(state.expected, event.key),
     done: mark(state, event.key, 'arrived'),
-    ...(event.name === 'checkReport' ? { discrepancies: Number(event.particulars.discrepancies ?? 0) } : {}),
+    ...(event.name === 'checkReport' ? reported(event.particulars) : {}),
+  };
+}
+
+/** What a check report leaves in the state, from the platform or on paper. */
+function reported({ discrepancies, validUntil }: Particulars): Partial<CaseState> {
+  return {
+    discrepancies: Number(discrepancies ?? 0),
+    ...(typeof validUntil === 'string' ? { reportValidUntil: validUntil } : {}),
   };
 }
 

@@ -53,6 +53,10 @@ export interface CaseState {
   readonly extended: boolean;
   /** How many differences the last check report showed against the declaration. */
   readonly discrepancies: number;
+  /** The last day of the check report's validity; by then the case is confirmed, or checked again. */
+  readonly reportValidUntil?: string;
+  /** Posted once, and the county's policy asks for no second posting after an objection. */
+  readonly postedEnough?: boolean;
   readonly assessment?: { readonly key: Key; readonly eligible: boolean; readonly amountFen: number };
   readonly proposal?: { readonly grant: boolean; readonly amountFen: number };
   readonly endedAs?: Ending;

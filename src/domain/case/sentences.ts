@@ -1,0 +1,140 @@
+import { clockKinds } from './clockKinds.ts';
+import type { CaseEvent } from './events.ts';
+import { type TaskKindName, taskKinds } from './taskKinds.ts';
+
+/** The journal in the words of the procedure, one sentence an event, for whoever reads the file (案件时间线). */
+export function sentenceOf(event: CaseEvent): string {
+  switch (event.type) {
+    case 'registered':
+      return `收到申请 ${event.caseNumber}，家庭成员${event.members}人`;
+    case 'stageEntered':
+      return `进入${stageNames[event.stage]}阶段${event.round > 1 ? `（第${event.round}次）` : ''}`;
+    case 'roundBegun':
+      return `${threadNames[event.thread]}第${event.round}次开始`;
+    case 'taskOpened':
+      return `交办：${taskKinds[event.kind].zh}`;
+    case 'taskDecided':
+      return `${taskKinds[event.kind].zh}：${outcomeNames[event.outcome] ?? event.outcome}（${event.article}）`;
+    case 'taskWithdrawn':
+      return `事项撤销：${taskName(event.key)}`;
+    case 'factExpected':
+      return `等待${factNames[event.name] ?? event.name}`;
+    case 'factNoLongerExpected':
+      return '不再等待外部反馈';
+    case 'factArrived':
+      return `收到${factNames[event.name] ?? event.name}`;
+    case 'clockStarted':
+      return `${clockKinds[event.kind].zh}期限开始，至${event.dueOn}止（${event.ground}）`;
+    case 'clockPaused':
+      return `期限中止：${pauseNames[event.reason]}`;
+    case 'clockResumed':
+      return `期限恢复，至${event.dueOn}止`;
+    case 'clockExtended':
+      return `期限延长，至${event.dueOn}止（${event.article}）`;
+    case 'clockStopped':
+      return '期限结束';
+    case 'clockWarned':
+      return '期限预警';
+    case 'clockPassed':
+      return '期限已过';
+    case 'effectRequested':
+      return '向信息核对平台发出核对请求';
+    case 'assessed':
+      return event.eligible ? `测算：符合条件，每月${yuan(event.amountFen)}元` : '测算：不符合条件';
+    case 'noticeIssued':
+      return `发出${noticeNames[event.notice]}`;
+    case 'accountChanged':
+      return '更正收款账户';
+    case 'benefitGranted':
+      return `确认救助，证号${event.certificate}，自${event.monthFrom}起每月${yuan(event.components.reduce((sum, { fenPerMonth }) => sum + fenPerMonth, 0))}元`;
+    case 'caseEnded':
+      return `案件办结：${endingNames[event.as]}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What the payment ledger adds to a case's timeline. */
+export function paymentSentenceOf(
+  type: string,
+  { month, amountFen }: { readonly month?: unknown; readonly amountFen?: unknown },
+): string {
+  return `${paymentNames[type] ?? type}：${String(month)}月份${yuan(Number(amountFen))}元`;
+}
+
+const stageNames = {
+  intake: '受理',
+  survey: '调查核对',
+  review: '初审',
+  posting: '公示',
+  confirmation: '审核确认',
+  refusal: '不予确认',
+  benefit: '在享',
+  ended: '办结',
+} as const;
+const threadNames = { case: '个案事项', complaints: '投诉处理', payments: '发放', reviews: '定期核查' } as const;
+const endingNames = {
+  notAccepted: '不予受理',
+  withdrawn: '申请人撤回',
+  terminated: '终止审核',
+  refused: '不予确认',
+} as const;
+const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
+const factNames: Record<string, string> = { checkReport: '信息核对报告', paymentReturned: '银行退汇' };
+export const noticeNames = {
+  acceptance: '受理通知书',
+  supplementList: '补正材料告知书',
+  nonAcceptance: '不予受理通知书',
+  notEligibleByCheck: '核对结果告知书',
+  posting: '初审公示',
+  confirmation: '确认通知书',
+  refusal: '不予确认通知书',
+  withdrawal: '撤回确认书',
+  termination: '终止通知书',
+} as const;
+const paymentNames: Record<string, string> = {
+  paymentHeld: '暂缓发放',
+  paymentOrdered: '已交银行发放',
+  paymentPaid: '已发放到账',
+  paymentReturned: '银行退回',
+};
+const outcomeNames: Record<string, string> = {
+  accepted: '受理',
+  supplementNeeded: '一次性告知补正',
+  notAccepted: '不予受理',
+  supplemented: '已补正',
+  notSupplemented: '逾期未补正',
+  started: '已启动',
+  visited: '已入户',
+  resend: '重新发送',
+  paperReport: '录入纸质报告',
+  declarationStands: '以申报为准',
+  reportStands: '以核对为准',
+  objected: '提出异议',
+  notObjected: '无异议',
+  proposeGrant: '拟予确认',
+  proposeRefusal: '拟不予确认',
+  resurvey: '重新调查',
+  appraised: '民主评议',
+  approved: '确认',
+  refused: '不予确认',
+  returned: '退回',
+  delivered: '已送达',
+  corrected: '已更正',
+  unchanged: '情况无变化',
+  withdrawn: '撤回申请',
+  terminated: '终止审核',
+  extended: '延长期限',
+  registered: '已登记',
+  instructed: '已督办',
+};
+
+function taskName(key: string): string {
+  const kind = key.split('.')[2] ?? '';
+  return taskKinds[kind as TaskKindName]?.zh ?? '督办';
+}
+
+/** Fen as yuan with two decimals, exactly. */
+function yuan(fen: number): string {
+  return `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+}
