@@ -1,25 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 import type { ApiDeps, ApiOptions } from './deps.ts';
 import { authenticationPlugin } from './plugins/authentication.ts';
 import { hardeningPlugin } from './plugins/hardening.ts';
 import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { referencePlugin } from './plugins/reference.ts';
+import { applicationRoutes } from './routes/applications.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { lawRoutes } from './routes/law.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { testClockRoutes } from './routes/testClock.ts';
+
+const routes = [
+  serviceRoutes,
+  applicationRoutes,
+  taskRoutes,
+  commandRoutes,
+  caseRoutes,
+  evidenceRoutes,
+  documentRoutes,
+  lawRoutes,
+  callbackRoutes,
+  testClockRoutes,
+];
 
 /** The API, ready for requests. It never listens by itself: server.ts does, and tests inject. */
 export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   const app = fastify({
     // Fastify's own request lines carry the address, and with it ids and queries: ours come from plugins/observation.ts.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     logger: {
       level: options.logLevel ?? 'info',
       redact: ['req', 'headers', 'body', '*.authorization', '*.idNumber', '*.name', '*.phone', '*.number'],
     },
     genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),
     bodyLimit: 512 * 1024,
+    maxParamLength: 200,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
@@ -32,7 +55,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   await app.register(hardeningPlugin, { requestsPerMinute: options.requestsPerMinute ?? 1_200 });
   await app.register(referencePlugin);
 
-  await app.register(serviceRoutes, deps);
+  for (const plugin of routes) await app.register(plugin, deps);
   await app.ready();
   return app;
 }

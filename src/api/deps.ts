@@ -1,5 +1,10 @@
 import type { DecideDeps } from '../commands/decideTask.ts';
+import type { TestClock } from '../commands/testClock.ts';
+import type { CheckReport } from '../contracts/checkPlatform.ts';
 import type { Cipher } from '../db/sealed.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { CheckResult } from '../gateways/checkReport.ts';
+import type { DocumentStore } from '../gateways/documents.ts';
 import type { PolicySource } from '../policy/source.ts';
 import type { VerifyToken } from './auth/token.ts';
 
@@ -12,21 +17,13 @@ export interface ApiDeps extends DecideDeps {
   readonly documents: DocumentStore;
   /** The secret the check platform signs its callbacks with. */
   readonly callbackSecret: string;
+  /** Brings a report into the case's own words. */
+  readonly readReport: (
+    report: CheckReport,
+    memberNoOf: (ref: string) => number | undefined,
+  ) => Outcome<CheckResult, 'memberUnknown'>;
   /** Absent in production: business time cannot be moved there. */
   readonly testClock?: TestClock;
-}
-
-/** Where the bytes of attachments are kept. */
-export interface DocumentStore {
-  put(id: string, bytes: Uint8Array): Promise<void>;
-  get(id: string): Promise<Uint8Array>;
-}
-
-export interface TestClock {
-  /** Business time, ms since the epoch. */
-  now(): Promise<number>;
-  /** Steps business time forward to `to`, due instant by due instant. */
-  advance(to: Date): Promise<{ readonly now: Date }>;
 }
 
 /** Settings with defaults, for tests and benches to change. */

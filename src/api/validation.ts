@@ -1,4 +1,5 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+import type { z } from 'zod';
 import type { Language } from './language.ts';
 
 type Fault = FastifySchemaValidationError & { readonly params: Record<string, unknown> };
@@ -23,4 +24,18 @@ export function describeFaults(faults: readonly FastifySchemaValidationError[], 
     const [zh, en] = sentences[keyword]?.(params) ?? ['填写内容不符合要求', 'is not valid'];
     return { at: instancePath || '/', message: language === 'zh' ? zh : en };
   });
+}
+
+/** The same for a schema that was asked by hand. */
+export function describeIssues(issues: readonly z.core.$ZodIssue[], language: Language) {
+  return describeFaults(
+    issues.map(({ code, path, message, ...params }) => ({
+      keyword: code,
+      instancePath: `/${path.join('/')}`,
+      schemaPath: '',
+      message,
+      params,
+    })),
+    language,
+  );
 }

@@ -168,14 +168,6 @@ const rows: Record<ProblemCode, Row> = {
     'The procedure has been extended already',
     'Finish within the extended period.',
   ],
-  checkReportExpired: [
-    409, '信息核对报告已过有效期', '退回重新核对，取得有效的报告后再确认。',
-    'The check report is no longer valid', 'Return the case so that the data is checked again, and confirm on a valid report.',
-  ],
-  refusalWasProposed: [
-    409, '初审意见为不予确认，不能直接确认', '不予确认，或者说明所缺内容退回重新初审。',
-    'The first opinion proposes a refusal', 'Refuse, or return the case saying what is missing, so that it is reviewed again.',
-  ],
 
   // The request is not fit to be judged.
   unauthenticated: [

@@ -1,0 +1,137 @@
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { answers } from '../../contracts/http/answers.ts';
+import {
+  caseLineSchema,
+  caseSchema,
+  casesQuery,
+  clockSchema,
+  listOf,
+  timelineSchema,
+} from '../../contracts/http/cases.ts';
+import { caseParams, pageOf } from '../../contracts/http/fields.ts';
+import { readTip } from '../../db/case/journal.ts';
+import { inDivision, type Tx } from '../../db/pool.ts';
+import {
+  readApplicant,
+  readClocks,
+  readEntitlements,
+  readExpectedFacts,
+  readTimeline,
+} from '../../db/queries/caseFile.ts';
+import { readCaseLine, readCases } from '../../db/queries/cases.ts';
+import { readOpenTasks } from '../../db/queries/worklist.ts';
+import type { CaseEvent } from '../../domain/case/events.ts';
+import { parseCaseId } from '../../domain/case/ids.ts';
+import { paymentSentenceOf, sentenceOf } from '../../domain/case/sentences.ts';
+import { seesNames } from '../access.ts';
+import type { Actor } from '../auth/actor.ts';
+import type { ApiDeps } from '../deps.ts';
+import { refuseWith } from '../problem.ts';
+
+const tags = ['cases'];
+
+export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
+  const { pool, cipher } = deps;
+
+  app.get(
+    '/v1/cases',
+    {
+      schema: {
+        tags,
+        summary: 'Cases of my division, last changed first / 案件列表',
+        querystring: casesQuery,
+        response: answers({ 200: pageOf(caseLineSchema) }),
+      },
+    },
+    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readCases(tx, query)),
+  );
+
+  app.get(
+    '/v1/cases/:caseId',
+    {
+      schema: {
+        tags,
+        summary: 'Where a case stands / 案件详情',
+        params: caseParams,
+        response: answers({ 200: caseSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const found = await inDivision(pool, actor.division, async (tx) => {
+        const line = await readCaseLine(tx, params.caseId);
+        return line && { ...line, ...(await detailsOf(tx, params.caseId, actor)) };
+      });
+      return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
+    },
+  );
+
+  async function detailsOf(tx: Tx, caseId: string, actor: Actor) {
+    const { state } = await readTip(tx, parseCaseId(caseId)!);
+    const applicant = seesNames(actor.roles) ? await readApplicant(tx, cipher, caseId) : undefined;
+    const clocks = await readClocks(tx, caseId);
+    return {
+      applicant: applicant ? { name: applicant.name, idNumber: masked(applicant.idNumber) } : null,
+      proposal: state.proposal ?? null,
+      assessment: state.assessment
+        ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }
+        : null,
+      tasks: await readOpenTasks(tx, caseId),
+      clocks: clocks.filter(({ status }) => status !== 'stopped'),
+      expected: await readExpectedFacts(tx, caseId),
+      entitlements: await readEntitlements(tx, caseId),
+    };
+  }
+
+  app.get(
+    '/v1/cases/:caseId/timeline',
+    {
+      schema: {
+        tags,
+        summary: 'What happened, in words; payments included / 时间线',
+        params: caseParams,
+        response: answers({ 200: timelineSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const found = await inDivision(
+        pool,
+        actor.division,
+        async (tx) => (await readCaseLine(tx, params.caseId)) && readTimeline(tx, params.caseId),
+      );
+      if (!found) return refuseWith(request, reply, 'notFound');
+      const items = found.map(({ data, ...row }) => ({
+        ...row,
+        sentence: row.seq === null ? paymentSentenceOf(row.type, data) : sentenceOf(data as unknown as CaseEvent),
+      }));
+      return reply.send({ items });
+    },
+  );
+
+  app.get(
+    '/v1/cases/:caseId/clocks',
+    {
+      schema: {
+        tags,
+        summary: 'All periods of a case / 期限',
+        params: caseParams,
+        response: answers({ 200: listOf(clockSchema) }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const items = await inDivision(
+        pool,
+        actor.division,
+        async (tx) => (await readCaseLine(tx, params.caseId)) && readClocks(tx, params.caseId),
+      );
+      return items ? reply.send({ items }) : refuseWith(request, reply, 'notFound');
+    },
+  );
+};
+
+/** Six in front, four behind. */
+function masked(idNumber: string): string {
+  return `${idNumber.slice(0, 6)}${'*'.repeat(8)}${idNumber.slice(-4)}`;
+}

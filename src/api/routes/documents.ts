@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import multipart from '@fastify/multipart';
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { z } from 'zod';
+import { answers } from '../../contracts/http/answers.ts';
+import { documentSchema, listOf } from '../../contracts/http/cases.ts';
+import { caseParams } from '../../contracts/http/fields.ts';
+import type { ProblemCode } from '../../contracts/problems.ts';
+import { inDivision } from '../../db/pool.ts';
+import { addDocument, readDocuments } from '../../db/queries/caseFile.ts';
+import { readCaseLine } from '../../db/queries/cases.ts';
+import { seesNames } from '../access.ts';
+import type { ApiDeps } from '../deps.ts';
+import { languageOf } from '../language.ts';
+import { refuseWith } from '../problem.ts';
+
+const tags = ['cases'];
+const maxFileBytes = 20 * 1024 * 1024;
+
+const refusals = {
+  empty: 'validation',
+  tooLarge: 'payloadTooLarge',
+  typeRefused: 'fileTypeNotAllowed',
+} as const satisfies Record<string, ProblemCode>;
+
+/**
+ * Attachments: one file a request, with its code in the query. What it is, its first bytes say; its name is sealed.
+ * @see https://github.com/fastify/fastify-multipart
+ */
+export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher, documents }) => {
+  await app.register(multipart, { limits: { files: 1, fields: 4, fileSize: maxFileBytes + 1, headerPairs: 50 } });
+
+  app.get(
+    '/v1/cases/:caseId/documents',
+    {
+      schema: {
+        tags,
+        summary: 'Attachments of a case / 附件',
+        params: caseParams,
+        response: answers({ 200: listOf(documentSchema) }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const reader = seesNames(actor.roles) ? cipher : undefined;
+      const items = await inDivision(
+        pool,
+        actor.division,
+        async (tx) => (await readCaseLine(tx, params.caseId)) && readDocuments(tx, reader, params.caseId),
+      );
+      return items ? reply.send({ items }) : refuseWith(request, reply, 'notFound');
+    },
+  );
+
+  app.post(
+    '/v1/cases/:caseId/documents',
+    {
+      schema: {
+        tags,
+        summary: 'Add an attachment: multipart/form-data with one file; PDF, JPEG, PNG or HEIC / 上传附件',
+        consumes: ['multipart/form-data'],
+        params: caseParams,
+        querystring: z.strictObject({
+          code: z
+            .string()
+            .regex(/^[0-9A-Za-z-]{1,20}$/)
+            .describe('Attachment code, such as 101 / 材料代码'),
+        }),
+        response: answers({ 201: documentSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params, query } = request;
+      const line = await inDivision(pool, actor.division, (tx) => readCaseLine(tx, params.caseId));
+      if (!line) return refuseWith(request, reply, 'notFound');
+      if (!request.isMultipart()) return refuseWith(request, reply, 'unsupportedMediaType');
+      const file = await request.file();
+      const message = languageOf(request) === 'zh' ? '没有文件或文件为空' : 'there is no file, or it is empty';
+      if (!file) return refuseWith(request, reply, 'validation', { errors: [{ at: '/file', message }] });
+      const stored = await documents.put(file.file);
+      if (!stored.ok) {
+        const details = stored.refusal === 'empty' ? { errors: [{ at: '/file', message }] } : {};
+        return refuseWith(request, reply, refusals[stored.refusal], details);
+      }
+      const documentId = randomUUID();
+      const { sha256, size: sizeBytes, contentType } = stored.value;
+      const items = await inDivision(pool, actor.division, async (tx) => {
+        await addDocument(tx, cipher, {
+          documentId,
+          caseId: params.caseId,
+          division: line.township,
+          code: query.code,
+          sha256,
+          sizeBytes,
+          contentType,
+          name: file.filename.slice(0, 200),
+          addedBy: actor.officer,
+        });
+        return readDocuments(tx, cipher, params.caseId);
+      });
+      return reply.code(201).send(items.find((item) => item.documentId === documentId)!);
+    },
+  );
+
+  app.get(
+    '/v1/cases/:caseId/documents/:documentId',
+    {
+      schema: {
+        tags,
+        summary: 'The file itself / 下载附件',
+        params: caseParams.extend({ documentId: z.uuid() }),
+        response: answers({ 200: z.any() }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const all = await inDivision(pool, actor.division, (tx) => readDocuments(tx, undefined, params.caseId));
+      const document = all.find(({ documentId }) => documentId === params.documentId);
+      const bytes = document && (await documents.get(document.sha256));
+      if (!document || !bytes) return refuseWith(request, reply, 'notFound');
+      // Always as a download, under a name of ours: what a stranger uploaded is never rendered under our own origin.
+      reply.header('content-disposition', `attachment; filename="${document.documentId}"`).type(document.contentType);
+      return reply.send(Buffer.from(bytes));
+    },
+  );
+};

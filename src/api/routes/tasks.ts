@@ -1,0 +1,134 @@
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { answers } from '../../contracts/http/answers.ts';
+import { commandSchema } from '../../contracts/http/commands.ts';
+import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
+import { anyDecisionSchema, decidedSchema, taskParams, taskSchema, worklistQuery } from '../../contracts/http/tasks.ts';
+import { readTip } from '../../db/case/journal.ts';
+import { inDivision } from '../../db/pool.ts';
+import { readCaseLine } from '../../db/queries/cases.ts';
+import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
+import { parseCaseId } from '../../domain/case/ids.ts';
+import { decide, readDecision } from '../decision.ts';
+import type { ApiDeps } from '../deps.ts';
+import { idempotencyKeyOf } from '../idempotency.ts';
+import { languageOf } from '../language.ts';
+import { refuseWith, refuseWithCode } from '../problem.ts';
+import { describeIssues } from '../validation.ts';
+
+const tags = ['tasks'];
+
+export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
+  const { pool } = deps;
+
+  app.get(
+    '/v1/tasks',
+    {
+      schema: {
+        tags,
+        summary: 'My worklist, due first / 待办列表',
+        querystring: worklistQuery,
+        response: answers({ 200: pageOf(taskSchema) }),
+      },
+    },
+    async ({ actor, query }) => {
+      const { standing, ...wish } = query;
+      const isCounty = actor.roles.includes('county_officer');
+      const withReturnedConfirmations = isCounty && !(await deps.lawOfTheDay(actor.division)).delegationInForce;
+      return inDivision(pool, actor.division, (tx) =>
+        readWorklist(tx, {
+          ...wish,
+          roles: actor.roles,
+          division: actor.division,
+          withStanding: standing === 'true',
+          withReturnedConfirmations,
+        }),
+      );
+    },
+  );
+
+  app.get(
+    '/v1/tasks/:taskId',
+    {
+      schema: {
+        tags,
+        summary: 'One task; its ETag is its version / 待办详情',
+        params: taskParams,
+        response: answers({ 200: taskSchema }),
+      },
+    },
+    async (request, reply) => {
+      const task = await inDivision(pool, request.actor.division, (tx) => readTask(tx, request.params.taskId));
+      if (!task) return refuseWith(request, reply, 'notFound');
+      return reply.header('etag', `"${task.version}"`).send(task);
+    },
+  );
+
+  app.post(
+    '/v1/tasks/:taskId/claim',
+    {
+      schema: {
+        tags,
+        summary: 'Say that I am working on it / 认领',
+        params: taskParams,
+        response: answers({ 200: taskSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const { refusal, task } = await inDivision(pool, actor.division, async (tx) => {
+        const seen = await readTask(tx, params.taskId);
+        if (!seen) return { refusal: 'notFound' as const };
+        if (seen.status !== 'open') return { refusal: 'taskNotOpen' as const };
+        if (!actor.roles.includes(seen.role)) return { refusal: 'wrongRole' as const };
+        if (actor.division !== seen.division) return { refusal: 'wrongDivision' as const };
+        const { state } = await readTip(tx, parseCaseId(seen.caseId)!);
+        if (state.relatives.includes(actor.officer)) return { refusal: 'officerIsRelative' as const };
+        if ((await claimTask(tx, seen.taskId, actor.officer)) !== actor.officer)
+          return { refusal: 'claimedByOther' as const };
+        return { task: await readTask(tx, seen.taskId) };
+      });
+      return task ? task : refuseWith(request, reply, refusal ?? 'notFound');
+    },
+  );
+
+  app.post(
+    '/v1/tasks/:taskId/decision',
+    {
+      schema: {
+        tags,
+        summary: 'Decide a task / 办理',
+        headers: commandHeaders,
+        params: taskParams,
+        body: anyDecisionSchema,
+        response: answers({ 200: decidedSchema, 202: commandSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params, body } = request;
+      const key = idempotencyKeyOf(request);
+      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
+      const task = await inDivision(pool, actor.division, (tx) => readTask(tx, params.taskId));
+      if (!task) return refuseWith(request, reply, 'notFound');
+      const content = readDecision(task, body);
+      if (!content.ok)
+        return refuseWith(request, reply, 'validation', {
+          errors: describeIssues(content.refusal, languageOf(request)),
+        });
+
+      const decided = await decide(deps, { actor, key, task, body, content: content.value });
+      switch (decided.kind) {
+        case 'receipt':
+          return inDivision(pool, actor.division, async (tx) => ({
+            receipt: decided.receipt,
+            task: (await readTask(tx, task.taskId)) ?? task,
+            case: (await readCaseLine(tx, task.caseId))!,
+          }));
+        case 'refused':
+          return refuseWithCode(request, reply, decided.code);
+        case 'pending':
+          reply.code(202).header('location', `/v1/commands/${decided.commandId}`).header('retry-after', '2');
+          return reply.send({ commandId: decided.commandId, status: 'pending', receipt: null, refusal: null });
+      }
+    },
+  );
+};

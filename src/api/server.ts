@@ -1,0 +1,68 @@
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { collectDefaultMetrics } from 'prom-client';
+import { caseClient } from '../commands/caseClient.ts';
+import { lawOfTheDay } from '../commands/lawOfTheDay.ts';
+import { connectTemporal } from '../commands/temporalConnection.ts';
+import { testClock } from '../commands/testClock.ts';
+import type { Config } from '../config.ts';
+import { createPool } from '../db/pool.ts';
+import { checkResultOf } from '../gateways/checkReport.ts';
+import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
+import { diskDocuments } from '../gateways/documents.ts';
+import { policySource } from '../policy/source.ts';
+import { buildApp } from './app.ts';
+import { tokenVerifier } from './auth/token.ts';
+
+/** The API as a process part: everything it uses put together from the configuration, and listening. */
+export async function startApi(config: Config): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const pool = createPool(config.database.api);
+  // A decision reads the law while it holds a connection: from one pool, as many decisions as connections would wait for ever.
+  const lawPool = createPool(config.database.api, 5);
+  const temporal = await connectTemporal(config);
+  const cases = caseClient(temporal.client, config.temporal.taskQueue);
+  const policy = policySource();
+  const clockPool = config.testClock ? createPool(config.database.worker, 4) : undefined;
+
+  const app = await buildApp(
+    {
+      pool,
+      cases,
+      policy,
+      lawOfTheDay: lawOfTheDay(lawPool, policy),
+      cipher: fieldCipher(config.dataKeys, config.hashKey),
+      verifyToken: tokenVerifier({ keys: keysOf(config.oidc.issuer), ...config.oidc }),
+      documents: diskDocuments({ directory: config.documentsDir, keys: config.dataKeys }),
+      callbackSecret: config.checkPlatform.callbackSecret,
+      readReport: checkResultOf,
+      ...(clockPool ? { testClock: testClock(clockPool, cases) } : {}),
+    },
+    { logLevel: config.logLevel },
+  );
+  collectDefaultMetrics({ register: app.metrics });
+  await app.listen({ host: config.api.host, port: config.api.port });
+  const address = app.server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : config.api.port;
+  return {
+    url: `http://${config.api.host}:${port}`,
+    async stop() {
+      await app.close();
+      await temporal.close();
+      await Promise.all([pool, lawPool, ...(clockPool ? [clockPool] : [])].map((each) => each.end()));
+    },
+  };
+}
+
+/** The issuer's keys, found through its discovery document at first use and kept; renewed by jose when a key is new. */
+function keysOf(issuer: string): JWTVerifyGetKey {
+  let keys: JWTVerifyGetKey | undefined;
+  return async (...asked) => {
+    if (!keys) {
+      const discovery = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+        signal: AbortSignal.timeout(5_000),
+      });
+      const { jwks_uri } = (await discovery.json()) as { jwks_uri: string };
+      keys = createRemoteJWKSet(new URL(jwks_uri));
+    }
+    return keys(...asked);
+  };
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { ProblemDetails } from '../contracts/http/problem.ts';
+import type { ProblemCode } from '../contracts/problems.ts';
+import { readBusinessClock } from '../db/businessClock.ts';
+import { storeCommand } from '../db/inbox/commands.ts';
+import { inDivision } from '../db/pool.ts';
+import {
+  type ApplicationReceipt,
+  isTownship,
+  liveClaims,
+  nextCaseNumber,
+  storeApplication,
+  writeApplicationReceipt,
+} from '../db/queries/applications.ts';
+import type { Cipher } from '../db/sealed.ts';
+import { markStarted } from '../db/sweep.ts';
+import { checkApplication, claimants, type HandedIn } from '../domain/application.ts';
+import { businessDateOf } from '../domain/calendar.ts';
+import type { Declaration } from '../domain/case/declaration.ts';
+import type { CaseId } from '../domain/case/ids.ts';
+import { type Outcome, ok, refuse } from '../domain/outcome.ts';
+import type { Actor } from './auth/actor.ts';
+import type { ApiDeps } from './deps.ts';
+
+export interface Submission {
+  readonly actor: Actor;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly handedIn: HandedIn;
+}
+
+type Refusal = { readonly code: ProblemCode } & ProblemDetails;
+type Submitted = Outcome<ApplicationReceipt & { readonly isNew: boolean }, Refusal>;
+
+/**
+ * Takes an application: everything about it in one transaction, then its workflow is started with the case id alone.
+ * A start that is lost is made up by the relay. A refused application leaves nothing, so that its key may be used again.
+ */
+export async function submitApplication(deps: ApiDeps, submission: Submission): Promise<Submitted> {
+  const { pool, cipher } = deps;
+  const { actor, handedIn } = submission;
+  const caseId = randomUUID() as string as CaseId;
+  let known: Declaration | undefined;
+  try {
+    return await inDivision(pool, actor.division, async (tx) => {
+      const contentHash = submission.bodyHash;
+      const { command, isNew } = await storeCommand(tx, {
+        commandId: randomUUID(),
+        actor: actor.officer,
+        key: submission.key,
+        bodyHash: submission.bodyHash,
+        kind: 'apply',
+        caseId,
+        taskId: undefined,
+        division: actor.division,
+        payload: {},
+        sealed: undefined,
+        contentHash,
+      });
+      if (command.bodyHash !== submission.bodyHash) throw new Refused({ code: 'idempotencyKeyReused' });
+      if (!isNew) return ok({ ...(command.receipt as unknown as ApplicationReceipt), isNew });
+
+      if (!(await isTownship(tx, handedIn.township))) throw new Refused({ code: 'unknownDivision' });
+      if (handedIn.township !== actor.division) throw new Refused({ code: 'wrongDivision' });
+      const today = businessDateOf((await readBusinessClock(tx)).now);
+      const checked = checkApplication(handedIn, today);
+      if (!checked.ok)
+        throw new Refused({
+          code: checked.refusal.code,
+          members: checked.refusal.memberNos.map((memberNo) => ({ memberNo })),
+        });
+      known = checked.value;
+      const claimed = claimedBy(known, cipher, await liveClaims(tx, hashesOf(known, cipher)));
+      if (claimed.length > 0) throw new Refused({ code: 'personHasOpenCase', members: claimed });
+
+      const receipt = { caseId, caseNumber: await nextCaseNumber(tx, handedIn.township, today.slice(0, 4)) };
+      await storeApplication(tx, cipher, { ...receipt, caseId, submittedBy: actor.officer, declaration: known });
+      await writeApplicationReceipt(tx, command.commandId, receipt);
+      return ok({ ...receipt, isNew });
+    });
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.refusal);
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (code !== '23505' || constraint !== 'one_live_claim_per_person' || !known) throw error;
+    // Somebody else's application for the same person came in at the same moment, and was first.
+    const declaration = known;
+    const claims = await inDivision(pool, actor.division, (tx) => liveClaims(tx, hashesOf(declaration, cipher)));
+    return refuse({ code: 'personHasOpenCase', members: claimedBy(declaration, cipher, claims) });
+  }
+}
+
+/** Starts the case's workflow, waiting no longer than `withinMs`: the application is stored, and the relay starts what is not. */
+export async function startCase(
+  deps: ApiDeps,
+  actor: Actor,
+  caseId: string,
+  withinMs = 2_000,
+): Promise<'started' | 'later'> {
+  const start = async () => {
+    await deps.cases.start(caseId as CaseId);
+    await inDivision(deps.pool, actor.division, (tx) => markStarted(tx, caseId as CaseId));
+    return 'started' as const;
+  };
+  const patience = new Promise<'later'>((resolve) => setTimeout(resolve, withinMs, 'later').unref());
+  return Promise.race([start().catch(() => 'later' as const), patience]);
+}
+
+/** Carries a refusal out of the transaction, so that it is rolled back. Never leaves this file. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+function hashesOf(declaration: Declaration, cipher: Cipher): string[] {
+  return claimants(declaration).map(({ idNumber }) => cipher.keyedHash(idNumber));
+}
+
+/** Which members it is about, and where: the county and no more. */
+function claimedBy(declaration: Declaration, cipher: Cipher, claims: Awaited<ReturnType<typeof liveClaims>>) {
+  return claimants(declaration).flatMap(({ memberNo, idNumber }) => {
+    const claim = claims.find(({ idNumberHash }) => idNumberHash === cipher.keyedHash(idNumber));
+    return claim ? [{ memberNo, county: claim.county, state: claim.state }] : [];
+  });
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const commandParams = z.strictObject({ commandId: z.uuid() });
+
+export const commandSchema = z
+  .object({
+    commandId: z.uuid(),
+    status: z.enum(['pending', 'done', 'refused']),
+    receipt: z.record(z.string(), z.unknown()).nullable(),
+    refusal: z.object({ code: z.string() }).nullable(),
+  })
+  .meta({ id: 'Command', description: 'What became of a command / 办理结果' });

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Parts that many requests and answers share. */
+export const division = z
+  .string()
+  .regex(/^\d{12}$/)
+  .describe('Twelve-digit division code / 区划代码');
+export const officer = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{3,40}$/)
+  .describe('Staff number / 工号');
+export const memberNo = z.int().min(1).max(30);
+export const fen = z.int().min(0).max(100_000_000_000).describe('Whole fen / 分');
+export const instant = z.string().describe('ISO 8601, UTC');
+export const caseParams = z.strictObject({ caseId: z.uuid().describe('案件编号') });
+
+/** Every command carries one: the same key is the same command, however often it is sent. */
+export const commandHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .describe('Required. Yours, 8 to 128 characters, unique to the command / 幂等键'),
+});
+
+export const pageQuery = {
+  cursor: z.string().max(400).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+
+/** A page, and where the next one begins. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable().describe('Cursor of the next page; null on the last'),
+  });
+}

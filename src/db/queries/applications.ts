@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { claimants } from '../../domain/application.ts';
+import type { Declaration } from '../../domain/case/declaration.ts';
+import type { CaseId } from '../../domain/case/ids.ts';
+import { addBankAccount } from '../bankAccounts.ts';
+import { canonical } from '../case/journal.ts';
+import type { Tx } from '../pool.ts';
+import type { Cipher } from '../sealed.ts';
+
+export interface ApplicationReceipt {
+  readonly caseId: string;
+  readonly caseNumber: string;
+}
+
+/** The next number of the year in a county, such as DD-420582-2026-000001. Numbers of applications that failed are left out. */
+export async function nextCaseNumber(tx: Tx, county: string, year: string): Promise<string> {
+  const { rows } = await tx.query<{ nth: number }>(`select nextval('case_number') as nth`);
+  return `DD-${county.slice(0, 6)}-${year}-${String(rows[0]!.nth).padStart(6, '0')}`;
+}
+
+export interface LiveClaim {
+  readonly idNumberHash: string;
+  readonly county: string;
+  readonly state: 'open' | 'benefit';
+}
+
+/** Who of these persons has an open application or a benefit anywhere in the country's database. */
+export async function liveClaims(tx: Tx, idNumberHashes: readonly string[]): Promise<LiveClaim[]> {
+  const { rows } = await tx.query('select id_number_hash, county, state from live_claims($1)', [idNumberHashes]);
+  return rows.map((row) => ({ idNumberHash: row.id_number_hash, county: row.county, state: row.state }));
+}
+
+/** Whether there is such a township, by the list of divisions. */
+export async function isTownship(tx: Tx, code: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`select from division where code = $1 and level = 'township'`, [code]);
+  return rowCount === 1;
+}
+
+export interface NewApplication {
+  readonly caseId: CaseId;
+  readonly caseNumber: string;
+  readonly submittedBy: string;
+  readonly declaration: Declaration;
+}
+
+/**
+ * Stores a whole application: the declaration sealed, each person by keyed hash, the claims of those it is for, the
+ * account. A person who has a live claim elsewhere makes it fail with 23505 on one_live_claim_per_person.
+ */
+export async function storeApplication(
+  tx: Tx,
+  cipher: Cipher,
+  { caseId, caseNumber, submittedBy, declaration }: NewApplication,
+): Promise<void> {
+  const { programme, township, area, members, relativesOfStaff, account } = declaration;
+  const county = `${township.slice(0, 6)}000000`;
+  await tx.query(
+    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives)
+     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11)`,
+    [
+      caseId,
+      caseNumber,
+      programme,
+      county,
+      township,
+      area,
+      submittedBy,
+      cipher.seal(JSON.stringify(declaration), `application:${caseId}`),
+      cipher.keyedHash(canonical(declaration)),
+      members.length,
+      [...new Set(relativesOfStaff.map(({ officer }) => officer))],
+    ],
+  );
+  for (const { memberNo, relation, name, idNumber, phone } of members) {
+    const personId = randomUUID();
+    await tx.query(
+      `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        personId,
+        caseId,
+        township,
+        memberNo,
+        relation,
+        relation === 'applicant',
+        cipher.keyedHash(idNumber),
+        cipher.seal(JSON.stringify({ name, idNumber, phone }), `person:${personId}`),
+      ],
+    );
+  }
+  // In one order for all, so that two applications that share persons wait for each other and never deadlock.
+  const hashes = claimants(declaration)
+    .map(({ idNumber }) => cipher.keyedHash(idNumber))
+    .sort();
+  await tx.query(
+    `insert into person_claim (id_number_hash, case_id, division, state)
+     select hash, $2, $3, 'open' from unnest($1::text[]) with ordinality as claimed (hash, nth) order by nth`,
+    [hashes, caseId, township],
+  );
+  if (account)
+    await addBankAccount(tx, cipher, {
+      accountId: randomUUID(),
+      caseId,
+      division: township,
+      setBy: submittedBy,
+      account,
+    });
+}
+
+/** The receipt of an application command: what its key answers from now on. */
+export async function writeApplicationReceipt(tx: Tx, commandId: string, receipt: ApplicationReceipt): Promise<void> {
+  await tx.query('update command set receipt = $2 where command_id = $1', [commandId, receipt]);
+}

@@ -1,0 +1,229 @@
+import type { z } from 'zod';
+import type {
+  CaseDetails,
+  Clock,
+  decisionRecordSchema,
+  documentSchema,
+  noticeSchema,
+} from '../../contracts/http/cases.ts';
+import { type ClockKindName, clockKinds } from '../../domain/case/clockKinds.ts';
+import type { NoticeKind } from '../../domain/case/events.ts';
+import { noticeNames } from '../../domain/case/sentences.ts';
+import { type TaskKindName, taskKinds } from '../../domain/case/taskKinds.ts';
+import type { Tx } from '../pool.ts';
+import type { Cipher } from '../sealed.ts';
+
+/** The periods of a case as they stand now, the first begun first. */
+export async function readClocks(tx: Tx, caseId: string): Promise<Clock[]> {
+  const { rows } = await tx.query(
+    `select *, case when status in ('stopped', 'paused') then null
+                    when passed_at is not null or due_at <= business_now() then 'red'
+                    when warned_at is not null or warn_at <= business_now() then 'yellow'
+                    else 'green' end as colour
+     from clock where case_id = $1 order by started_at, clock_id`,
+    [caseId],
+  );
+  return rows.map((row) => {
+    const { zh, article } = clockKinds[row.kind as ClockKindName];
+    return {
+      clockId: row.clock_id,
+      kind: row.kind,
+      title: zh,
+      article,
+      status: row.status,
+      colour: row.colour,
+      startedAt: iso(row.started_at),
+      dueOn: row.due_on,
+      dueAt: iso(row.due_at),
+      warnedAt: isoOrNull(row.warned_at),
+      passedAt: isoOrNull(row.passed_at),
+      stoppedAt: isoOrNull(row.stopped_at),
+      ground: row.ground,
+      level: row.policy_level,
+      limit: { length: row.limit_days, unit: row.limit_unit },
+      calendar: row.calendar,
+      provisional: row.provisional,
+    };
+  });
+}
+
+export async function readExpectedFacts(tx: Tx, caseId: string): Promise<CaseDetails['expected']> {
+  const { rows } = await tx.query('select name, since from expected_fact where case_id = $1 order by fact_key', [
+    caseId,
+  ]);
+  return rows.map((row) => ({ name: row.name, since: iso(row.since) }));
+}
+
+export async function readEntitlements(tx: Tx, caseId: string): Promise<CaseDetails['entitlements']> {
+  const { rows } = await tx.query(
+    'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 order by month_from, component',
+    [caseId],
+  );
+  return rows.map((row) => ({
+    component: row.component,
+    monthFrom: row.month_from.slice(0, 7),
+    monthTo: row.month_to?.slice(0, 7) ?? null,
+    fenPerMonth: row.fen_per_month,
+    certificate: row.certificate,
+  }));
+}
+
+/** Name and ID number of the applicant, opened. */
+export async function readApplicant(
+  tx: Tx,
+  cipher: Cipher,
+  caseId: string,
+): Promise<{ name: string; idNumber: string } | undefined> {
+  const { rows } = await tx.query('select person_id, sealed from person where case_id = $1 and is_applicant', [caseId]);
+  return rows[0] && JSON.parse(cipher.open(rows[0].sealed, `person:${rows[0].person_id}`));
+}
+
+/** All decisions in order; the content opened for those who may read it and where its command is of their division. */
+export async function readDecisions(
+  tx: Tx,
+  cipher: Cipher | undefined,
+  caseId: string,
+): Promise<z.output<typeof decisionRecordSchema>[]> {
+  const { rows } = await tx.query(
+    `select d.*, c.sealed from decision d left join command c using (command_id) where d.case_id = $1 order by d.at, d.decision_id`,
+    [caseId],
+  );
+  return rows.map((row) => ({
+    decisionId: row.decision_id,
+    kind: row.kind,
+    title: taskKinds[row.kind as TaskKindName].zh,
+    outcome: row.outcome,
+    officer: row.officer,
+    role: row.role,
+    division: row.officer_division,
+    at: iso(row.at),
+    article: row.article,
+    particulars: row.particulars,
+    commandId: row.command_id,
+    contentHash: row.content_hash,
+    content: cipher && row.sealed ? JSON.parse(cipher.open(row.sealed, `command:${row.command_id}`)) : null,
+  }));
+}
+
+/** The newest assessment of a case, or the named one, as stored: sealed. */
+export async function readAssessmentRow(tx: Tx, caseId: string) {
+  const { rows } = await tx.query<{ assessment_id: string; at: Date; sealed: string; content_hash: string }>(
+    'select assessment_id, at, sealed, content_hash from assessment where case_id = $1 order by at desc, assessment_id desc limit 1',
+    [caseId],
+  );
+  return rows[0];
+}
+
+export async function readNotices(tx: Tx, caseId: string): Promise<z.output<typeof noticeSchema>[]> {
+  const { rows } = await tx.query(
+    'select notice_id, kind, issued_at, public, content_hash from notice where case_id = $1 order by issued_at, notice_id',
+    [caseId],
+  );
+  return rows.map((row) => ({
+    noticeId: row.notice_id,
+    kind: row.kind,
+    title: noticeNames[row.kind as NoticeKind],
+    issuedAt: iso(row.issued_at),
+    public: row.public,
+    contentHash: row.content_hash,
+  }));
+}
+
+/** The text of a letter as issued. */
+export async function readNoticeText(
+  tx: Tx,
+  cipher: Cipher,
+  caseId: string,
+  noticeId: string,
+): Promise<string | undefined> {
+  const { rows } = await tx.query('select sealed from notice where case_id = $1 and notice_id = $2', [
+    caseId,
+    noticeId,
+  ]);
+  return rows[0] && cipher.open(rows[0].sealed, `notice:${noticeId}`);
+}
+
+export interface NewDocument {
+  readonly documentId: string;
+  readonly caseId: string;
+  readonly division: string;
+  readonly code: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly contentType: string;
+  readonly name: string;
+  readonly addedBy: string;
+}
+
+/** Notes an attachment whose bytes are in the store already. */
+export async function addDocument(tx: Tx, cipher: Cipher, document: NewDocument): Promise<void> {
+  const { documentId, caseId, division, code, sha256, sizeBytes, contentType, name, addedBy } = document;
+  await tx.query(
+    `insert into document (document_id, case_id, division, code, sha256, size_bytes, content_type, sealed_name, added_at, added_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, business_now(), $9)`,
+    [
+      documentId,
+      caseId,
+      division,
+      code,
+      sha256,
+      sizeBytes,
+      contentType,
+      cipher.seal(name, `document:${documentId}`),
+      addedBy,
+    ],
+  );
+}
+
+/** The attachments of a case; their names, which may hold a person's, only for those who may read them. */
+export async function readDocuments(
+  tx: Tx,
+  cipher: Cipher | undefined,
+  caseId: string,
+): Promise<z.output<typeof documentSchema>[]> {
+  const { rows } = await tx.query('select * from document where case_id = $1 order by added_at, document_id', [caseId]);
+  return rows.map((row) => ({
+    documentId: row.document_id,
+    code: row.code,
+    name: cipher ? cipher.open(row.sealed_name, `document:${row.document_id}`) : null,
+    sha256: row.sha256,
+    sizeBytes: row.size_bytes,
+    contentType: row.content_type,
+    addedAt: iso(row.added_at),
+    addedBy: row.added_by,
+  }));
+}
+
+/** Whether all of these attachments belong to the case. */
+export async function areDocumentsOf(tx: Tx, caseId: string, documentIds: readonly string[]): Promise<boolean> {
+  const { rows } = await tx.query<{ n: number }>(
+    'select count(distinct document_id) as n from document where case_id = $1 and document_id = any($2::uuid[])',
+    [caseId, documentIds],
+  );
+  return rows[0]!.n === new Set(documentIds).size;
+}
+
+export interface TimelineRow {
+  readonly at: string;
+  readonly seq: number | null;
+  readonly type: string;
+  readonly actor: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** Journal and payments of a case together, in the order they happened. */
+export async function readTimeline(tx: Tx, caseId: string): Promise<TimelineRow[]> {
+  const { rows } = await tx.query(
+    'select at, seq, type, actor, data from case_timeline where case_id = $1 order by at, seq nulls last',
+    [caseId],
+  );
+  return rows.map((row) => ({ at: iso(row.at), seq: row.seq, type: row.type, actor: row.actor, data: row.data }));
+}
+
+function iso(at: Date): string {
+  return at.toISOString();
+}
+
+function isoOrNull(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}

@@ -1,0 +1,112 @@
+import type { Task } from '../../contracts/http/tasks.ts';
+import type { Role } from '../../domain/case/roles.ts';
+import { isTaskKind, taskKinds } from '../../domain/case/taskKinds.ts';
+import type { Tx } from '../pool.ts';
+import { cursorOf, readCursor } from './cursor.ts';
+
+/** A task with what its clock says now. `due` sorts those without a clock last. */
+const taskColumns = `
+  t.task_id, t.case_id, f.case_number, t.kind, t.role, t.division, t.version, t.status, t.standing, t.opened_at, t.due_at,
+  t.clock, t.about, t.claimed_by, t.claimed_at, coalesce(t.due_at, 'infinity')::text as due,
+  case when t.clock is null or c.status in ('stopped', 'paused') then null
+       when c.passed_at is not null or c.due_at <= business_now() then 'red'
+       when c.warned_at is not null or c.warn_at <= business_now() then 'yellow'
+       else 'green' end as colour
+  from task t join case_file f using (case_id) left join clock c on c.clock_id = t.clock`;
+
+export interface WorklistWish {
+  readonly roles: readonly Role[];
+  readonly division: string;
+  readonly kind?: string | undefined;
+  readonly caseId?: string | undefined;
+  readonly withStanding: boolean;
+  /** Delegated confirmations that have gone back to the county, for its officer (src/domain/authority.ts). */
+  readonly withReturnedConfirmations: boolean;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** What there is to do for these roles in this division: what is due first comes first. */
+export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items: Task[]; next: string | null }> {
+  const after = readCursor(wish.cursor, 2);
+  const { rows } = await tx.query(
+    `select * from (
+       select ${taskColumns}
+       where t.status = 'open' and (not t.standing or $3)
+         and ((t.role = any($1) and t.division = $2) or ($4 and t.kind = 'confirm' and t.role = 'township_reviewer'))
+         and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
+     ) open_tasks
+     where $7::text is null or (coalesce(due_at, 'infinity'), task_id) > ($7::timestamptz, $8)
+     order by coalesce(due_at, 'infinity'), task_id limit $9`,
+    [
+      wish.roles,
+      wish.division,
+      wish.withStanding,
+      wish.withReturnedConfirmations,
+      wish.kind ?? null,
+      wish.caseId ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      wish.limit + 1,
+    ],
+  );
+  const page = rows.slice(0, wish.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(toTask),
+    next: rows.length > wish.limit && last ? cursorOf([last.due, last.task_id]) : null,
+  };
+}
+
+/** One task; undefined where there is none or its case is not to be seen from here. */
+export async function readTask(tx: Tx, taskId: string): Promise<Task | undefined> {
+  const { rows } = await tx.query(`select ${taskColumns} where t.task_id = $1`, [taskId]);
+  return rows[0] && toTask(rows[0]);
+}
+
+/** The tasks of a case that are open now, due first. */
+export async function readOpenTasks(tx: Tx, caseId: string): Promise<Task[]> {
+  const { rows } = await tx.query(
+    `select ${taskColumns} where t.case_id = $1 and t.status = 'open' order by coalesce(t.due_at, 'infinity'), t.task_id`,
+    [caseId],
+  );
+  return rows.map(toTask);
+}
+
+/** Notes that an officer has taken a task up. Says who has it: the officer, or whoever was before. */
+export async function claimTask(tx: Tx, taskId: string, officer: string): Promise<string | undefined> {
+  await tx.query(
+    `update task set claimed_by = $2, claimed_at = business_now() where task_id = $1 and status = 'open' and claimed_by is null`,
+    [taskId, officer],
+  );
+  const { rows } = await tx.query<{ claimed_by: string }>('select claimed_by from task where task_id = $1', [taskId]);
+  return rows[0]?.claimed_by ?? undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
+function toTask(row: any): Task {
+  const kind: string = row.kind;
+  if (!isTaskKind(kind)) throw new Error('A task of a kind that this build does not know');
+  const { zh, article, outcomes } = taskKinds[kind];
+  return {
+    taskId: row.task_id,
+    caseId: row.case_id,
+    caseNumber: row.case_number,
+    kind,
+    title: zh,
+    article,
+    role: row.role,
+    division: row.division,
+    outcomes: [...outcomes],
+    version: row.version,
+    status: row.status,
+    standing: row.standing,
+    openedAt: row.opened_at.toISOString(),
+    dueAt: row.due_at?.toISOString() ?? null,
+    clock: row.clock,
+    colour: row.colour,
+    about: row.about,
+    claimedBy: row.claimed_by,
+    claimedAt: row.claimed_at?.toISOString() ?? null,
+  };
+}
