@@ -1,1 +1,2 @@
 export { assistance } from './assistance.ts';
+export { disbursement } from './disbursement.ts';

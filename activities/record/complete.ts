@@ -67,6 +67,7 @@ export async function complete(
       return clock ? [{ ...draft, ...extendedFrom(clock, law), article: 'MCA-57 art. 22' }] : [];
     }
     case 'clockStopped':
+      if (!state.clocks[draft.key]) return []; // the end of the case stopped it already
       return [draft, ...escalationOf(state, draft.key).map(withdrawn)];
     case 'clockPassed':
       return passes(state, draft, law);
@@ -94,11 +95,13 @@ export async function complete(
         ...(Object.keys(state.clocks) as Key[]).map((key): CaseEvent => ({ type: 'clockStopped', key })),
         draft,
       ];
+    case 'taskWithdrawn':
+      return state.open[draft.key] ? [draft] : [];
+    case 'factNoLongerExpected':
+      return state.expected[draft.key] ? [draft] : [];
     case 'stageEntered':
     case 'roundBegun':
-    case 'taskWithdrawn':
     case 'factExpected':
-    case 'factNoLongerExpected':
       return [draft];
     default:
       return draft satisfies never;

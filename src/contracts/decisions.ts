@@ -91,6 +91,7 @@ export const decisionSchemas = {
       reason: text.optional(),
     }),
     z.strictObject({ outcome: z.literal('proposeRefusal'), reason: text }),
+    z.strictObject({ outcome: z.literal('resurvey'), reason: text }),
   ]),
   objection: z.strictObject({
     outcome: z.literal('objected'),

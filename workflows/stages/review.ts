@@ -7,6 +7,7 @@ import type { Case } from '../kernel/story.ts';
  */
 export async function review(c: Case): Promise<Stage> {
   const proposal = await c.humanTask('review', { clock: 'firstOpinion' });
+  if (proposal === 'resurvey') return 'survey';
   c.stopClock('firstOpinion');
   const post = proposal === 'proposeGrant' && !c.state.postedEnough;
   return post ? 'posting' : 'confirmation';

@@ -43,9 +43,11 @@ grant update (claimed_by, claimed_at) on task to doudi_api;
 grant update (offset_ms) on business_clock to doudi_api;
 grant update (started) on application to doudi_api;
 
-grant insert, update on application, person_claim, bank_account, case_file, task, clock, expected_fact, decision, assessment,
-  entitlement, notice, command, fact, outbox, officer to doudi_worker;
-grant insert on case_event, document, policy_value, division, calendar_year to doudi_worker;
+grant insert, update on case_file, task, clock, command, fact, outbox, officer to doudi_worker;
+grant insert on case_event, expected_fact, decision, assessment, entitlement, notice, bank_account, application, person,
+  person_claim, document, policy_value, division, calendar_year to doudi_worker;
+grant update (started) on application to doudi_worker;
+grant update (state) on person_claim to doudi_worker;
 grant update on calendar_year, division, business_clock to doudi_worker;
 grant delete on expected_fact to doudi_worker;
 

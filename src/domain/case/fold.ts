@@ -88,6 +88,7 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
     case 'handleObjection':
       return { postedEnough: event.particulars.postAgain === false, reviewed: union(state.reviewed, [event.officer]) };
     case 'review':
+      if (event.outcome === 'resurvey') return {};
       return {
         reviewed: union(state.reviewed, [event.officer]),
         proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },

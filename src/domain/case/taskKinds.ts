@@ -56,7 +56,7 @@ const kinds = {
   review: {
     zh: '初审意见',
     role: 'township_reviewer',
-    outcomes: ['proposeGrant', 'proposeRefusal'],
+    outcomes: ['proposeGrant', 'proposeRefusal', 'resurvey'],
     article: 'MCA-57 arts. 18, 19',
   },
   objection: {

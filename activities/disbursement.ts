@@ -1,0 +1,116 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { readCommand } from '../src/db/inbox/commands.ts';
+import { readOutgoing, unpostedFiles } from '../src/db/payments/files.ts';
+import { prepareRun } from '../src/db/payments/prepare.ts';
+import { postReport, quarantineFile, untoldReturns } from '../src/db/payments/reports.ts';
+import { readRun, runOf } from '../src/db/payments/runs.ts';
+import { closeRun, readRunCommand, signRun } from '../src/db/payments/sign.ts';
+import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
+import type { Cipher } from '../src/db/sealed.ts';
+import type { CaseId } from '../src/domain/case/ids.ts';
+import type { Outcome } from '../src/domain/outcome.ts';
+import type { Run, RunId, RunRefusal } from '../src/domain/payments/run.ts';
+import type { BankDirectory } from '../src/gateways/bank/directory.ts';
+import type { PolicySource } from '../src/policy/source.ts';
+import type { Receipt } from '../workflows/messages.ts';
+import { type Debtor, fileRun, unusableAccounts } from './disbursement/file.ts';
+import { handedOver } from './disbursement/handOver.ts';
+import { readReport } from './disbursement/report.ts';
+
+export interface DisbursementDeps {
+  /** Connects as doudi_worker. */
+  readonly pool: Pool;
+  readonly cipher: Cipher;
+  readonly policy: PolicySource;
+  readonly bank: Pick<BankDirectory, 'handOver'>;
+  /** The treasury's account a county pays from (国库集中支付账户). */
+  readonly debtorOf: (county: string) => Promise<Debtor>;
+  /** Tells a case of a fact; what fails is told again by the relay. */
+  readonly tell: (caseId: CaseId, fact: { readonly factId: string; readonly name: string }) => Promise<unknown>;
+}
+
+/** What a command about a run comes to: the run as it stands now with the command's receipt, or why not. */
+export type RunAnswer =
+  | { readonly run: Run; readonly receipt: Receipt; readonly refusal?: never }
+  | { readonly run: Run; readonly refusal: RunRefusal; readonly receipt?: never };
+
+/** The effects of a run. Each may be done any number of times: what is done already is left as it is. */
+export interface DisbursementActivities {
+  prepareDisbursement(runId: RunId): Promise<Run>;
+  signDisbursement(runId: RunId, commandId: string): Promise<RunAnswer>;
+  writeDisbursementFile(runId: RunId): Promise<Run>;
+  handOverDisbursement(runId: RunId): Promise<Run>;
+  postBankReports(runId: RunId): Promise<Run>;
+  tellReturnedPayments(runId: RunId): Promise<void>;
+  closeDisbursement(runId: RunId, commandId: string): Promise<RunAnswer>;
+}
+
+export function disbursementActivities(deps: DisbursementDeps): DisbursementActivities {
+  const { pool, cipher } = deps;
+  const inRun = (runId: RunId, work: (tx: Tx) => Promise<unknown>): Promise<Run> =>
+    inTransaction(pool, async (tx) => {
+      await tx.query(`set local statement_timeout = '100s'`); // below the activities' own time-out, as the pool's is for records
+      await work(tx);
+      return runOf(tx, runId);
+    }).catch(withoutPersonalData);
+
+  const command = (runId: RunId, commandId: string, work: typeof signRun): Promise<RunAnswer> =>
+    inTransaction(pool, async (tx) => {
+      const answer: Outcome<Run, RunRefusal> = await work(tx, runId, await readRunCommand(tx, commandId));
+      if (!answer.ok) return { run: await runOf(tx, runId), refusal: answer.refusal };
+      const receipt = (await readCommand(tx, commandId))?.receipt;
+      if (!receipt) throw new Error('A command was recorded without its receipt');
+      return { run: answer.value, receipt };
+    }).catch(withoutPersonalData);
+
+  return {
+    prepareDisbursement: (runId) =>
+      inRun(runId, async (tx) => {
+        if ((await readRun(tx, runId))?.state !== 'open') return;
+        await prepareRun(tx, runId, await unusableAccounts(tx, cipher, runId));
+      }),
+
+    signDisbursement: (runId, commandId) => command(runId, commandId, signRun),
+
+    writeDisbursementFile: (runId) => inRun(runId, (tx) => fileRun(tx, deps, runId)),
+
+    async handOverDisbursement(runId) {
+      const file = await inTransaction(pool, (tx) => readOutgoing(tx, cipher, runId, 'pain.001')).catch(
+        withoutPersonalData,
+      );
+      if (!file) throw new Error('A run is to be handed over whose file is not written');
+      const answer = await deps.bank.handOver(file.name, file.bytes);
+      if (!answer.ok)
+        throw new Error(
+          'The bank was given other content under the name of this run; compare the file in handed-over/ with the stored one',
+        );
+      return inRun(runId, (tx) => handedOver(tx, runId, file));
+    },
+
+    postBankReports: (runId) =>
+      inRun(runId, async (tx) => {
+        for (const file of await unpostedFiles(tx, cipher, runId)) {
+          const report = readReport(file.bytes);
+          if (report.ok) await postReport(tx, runId, file.fileId, report.value.said);
+          else await quarantineFile(tx, file.fileId, runId, 'unreadable', { code: report.refusal });
+        }
+      }),
+
+    async tellReturnedPayments(runId) {
+      const untold = await inTransaction(pool, (tx) => untoldReturns(tx, runId)).catch(withoutPersonalData);
+      for (const { caseId, ...fact } of untold) await deps.tell(caseId as CaseId, fact).catch(() => {});
+    },
+
+    closeDisbursement: (runId, commandId) => command(runId, commandId, closeRun),
+  };
+}
+
+/** A database's own words may quote a row, and a file's a family. Temporal and the logs get the code alone. */
+function withoutPersonalData(error: unknown): never {
+  const { code, constraint, name } = error as { code?: string; constraint?: string; name?: string };
+  throw ApplicationFailure.create({
+    message: `The run could not be written (${[name, code, constraint].filter(Boolean).join(', ')}); it is tried again`,
+    type: 'disbursementUnavailable',
+    nonRetryable: false,
+  });
+}
