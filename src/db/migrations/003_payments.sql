@@ -199,9 +199,9 @@ create table bank_file (
   sealed           text not null,
   stored_at        timestamptz not null,
   settled_at       timestamptz,           -- handed over, or posted
-  unique (direction, name),
   unique (direction, sha256)
 );
+create unique index one_outgoing_file_of_a_name on bank_file (name) where direction = 'out';
 create unique index one_file_of_a_kind_per_run on bank_file (disbursement_id, kind) where direction = 'out';
 create index bank_file_to_post on bank_file (disbursement_id) where direction = 'in' and settled_at is null;
 
@@ -212,7 +212,7 @@ create table payment_quarantine (
   disbursement_id  text references disbursement(disbursement_id),
   file_id          uuid not null references bank_file(file_id),
   end_to_end_id    text,
-  reason           text not null check (reason in ('unreadable', 'unknownRun', 'unknownLine', 'wrongAmount', 'duplicate', 'contradictory', 'late')),
+  reason           text not null check (reason in ('unreadable', 'unknownRun', 'totalsDiffer', 'unknownLine', 'wrongAmount', 'duplicate', 'contradictory', 'late')),
   said             jsonb not null,
   at               timestamptz not null
 );

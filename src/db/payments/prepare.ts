@@ -13,8 +13,11 @@ export const holdReasons = [
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
-/** Plans a run once, with its control totals; a run that is past this is left as it is. */
-export async function prepareRun(tx: Tx, runId: RunId): Promise<void> {
+/**
+ * Plans a run once, with its control totals; a run that is past this is left as it is.
+ * @param unusable accounts that no bank would take as they are written (readAccounts)
+ */
+export async function prepareRun(tx: Tx, runId: RunId, unusable: readonly string[] = []): Promise<void> {
   await lockRun(tx, runId);
   const before = await runOf(tx, runId);
   if (before.state !== 'open') return;
@@ -24,7 +27,7 @@ export async function prepareRun(tx: Tx, runId: RunId): Promise<void> {
     [runId],
   );
   await appendRunEvent(tx, { runId, type: 'opened', actor: opened.rows[0]!.opened_by, data: {}, key: 'opened' });
-  await planWhatIsOwed(tx, runId);
+  await planWhatIsOwed(tx, runId, unusable);
   const { planned, held, toPay } = await runOf(tx, runId);
   const control = await controlOf(tx, runId);
   await tx.query(
@@ -51,7 +54,7 @@ export async function prepareRun(tx: Tx, runId: RunId): Promise<void> {
  * - An account the bank has returned is not tried again: only a newer version of it is.
  * - Of households that share an account none is paid into it until that is cleared up (一户一卡).
  */
-async function planWhatIsOwed(tx: Tx, runId: RunId): Promise<void> {
+async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[]): Promise<void> {
   await tx.query(
     `with run as materialized (
        select disbursement_id, county, period from disbursement where disbursement_id = $1
@@ -96,11 +99,12 @@ async function planWhatIsOwed(tx: Tx, runId: RunId): Promise<void> {
        left join died on died.case_id = due.case_id
        cross join lateral (select case
               when paid_to.account_id is null then 'noAccount'
+              when paid_to.account_id = any($2::uuid[]) then 'accountUnusable'
               when due.month > died.since then 'deathReported'
               when bounced.account_id is not null then 'returnedUncorrected'
               when shared.account_hash is not null then 'sameAccountInOtherHousehold'
             end as reason) hold
       order by due.division, due.case_id, due.month, due.component`,
-    [runId],
+    [runId, unusable],
   );
 }

@@ -88,3 +88,14 @@ function notCompetent(run: Run, role: string, division: string): RunRefusal | un
   if (role !== 'finance_officer') return 'notFinanceOfficer';
   return run.runId.startsWith(`${division}:`) ? undefined : 'otherCounty';
 }
+
+/** What the bank knows a run by (Max35Text): `DD420582-202611`. */
+export function messageIdOf(runId: RunId): string {
+  return `DD${runId.slice(0, 6)}-${runId.slice(-7).replace('-', '')}`;
+}
+
+/** The run a message of the bank is about, or undefined where it is none of ours. */
+export function runOfMessage(messageId: string): RunId | undefined {
+  const [, county, year, month] = /^DD(\d{6})-(\d{4})(\d{2})$/.exec(messageId) ?? [];
+  return parseRunId(`${county}000000:${year}-${month}`)?.runId;
+}
