@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Outcome, ok, refuse } from '../../domain/outcome.ts';
+import { absent, syncDirectory, writeSynced } from '../durableFile.ts';
+
+/** `already`: these bytes had been handed over under this name before; nothing was done now. */
+export interface HandedOver {
+  readonly sha256: string;
+  readonly already: boolean;
+}
+
+/** A file the bank has left for us. `modifiedAt` in ms: a half-written one still changes. */
+export interface IncomingFile {
+  readonly name: string;
+  readonly size: number;
+  readonly modifiedAt: number;
+}
+
+/** The directory both sides watch, as host-to-host bank links work (银企直连文件接口). */
+export interface BankDirectory {
+  /**
+   * Gives the bank a file, once for ever: also after the bank took it away, after a crash at any point, and when two
+   * workers try at once. Other bytes under a name once used are refused.
+   */
+  handOver(name: string, bytes: Uint8Array): Promise<Outcome<HandedOver, 'nameUsedForOtherContent'>>;
+  /** Files waiting for us, by name. */
+  incoming(): Promise<readonly IncomingFile[]>;
+  /** undefined when it is gone; refused when it is bigger than any status report. */
+  read(name: string): Promise<Outcome<Uint8Array, 'tooLarge'> | undefined>;
+  /** Moves a processed file to archive/. Doing it again does nothing. */
+  archive(name: string): Promise<void>;
+  /** Moves a file that could not be used to quarantine/, for a person to look at (隔离). */
+  quarantine(name: string): Promise<void>;
+}
+
+/**
+ * `handed-over/<name>/` is made with one rename and holds the file twice: `file` stays as our copy, `ready` moves to
+ * `outgoing/<name>` with a second rename. Each rename happens once or not at all, so whoever comes after a crash sees
+ * from `ready` whether the bank was given the file, without asking whether the bank has taken it since.
+ */
+export async function bankDirectory(root: string, { maxFileBytes = 64 * 1024 * 1024 } = {}): Promise<BankDirectory> {
+  const [outgoing, incoming, handedOver, archive, quarantine] = [
+    'outgoing',
+    'incoming',
+    'handed-over',
+    'archive',
+    'quarantine',
+  ].map((name) => join(root, name)) as [string, string, string, string, string];
+  for (const each of [outgoing, incoming, handedOver, archive, quarantine]) await mkdir(each, { recursive: true });
+
+  const setAside = async (name: string, to: string) => {
+    // A later file of the same name keeps its own: nothing a bank sent is ever overwritten.
+    const place = (await lstat(join(to, name)).catch(absent)) ? `${name}.${randomUUID()}` : name;
+    await rename(join(incoming, inDirectory(name)), join(to, place)).catch(absent);
+    await Promise.all([syncDirectory(incoming), syncDirectory(to)]);
+  };
+
+  return {
+    async handOver(name, bytes) {
+      if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/.test(name)) throw new RangeError('Not a name for a bank file');
+      const sha256 = sha256Of(bytes);
+      const claim = join(handedOver, name);
+      await makeClaim(claim, bytes);
+      if (sha256Of(await readFile(join(claim, 'file'))) !== sha256) return refuse('nameUsedForOtherContent');
+      const given = await renamed(join(claim, 'ready'), join(outgoing, name));
+      if (given) await Promise.all([syncDirectory(outgoing), syncDirectory(claim)]);
+      return ok({ sha256, already: !given });
+    },
+    async incoming() {
+      const files: IncomingFile[] = [];
+      for (const name of (await readdir(incoming)).sort()) {
+        const { size, mtimeMs: modifiedAt, file } = await fileAt(join(incoming, name));
+        if (file && !name.startsWith('.') && !/\.(part|tmp)$/.test(name)) files.push({ name, size, modifiedAt });
+      }
+      return files;
+    },
+    async read(name) {
+      const place = join(incoming, inDirectory(name));
+      const { size, file } = await fileAt(place);
+      if (!file) return undefined;
+      if (size > maxFileBytes) return refuse('tooLarge');
+      const bytes = await readFile(place).catch(absent);
+      return bytes && ok(bytes);
+    },
+    archive: (name) => setAside(name, archive),
+    quarantine: (name) => setAside(name, quarantine),
+  };
+}
+
+/** Makes the claim unless it is there. Of two that try at once one succeeds: a rename onto a filled directory fails. */
+async function makeClaim(claim: string, bytes: Uint8Array): Promise<void> {
+  if (await lstat(claim).catch(absent)) return;
+  const beside = `${claim}.${randomUUID()}.part`;
+  await mkdir(beside, { mode: 0o700 });
+  try {
+    await writeSynced(join(beside, 'file'), bytes);
+    await writeSynced(join(beside, 'ready'), bytes, 0o640);
+    await syncDirectory(beside);
+    await rename(beside, claim);
+    await syncDirectory(join(claim, '..'));
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    if (!(await lstat(claim).catch(absent))) throw error;
+  }
+}
+
+/** Whether this call moved it. False only where `from` is gone: a missing target directory must not look like "done before". */
+async function renamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    absent(error as NodeJS.ErrnoException);
+    if (await lstat(from).catch(absent)) throw error;
+    return false;
+  }
+}
+
+/** Symbolic links and directories are no files here: a link could lead anywhere. */
+async function fileAt(place: string): Promise<{ size: number; mtimeMs: number; file: boolean }> {
+  const found = await lstat(place).catch(absent);
+  return found?.isFile()
+    ? { size: found.size, mtimeMs: found.mtimeMs, file: true }
+    : { size: 0, mtimeMs: 0, file: false };
+}
+
+function inDirectory(name: string): string {
+  if (name === '' || /[/\\\0]/.test(name) || name === '.' || name === '..') throw new RangeError('Not a file name');
+  return name;
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+import { type DataKey, keyRing, openBytes, sealBytes, UnsealError } from './keyRing.ts';
+
+/** Seals personal fields one by one (字段加密). Bound to a place, so that a sealed text copied elsewhere does not open. */
+export interface FieldCipher {
+  /** The key new values are sealed under. */
+  readonly keyId: string;
+  /** `v1.keyId.iv.tag.ciphertext`, the last three base64url. Another text each time, also for the same value. */
+  seal(plaintext: string, boundTo: string): string;
+  /** Throws UnsealError. */
+  open(sealed: string, boundTo: string): string;
+  /** The key id of a sealed text: what rotation asks for. Throws UnsealError. */
+  keyIdOf(sealed: string): string;
+  /** HMAC-SHA256 as hex, for equality search; the same for ever, so normalise the value first. */
+  keyedHash(value: string): string;
+}
+
+/** `hashKey` is a key of its own: rotating it would mean hashing every row again. Throws where keys are unfit. */
+export function fieldCipher(keys: readonly DataKey[], hashKey: Uint8Array): FieldCipher {
+  const ring = keyRing(keys);
+  if (hashKey.byteLength < 32) throw new Error(`The hash key has ${hashKey.byteLength} bytes, at least 32 are needed`);
+  return {
+    keyId: ring[0].id,
+    seal(plaintext, boundTo) {
+      const { keyId, iv, tag, ciphertext } = sealBytes(ring, Buffer.from(plaintext, 'utf8'), boundTo);
+      return ['v1', keyId, base64url(iv), base64url(tag), base64url(ciphertext)].join('.');
+    },
+    open(sealed, boundTo) {
+      const { keyId, iv, tag, ciphertext } = parse(sealed);
+      const parts = { keyId, iv: bytes(iv), tag: bytes(tag), ciphertext: bytes(ciphertext) };
+      return openBytes(ring, parts, boundTo).toString('utf8');
+    },
+    keyIdOf: (sealed) => parse(sealed).keyId,
+    keyedHash: (value) => createHmac('sha256', hashKey).update(value, 'utf8').digest('hex'),
+  };
+}
+
+const shape = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]*)$/;
+
+function parse(sealed: string) {
+  const [, keyId, iv, tag, ciphertext] = shape.exec(sealed) ?? [];
+  if (keyId === undefined || iv === undefined || tag === undefined || ciphertext === undefined) {
+    throw new UnsealError('malformed');
+  }
+  return { keyId, iv, tag, ciphertext };
+}
+
+function base64url(data: Uint8Array): string {
+  return Buffer.from(data).toString('base64url');
+}
+
+function bytes(text: string): Buffer {
+  return Buffer.from(text, 'base64url');
+}
