@@ -58,11 +58,7 @@ const defined = {
   'dibao.standard.urban': key('城市低保标准', amountPer('yuan/month', 'yuan/year'), 'SAL-2026 art. 19'),
   'dibao.standard.rural': key('农村低保标准', amountPer('yuan/month', 'yuan/year'), 'SAL-2026 art. 19'),
   'dibao.amountMode': key('低保金计算方式', choice('difference', 'tier'), 'SAL-2026 art. 18'),
-  'dibao.tiers': key(
-    '低保分档',
-    listOf("{ belowPercent: 30, amount: '400.00' }", "{ belowPercent: 30, amount: '400.00' }", readTier, 1),
-    'MCA-57 art. 23',
-  ),
+  'dibao.tiers': key('低保分档', tiers(), 'MCA-57 art. 23'),
   'dibao.rounding': key('低保金取整方式', choice('halfUp2dp', 'ceilYuan'), 'local'),
   'dibao.minMonthlyFen': key('最低补差额', monthlyFen, 'local'),
   'dibao.edge.multiple': key('低保边缘家庭收入倍数', ratio, 'OP-2023 part 2; SAL-2026 art. 21'),
@@ -167,6 +163,21 @@ function oneOf<const C extends string>(codes: readonly C[]): (raw: unknown) => C
 function readTier(raw: unknown): Tier | undefined {
   const tier = readObject<{ belowPercent: number; amount: Fen }>(raw, { belowPercent: readPercent, amount: readYuan });
   return tier && { belowPercent: tier.belowPercent, amountFen: tier.amount };
+}
+
+/** Rising shares that end at 100, so that every eligible family falls into a tier, and into the first that fits. */
+function tiers(): Form<readonly Tier[]> {
+  const example = "{ belowPercent: 30, amount: '400.00' }";
+  const form = listOf(`${example}，比例递增至 100`, `${example}, shares rising to 100`, readTier, 1);
+  const rises = (list: readonly Tier[]) =>
+    list.every((tier, n) => tier.belowPercent > (list[n - 1]?.belowPercent ?? 0));
+  return {
+    ...form,
+    parse: (raw, unit) => {
+      const list = form.parse(raw, unit);
+      return list && rises(list) && list.at(-1)?.belowPercent === 100 ? list : undefined;
+    },
+  };
 }
 
 function readTopUp(raw: unknown): TopUpRule | undefined {

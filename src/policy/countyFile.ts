@@ -59,7 +59,7 @@ export function readCountyFile(
     if ('zh' in read) found.push({ ...at(read.field), zh: read.zh, en: read.en });
     else
       for (const division of content.divisions)
-        values.push({ value: valueOf(content, entry, division, read), file, line: at('key').line });
+        values.push({ value: policyValue(content, entry, division, read), file, line: at('key').line });
   });
   return { values, problems: found };
 }
@@ -93,7 +93,7 @@ function readEntry({ key, value, unit, effective_from, effective_to }: Entry): R
   return { key, unit: known, parsed };
 }
 
-function valueOf(county: County, entry: Entry, division: string, { key, unit, parsed }: Read): PolicyValue {
+function policyValue(county: County, entry: Entry, division: string, { key, unit, parsed }: Read): PolicyValue {
   return {
     division: division as DivisionCode,
     key,
