@@ -42,7 +42,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     },
     genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),
     bodyLimit: 512 * 1024,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
