@@ -1,10 +1,10 @@
 import { ageOn, type PlainDate } from './calendar.ts';
 
 /** What a member is to the applicant (GB/T 4761 in short). */
-export type Relation = 'applicant' | 'spouse' | 'child' | 'parent' | 'grandparent' | 'grandchild' | 'sibling' | 'other';
+type Relation = 'applicant' | 'spouse' | 'child' | 'parent' | 'grandparent' | 'grandchild' | 'sibling' | 'other';
 
 /** Disability types and grades of the second-generation certificate (GB/T 26341); grade 1 is the gravest. */
-export interface Disability {
+interface Disability {
   readonly kind: 'visual' | 'hearing' | 'speech' | 'physical' | 'intellectual' | 'mental' | 'multiple';
   readonly grade: 1 | 2 | 3 | 4;
 }
@@ -39,7 +39,7 @@ export interface Member {
 }
 
 /** Why a member counts or does not (MCA-57 art. 7). */
-export type MembershipGround =
+type MembershipGround =
   | 'applicant'
   | 'spouse'
   | 'minorChild'

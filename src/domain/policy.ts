@@ -91,7 +91,7 @@ export function policyLookup(
   return (key) => policyOn(book, key, division, on, knownAt);
 }
 
-export function isInForce(
+function isInForce(
   { effectiveFrom, effectiveTo }: Pick<PolicyValue, 'effectiveFrom' | 'effectiveTo'>,
   on: PlainDate,
 ): boolean {

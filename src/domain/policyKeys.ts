@@ -14,7 +14,7 @@ import {
 } from './policyForms.ts';
 
 /** A source of the economic-status check (家庭经济状况核对); without the answer of a mandatory one a report is incomplete. */
-export type CheckSource = {
+type CheckSource = {
   readonly source: CheckSourceCode;
   readonly mandatory: boolean;
 };
@@ -34,10 +34,10 @@ const checkSourceCodes = [
   'marriage',
   'death',
 ] as const;
-export type CheckSourceCode = (typeof checkSourceCodes)[number];
+type CheckSourceCode = (typeof checkSourceCodes)[number];
 
 /** One tier (分档): families with income per head below this share of the standard get this amount per counted person. */
-export type Tier = {
+type Tier = {
   readonly belowPercent: number;
   readonly amountFen: Fen;
 };

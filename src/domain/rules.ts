@@ -48,7 +48,7 @@ export interface RuleNotInForce {
   readonly on: PlainDate;
 }
 
-export type Evaluated<V> = Outcome<Explanation<V>, RuleNotInForce | PolicyMissing>;
+type Evaluated<V> = Outcome<Explanation<V>, RuleNotInForce | PolicyMissing>;
 
 /** The day a rule is asked about; every set of facts has one. */
 export interface Facts {
