@@ -20,19 +20,20 @@ type CheckSource = {
 };
 
 const checkSourceCodes = [
-  'householdRegister',
+  'householdRegistration',
   'tax',
   'socialInsurance',
   'realEstate',
-  'marketRegister',
+  'marketRegulation',
   'housingFund',
-  'vehicles',
-  'banks',
-  'insurers',
+  'vehicle',
+  'bank',
+  'insurance',
   'securities',
-  'paymentInstitutions',
+  'nonBankPayment',
   'marriage',
   'death',
+  'financeFedStaff',
 ] as const;
 type CheckSourceCode = (typeof checkSourceCodes)[number];
 
