@@ -38,6 +38,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     logController: new LogController({ disableRequestLogging: true }),
     logger: {
       level: options.logLevel ?? 'info',
+      ...(options.logTo ? { stream: options.logTo } : {}),
       redact: ['req', 'headers', 'body', '*.authorization', '*.idNumber', '*.name', '*.phone', '*.number'],
     },
     genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),

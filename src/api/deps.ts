@@ -29,6 +29,8 @@ export interface ApiDeps extends DecideDeps {
 /** Settings with defaults, for tests and benches to change. */
 export interface ApiOptions {
   readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Where log lines go, for tests; the standard output otherwise. */
+  readonly logTo?: { write(line: string): void };
   /** Requests per account and minute. */
   readonly requestsPerMinute?: number;
 }

@@ -112,6 +112,21 @@ describe('deciding', () => {
     expect(items).toMatchObject([{ kind: 'accept', role: 'township_clerk', officer: '420582-0040', content: null }]);
   });
 
+  it('says when it does not know yet, and where to ask; the same key finds out', async () => {
+    const caseId = await applied();
+    const silent = await openWindow(county, { cases: { ...county.cases, decide: async () => ({ kind: 'unknown' }) } });
+    const url = `/v1/tasks/${caseId}.intake.1.accept/decision`;
+    const body = { taskVersion: 1, outcome: 'accepted' };
+    const headers = { 'idempotency-key': randomUUID() };
+    const unknown = await silent.post(accounts.clerk, url, body, headers);
+    expect([unknown.statusCode, unknown.json().status]).toEqual([202, 'pending']);
+    const place = unknown.headers.location as string;
+    expect((await window.get(accounts.clerk, place)).json()).toMatchObject({ status: 'pending', receipt: null });
+    expect((await window.post(accounts.clerk, url, body, headers)).statusCode).toBe(200);
+    expect((await window.get(accounts.clerk, place)).json()).toMatchObject({ status: 'done' });
+    await silent.close();
+  });
+
   it('attachments named in a decision must be the case’s own', async () => {
     const caseId = await applied();
     const answer = await decide(accounts.clerk, caseId, 'withdraw', {
@@ -129,8 +144,10 @@ describe('the worklist', () => {
     const seen: string[] = [];
     let next: string | null = null;
     do {
-      const page = (await window.get(accounts.clerk, `/v1/tasks?limit=2${next ? `&cursor=${next}` : ''}`)).json();
-      seen.push(...page.items.map((task: { taskId: string }) => task.taskId));
+      const page: { items: { taskId: string }[]; next: string | null } = (
+        await window.get(accounts.clerk, `/v1/tasks?limit=2${next ? `&cursor=${next}` : ''}`)
+      ).json();
+      seen.push(...page.items.map((task) => task.taskId));
       next = page.next;
     } while (next);
     expect(new Set(seen).size).toBe(seen.length);
