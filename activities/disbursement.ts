@@ -11,11 +11,11 @@ import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Outcome } from '../src/domain/outcome.ts';
 import type { Run, RunId, RunRefusal } from '../src/domain/payments/run.ts';
 import type { BankDirectory } from '../src/gateways/bank/directory.ts';
+import { readReport } from '../src/gateways/bank/readReport.ts';
 import type { PolicySource } from '../src/policy/source.ts';
 import type { Receipt } from '../workflows/messages.ts';
 import { type Debtor, fileRun, unusableAccounts } from './disbursement/file.ts';
 import { handedOver } from './disbursement/handOver.ts';
-import { readReport } from './disbursement/report.ts';
 
 export interface DisbursementDeps {
   /** Connects as doudi_worker. */

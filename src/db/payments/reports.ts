@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { SaidLine, SaidReport } from '../../domain/payments/report.ts';
 import type { Run, RunId } from '../../domain/payments/run.ts';
 import { canonical } from '../case/journal.ts';
 import { storeFact } from '../inbox/facts.ts';
@@ -7,21 +8,6 @@ import { settleFile } from './files.ts';
 import { appendRunEvent, lockRun } from './journal.ts';
 import { postLines } from './ledger.ts';
 import { runOf } from './runs.ts';
-
-/** What the bank said of one line, as far as it is final. `reason`: an ISO status reason code. */
-export interface SaidLine {
-  readonly endToEndId: string;
-  readonly said: 'paid' | 'returned';
-  readonly reason?: string;
-  readonly amountFen?: number;
-}
-
-/** A report as the ledger takes it. `ofAll`: the bank spoke of the file as a whole, and named no line. */
-export interface SaidReport {
-  readonly original: { readonly count?: number; readonly totalFen?: number };
-  readonly ofAll?: { readonly said: 'paid' | 'returned'; readonly reason?: string };
-  readonly lines: readonly SaidLine[];
-}
 
 export type QuarantineReason =
   | 'unreadable'

@@ -73,3 +73,17 @@ export async function runsToStart(tx: Tx, all = false): Promise<RunId[]> {
 export async function markRunStarted(tx: Tx, runId: RunId): Promise<void> {
   await tx.query('update disbursement set started = true where disbursement_id = $1 and not started', [runId]);
 }
+
+/** Commands about runs sent more than `seconds` ago (real time) and still without outcome, marked as sent again. */
+export async function claimSilentRunCommands(tx: Tx, kinds: readonly string[], seconds: number): Promise<string[]> {
+  const { rows } = await tx.query<{ command_id: string }>(
+    `update command set sent_at = clock_timestamp(), attempts = attempts + 1
+      where command_id in (
+        select command_id from command
+         where receipt is null and refusal is null and kind = any($1) and sent_at < clock_timestamp() - make_interval(secs => $2)
+         order by sent_at limit 100 for update skip locked)
+     returning command_id`,
+    [kinds, seconds],
+  );
+  return rows.map((row) => row.command_id);
+}

@@ -1,9 +1,9 @@
-import { settlementOf } from '../../src/contracts/returnReasons.ts';
-import type { SaidLine, SaidReport } from '../../src/db/payments/reports.ts';
-import { type Outcome, ok, refuse } from '../../src/domain/outcome.ts';
-import { type RunId, runOfMessage } from '../../src/domain/payments/run.ts';
-import { type GroupStatus, readStatusReport, type StatusReport } from '../../src/gateways/bank/pain002.ts';
-import type { StatusReportRefusalCode } from '../../src/gateways/bank/statusReportRefusal.ts';
+import { settlementOf } from '../../contracts/returnReasons.ts';
+import { type Outcome, ok, refuse } from '../../domain/outcome.ts';
+import type { SaidLine, SaidReport } from '../../domain/payments/report.ts';
+import { type RunId, runOfMessage } from '../../domain/payments/run.ts';
+import { type GroupStatus, readStatusReport, type StatusReport } from './pain002.ts';
+import type { StatusReportRefusalCode } from './statusReportRefusal.ts';
 
 /** A status report in the ledger's words; lines on which the bank will say more are left out. */
 export function readReport(
