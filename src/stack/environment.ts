@@ -36,7 +36,8 @@ export function stackEnvironment(stack: {
     DATABASE_URL_API: urls.api,
     DATABASE_URL_WORKER: urls.worker,
     TEMPORAL_ADDRESS: stack.temporalAddress,
-    WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js'),
+    // From source (`npm run dev`) the worker bundles the workflows as they are now.
+    ...(import.meta.url.endsWith('.ts') ? {} : { WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js') }),
     PORT: String(ports.api),
     CALLBACK_BASE_URL: `http://127.0.0.1:${ports.api}`,
   };

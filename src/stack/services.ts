@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { startRelay } from '../relay/process.ts';
 import type { Running } from './lifecycle.ts';
 import type { Ports } from './ports.ts';
 
@@ -30,8 +32,8 @@ export const services: readonly Service[] = [
     name: 'Bank simulator 银行模拟',
     start: async ({ bankDir }) => (await load('../simulators/bank', 'startBank'))({ dir: bankDir }),
   },
-  { name: 'Relay 转发', start: async (config) => (await load('../relay/process', 'startRelay'))(config) },
-  { name: 'API', start: async (config) => (await load('../api/server', 'startApi'))(config) },
+  { name: 'Relay 转发', start: (config) => startRelay(config) },
+  { name: 'API', start: (config) => startApi(config) },
 ];
 
 /** A part that does not exist yet is nothing that runs. */
