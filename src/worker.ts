@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { disbursementActivities } from '../activities/disbursement.ts';
 import { recordActivities } from '../activities/record.ts';
+import { caseClient } from './commands/caseClient.ts';
+import { connectTemporal } from './commands/temporalConnection.ts';
 import { loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
+import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
+import { debtorOf } from './policy/debtor.ts';
 import { policySource } from './policy/source.ts';
 
 /** Local activities at once; the pool has a connection for each, so that none waits for another's. */
@@ -14,6 +19,10 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const pool = createPool(config.database.worker, concurrentRecords + 2);
+  const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
+  const cipher = fieldCipher(config.dataKeys, config.hashKey);
+  const policy = policySource();
+  const temporal = await connectTemporal(config);
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const bundle = config.temporal.workflowBundle;
   const worker = await Worker.create({
@@ -23,11 +32,17 @@ async function main(): Promise<void> {
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) }),
-    activities: recordActivities({
-      pool,
-      cipher: fieldCipher(config.dataKeys, config.hashKey),
-      policy: policySource(),
-    }),
+    activities: {
+      ...recordActivities({ pool, cipher, policy }),
+      ...disbursementActivities({
+        pool: payments,
+        cipher,
+        policy,
+        bank: await bankDirectory(config.bankDir),
+        debtorOf: debtorOf(payments, policy),
+        tell: caseClient(temporal.client, config.temporal.taskQueue).tell,
+      }),
+    },
     maxConcurrentLocalActivityExecutions: concurrentRecords,
     maxCachedWorkflows: 2_000, // about 121 kB each
     stickyQueueScheduleToStartTimeout: '2s',
@@ -37,7 +52,8 @@ async function main(): Promise<void> {
   console.log('worker ready');
   await worker.run();
   await connection.close();
-  await pool.end();
+  await temporal.close();
+  await Promise.all([pool.end(), payments.end()]);
 }
 
 await main();

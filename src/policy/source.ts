@@ -15,7 +15,11 @@ export function policySource(): PolicySource {
     async read(tx) {
       const version = await readPolicyVersion(tx);
       if (known?.version !== version) {
-        known = { version, book: policyBook(await readPolicyValues(tx)), calendar: calendarOf(await readCalendarYears(tx)) };
+        known = {
+          version,
+          book: policyBook(await readPolicyValues(tx)),
+          calendar: calendarOf(await readCalendarYears(tx)),
+        };
       }
       return known;
     },

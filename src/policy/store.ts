@@ -6,7 +6,10 @@ import { loadPolicy } from './load.ts';
  * Brings the files of `counties/` into the database. What is there already stays; a changed value must be a new row with
  * its own `known from`, so that nothing already decided changes.
  */
-export async function loadPolicyIntoDatabase(pool: Pool, directory: string): Promise<{ values: number; added: number }> {
+export async function loadPolicyIntoDatabase(
+  pool: Pool,
+  directory: string,
+): Promise<{ values: number; added: number }> {
   const { values, calendars, divisions } = await loadPolicy(directory);
   return inTransaction(pool, async (tx) => {
     for (const division of divisions) await putDivision(tx, division);

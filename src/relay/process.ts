@@ -1,12 +1,15 @@
 import pino from 'pino';
 import { caseClient } from '../commands/caseClient.ts';
 import { lawOfTheDay } from '../commands/lawOfTheDay.ts';
+import { runClient } from '../commands/runClient.ts';
 import { connectTemporal } from '../commands/temporalConnection.ts';
 import type { Config } from '../config.ts';
 import { createPool } from '../db/pool.ts';
+import { bankDirectory } from '../gateways/bank/directory.ts';
 import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { policySource } from '../policy/source.ts';
+import { startBankWatcher } from './bankWatcher.ts';
 import { effectHandlers } from './effects.ts';
 import { startRelay as startRounds } from './relay.ts';
 
@@ -28,9 +31,16 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
     effects: effectHandlers({ pool, cipher, checkPlatform }),
     log,
   });
+  const watcher = startBankWatcher({
+    pool,
+    cipher,
+    runs: runClient(connection.client, config.temporal.taskQueue),
+    bank: await bankDirectory(config.bankDir),
+    log,
+  });
   return {
     async stop() {
-      await relay.stop();
+      await Promise.all([relay.stop(), watcher.stop()]);
       await connection.close();
       await pool.end();
     },
