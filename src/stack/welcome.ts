@@ -14,7 +14,7 @@ export function welcome(ports: Ports, seconds: number, demo: boolean): string {
     '',
     `兜底 Doudi is running, after ${seconds.toFixed(1)} s. Ctrl-C stops it; the data stays.`,
     '',
-    `  API reference 接口文档      ${api}/docs`,
+    `  API reference 接口文档      ${api}/reference`,
     `  OpenAPI                     ${api}/openapi.json`,
     `  Temporal UI                 http://127.0.0.1:${ports.temporalUi}`,
     `  Identity provider 身份服务  ${issuer}`,
