@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
+import { checkCallbackPath } from '../contracts/checkPlatform.ts';
 import { startRelay } from '../relay/process.ts';
 import type { Running } from './lifecycle.ts';
 import type { Ports } from './ports.ts';
@@ -25,6 +26,7 @@ export const services: readonly Service[] = [
       (await load('../simulators/checkPlatform', 'startCheckPlatform'))({
         port: ports.checkPlatform,
         secret: checkPlatform.secret,
+        callbackUrl: checkPlatform.callbackBaseUrl + checkCallbackPath,
         callbackSecret: checkPlatform.callbackSecret,
       }),
   },
