@@ -17,9 +17,8 @@ async function main(): Promise<void> {
     ending = true;
     if (code === 0) steps.say('\nStopping … 正在停止 …');
     const clean = await life.stopAll();
-    steps.say(
-      clean ? 'Stopped; the data is kept. 已停止，数据保留。' : 'Stopped; some parts had to be killed. 已强制停止。',
-    );
+    if (!clean) steps.say('Stopped; some parts had to be killed. 已强制停止。');
+    else if (code === 0) steps.say('Stopped; the data is kept. 已停止，数据保留。');
     process.exit(clean ? code : 1);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

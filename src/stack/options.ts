@@ -24,7 +24,10 @@ export function readOptions(argv: readonly string[]): StackOptions | undefined {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new StackFailure(`${error.message} 参数有误。`, 'npm start -- --help lists what can be given.');
+    throw new StackFailure(
+      `${error.message.replace(/^error: /, '')} 参数有误。`,
+      'npm start -- --help lists what can be given.',
+    );
   }
 }
 
