@@ -83,7 +83,7 @@ test('a run pays exactly what is owed less what was paid, for every month, whate
       );
       expect(new Map(rows.map((row) => [row.month, row.fen]))).toEqual(new Map([...slowly(h)]));
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 

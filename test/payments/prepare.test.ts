@@ -21,11 +21,11 @@ afterAll(async () => {
 test('held back: no account, an account of another household, a month after a death; everything else is planned', async () => {
   const plain = await aHousehold(sql, [{ from: '2026-10', fenPerMonth: 87_200 }]);
   const poor = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 50_000 }], { account: false });
-  const one = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 30_000 }], { account: 'the same' });
-  const other = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 40_000 }], { account: 'the same' });
+  const one = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 30_000 }], { account: '6200000000000000' });
+  const other = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 40_000 }], { account: '6200000000000000' });
   const bereaved = await aHousehold(sql, [{ from: '2026-10', fenPerMonth: 20_000 }]);
   await sql.query(
-    `insert into person_flag (id_number_hash, flag, since, source, reported_at) values ('id-' || $1, 'dead', '2026-10-14', 'civilAffairs', now())`,
+    `insert into person_flag (id_number_hash, flag, since, source, reported_at) select id_number_hash, 'dead', '2026-10-14', 'civilAffairs', now() from person where case_id = $1`,
     [bereaved.caseId],
   );
 

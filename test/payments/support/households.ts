@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { fieldCipher } from '../../../src/gateways/crypto/fieldCipher.ts';
+import { testHashKey, testKeys } from '../../support/county.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { idNumber } from '../../support/people.ts';
+
+export const cipher = fieldCipher(testKeys, testHashKey);
 
 export const dangyang = '420582000000';
 const township = '420582001000';
@@ -31,8 +36,8 @@ export async function arranger(database: TestDatabase): Promise<pg.Client> {
 /** The divisions the runs are for. */
 export async function aCounty(sql: pg.Client): Promise<void> {
   await sql.query(
-    `insert into division (code, name, level) values ($1, '当阳市', 'county'), ($2, '玉阳街道', 'township'),
-            ('451322000000', '象州县', 'county'), ('451322001000', '象州镇', 'township')`,
+    `insert into division (code, name, level) values ($1, '当阳市', 'county'), ($2, '玉阳街道', 'township')
+     on conflict do nothing`,
     [dangyang, township],
   );
 }
@@ -49,10 +54,18 @@ export async function aHousehold(
      values ($1::uuid, 'C-' || $1, 'dibao', $2, $3, $4, now(), 'clerk', 'sealed', 'hash', 1)`,
     [caseId, dangyang, township, options.area ?? 'urban'],
   );
+  const personId = randomUUID();
+  const number = idNumber('1980-01-01');
   await sql.query(
     `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
-     values (gen_random_uuid(), $1::uuid, $2, 1, 'applicant', true, 'id-' || $1, 'sealed')`,
-    [caseId, township],
+     values ($1, $2, $3, 1, 'applicant', true, $4, $5)`,
+    [
+      personId,
+      caseId,
+      township,
+      cipher.keyedHash(number),
+      cipher.seal(JSON.stringify({ name: '测试甲', idNumber: number }), `person:${personId}`),
+    ],
   );
   await entitle(sql, caseId, benefits);
   const accountId = options.account === false ? undefined : await giveAccount(sql, caseId, options.account);
@@ -69,13 +82,26 @@ export async function entitle(sql: pg.Client, caseId: string, benefits: readonly
   }
 }
 
+let accounts = 0;
+
 /** A new version of a household's account; the newest is the one that counts. */
-export async function giveAccount(sql: pg.Client, caseId: string, hash: string = randomUUID()): Promise<string> {
+export async function giveAccount(
+  sql: pg.Client,
+  caseId: string,
+  number = `62${String(++accounts).padStart(14, '0')}`,
+): Promise<string> {
   const accountId = randomUUID();
+  const account = { holder: '测试甲', bankName: '示范农商银行', number };
   await sql.query(
     `insert into bank_account (account_id, case_id, division, account_hash, sealed, valid_from, set_by)
-     values ($1, $2, $3, $4, 'sealed', clock_timestamp(), 'clerk')`,
-    [accountId, caseId, township, hash],
+     values ($1, $2, $3, $4, $5, clock_timestamp(), 'clerk')`,
+    [
+      accountId,
+      caseId,
+      township,
+      cipher.keyedHash(number),
+      cipher.seal(JSON.stringify(account), `bank_account:${accountId}`),
+    ],
   );
   return accountId;
 }
