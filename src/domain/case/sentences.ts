@@ -1,4 +1,4 @@
-import { clockKinds } from './clockKinds.ts';
+import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { CaseEvent } from './events.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
 
@@ -12,7 +12,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'roundBegun':
       return `${threadNames[event.thread]}第${event.round}次开始`;
     case 'taskOpened':
-      return `交办：${taskKinds[event.kind].zh}`;
+      return `${taskKinds[event.kind].standing && !event.urgent ? '可随时办理' : '交办'}：${taskKinds[event.kind].zh}`;
     case 'taskDecided':
       return `${taskKinds[event.kind].zh}：${outcomeNames[event.outcome] ?? event.outcome}（${event.article}）`;
     case 'taskWithdrawn':
@@ -24,19 +24,19 @@ export function sentenceOf(event: CaseEvent): string {
     case 'factArrived':
       return `收到${factNames[event.name] ?? event.name}`;
     case 'clockStarted':
-      return `${clockKinds[event.kind].zh}期限开始，至${event.dueOn}止（${event.ground}）`;
+      return `${clockName(event.key)}开始，至${event.dueOn}止（${event.ground}）`;
     case 'clockPaused':
-      return `期限中止：${pauseNames[event.reason]}`;
+      return `${clockName(event.key)}中止：${pauseNames[event.reason]}`;
     case 'clockResumed':
-      return `期限恢复，至${event.dueOn}止`;
+      return `${clockName(event.key)}恢复，至${event.dueOn}止`;
     case 'clockExtended':
-      return `期限延长，至${event.dueOn}止（${event.article}）`;
+      return `${clockName(event.key)}延长，至${event.dueOn}止（${event.article}）`;
     case 'clockStopped':
-      return '期限结束';
+      return `${clockName(event.key)}结束`;
     case 'clockWarned':
-      return '期限预警';
+      return `${clockName(event.key)}预警`;
     case 'clockPassed':
-      return '期限已过';
+      return `${clockName(event.key)}已过`;
     case 'effectRequested':
       return '向信息核对平台发出核对请求';
     case 'assessed':
@@ -132,6 +132,12 @@ const outcomeNames: Record<string, string> = {
 function taskName(key: string): string {
   const kind = key.split('.')[2] ?? '';
   return taskKinds[kind as TaskKindName]?.zh ?? '督办';
+}
+
+/** The period a key stands for: 公示期, 受理期限. */
+function clockName(key: string): string {
+  const name = clockKinds[(key.split('.')[2] ?? '') as ClockKindName]?.zh ?? '';
+  return name.endsWith('期') ? name : `${name}期限`;
 }
 
 /** Fen as yuan with two decimals, exactly. */
