@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { inject } from 'vitest';
+import { disbursementActivities } from '../../../activities/disbursement.ts';
+import type { CaseClient } from '../../../src/commands/caseClient.ts';
+import type { Decided } from '../../../src/commands/decideTask.ts';
+import { orderRun } from '../../../src/commands/orderRun.ts';
+import { type RunClient, type RunCommandKind, runClient } from '../../../src/commands/runClient.ts';
+import { markRunStarted, openRun, runOf } from '../../../src/db/payments/runs.ts';
+import { inDivision, inTransaction } from '../../../src/db/pool.ts';
+import type { Doer } from '../../../src/domain/case/events.ts';
+import type { DivisionCode, OfficerId } from '../../../src/domain/case/ids.ts';
+import type { Role } from '../../../src/domain/case/roles.ts';
+import type { Run, RunId, RunState } from '../../../src/domain/payments/run.ts';
+import { bankDirectory } from '../../../src/gateways/bank/directory.ts';
+import { policySource } from '../../../src/policy/source.ts';
+import { startBankWatcher } from '../../../src/relay/bankWatcher.ts';
+import type { TestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
+import { fakeBank } from './fakeBank.ts';
+import { cipher, dangyang } from './households.ts';
+
+try {
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+} catch {
+  // another part of this test has installed it
+}
+
+/** A finance office of a test's own: worker and watcher on a task queue of their own, and a bank over a directory. */
+export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, 'tell'>) {
+  const address = inject('temporalAddress');
+  const taskQueue = `${db.name}-payments`;
+  const root = await mkdtemp(join(tmpdir(), 'doudi-bank-'));
+  const directory = await bankDirectory(root);
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  const runs: RunClient = runClient(client, taskQueue);
+  const native = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection: native,
+    taskQueue,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+    activities: disbursementActivities({
+      pool: db.worker,
+      cipher,
+      policy: policySource(),
+      bank: directory,
+      debtorOf: async () => ({
+        name: '当阳市财政局国库集中支付户',
+        accountNo: '4205820000000001',
+        bankCode: '402526000000',
+      }),
+      tell: async (caseId, fact) => cases?.tell(caseId, fact),
+    }),
+    shutdownGraceTime: '1s',
+    shutdownForceTime: '3s',
+  });
+  const ended = worker.run();
+  const watcher = startBankWatcher({
+    pool: db.worker,
+    cipher,
+    runs,
+    bank: directory,
+    log: pino({ level: 'silent' }),
+    everyMs: 30,
+    patienceSeconds: 1,
+  });
+  const run = (runId: RunId): Promise<Run> => inTransaction(db.worker, (tx) => runOf(tx, runId));
+  const order = (
+    kind: RunCommandKind,
+    runId: RunId,
+    totalFen: number,
+    officer: string,
+    options: OrderOptions = {},
+  ): Promise<Decided> => {
+    const commandId = randomUUID();
+    const { role = 'finance_officer', division = dangyang, key = commandId } = options;
+    const doer: Doer = { officer: officer as OfficerId, role, division: division as DivisionCode };
+    const bodyHash = cipher.keyedHash(`${kind} ${runId} ${totalFen}`);
+    return orderRun(
+      { pool: db.api, runs },
+      { kind, runId, commandId, key, bodyHash, contentHash: bodyHash, doer, totalFen },
+    );
+  };
+  const at = (runId: RunId, ...states: RunState[]) =>
+    eventually(`the run is ${states.join(' or ')}`, async () => {
+      const now = await run(runId);
+      return states.includes(now.state) && now;
+    });
+
+  return {
+    root,
+    bank: fakeBank(root),
+    runs,
+    run,
+    at,
+    async open(period: string): Promise<RunId> {
+      const runId = await inDivision(db.api, dangyang, (tx) => openRun(tx, dangyang, period, 'finance-1'));
+      await runs.start(runId);
+      await inTransaction(db.worker, (tx) => markRunStarted(tx, runId));
+      await at(runId, 'prepared', 'signed', 'filed', 'handedOver', 'closed');
+      return runId;
+    },
+    sign: (runId: RunId, totalFen: number, officer: string, options?: OrderOptions) =>
+      order('signDisbursement', runId, totalFen, officer, options),
+    close: (runId: RunId, officer = 'finance-1', options?: OrderOptions) =>
+      order('closeDisbursement', runId, 0, officer, options),
+    /** Both signatures, and the file with the bank. */
+    async toTheBank(runId: RunId): Promise<Run> {
+      const { toPay } = await run(runId);
+      for (const officer of ['finance-1', 'finance-2']) await order('signDisbursement', runId, toPay.fen, officer);
+      return at(runId, 'handedOver');
+    },
+    async stop() {
+      await watcher.stop();
+      worker.shutdown();
+      await ended;
+      await native.close();
+      await connection.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+export type PayOffice = Awaited<ReturnType<typeof openPayOffice>>;
+
+export interface OrderOptions {
+  readonly role?: Role;
+  readonly division?: string;
+  readonly key?: string;
+}
