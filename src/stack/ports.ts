@@ -15,7 +15,7 @@ export function freePort(): Promise<number> {
 }
 
 /** True if nothing listens on this port of the loopback address. */
-export function isFree(port: number): Promise<boolean> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
@@ -31,6 +31,8 @@ export interface Ports {
   readonly temporal: number;
   readonly temporalUi: number;
   readonly postgres: number;
+  /** Control of the bank's simulator; payments go through a directory. */
+  readonly bank: number;
 }
 
 export function portsFrom(base: number): Ports {
@@ -41,6 +43,7 @@ export function portsFrom(base: number): Ports {
     temporal: base + 3,
     temporalUi: base + 4,
     postgres: base + 5,
+    bank: base + 6,
   };
 }
 

@@ -37,7 +37,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 /** One statement as superuser, for what a test does to the cluster itself. */
-export async function once(url: string, statement: string): Promise<void> {
+async function once(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -13,7 +13,7 @@ const built = join(toolCache, 'temporal-build', program);
 const downloaded = join(toolCache, 'temporal-download');
 
 /** Finds the `temporal` program without installing anything: on PATH, then in our cache. */
-export function findTemporal(): string | undefined {
+function findTemporal(): string | undefined {
   const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, program));
   return [...onPath, join(downloaded, program), built].find((path) => existsSync(path));
 }

@@ -3,7 +3,7 @@ import { StackFailure } from '../failure.ts';
 import { type Supervised, supervise, untilReady } from '../process/supervised.ts';
 
 /** Search attributes, registered at start; never personal data. */
-export const searchAttributes = ['Programme=Keyword', 'CountyCode=Keyword'] as const;
+const searchAttributes = ['Programme=Keyword', 'CountyCode=Keyword'] as const;
 
 /** A Temporal development server. Without `dbFile` it keeps everything in memory. */
 export interface DevServerOptions {
