@@ -48,9 +48,6 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/documents': caseReaders,
   'POST /v1/cases/:caseId/documents': caseworkers,
   'GET /v1/cases/:caseId/documents/:documentId': caseworkers,
-
-  'POST /v1/disbursements': ['finance_officer'],
-  'GET /v1/disbursements': ['finance_officer', 'county_leader', 'auditor'],
 };
 
 /** Roles that may see names in clear: those who serve the household. An auditor judges by the record alone. */

@@ -7,6 +7,7 @@ import { hardeningPlugin } from './plugins/hardening.ts';
 import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { referencePlugin } from './plugins/reference.ts';
+import { refuseWith } from './problem.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -45,6 +46,8 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     bodyLimit: 512 * 1024,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
+    // An address that cannot even be read is one that does not exist.
+    frameworkErrors: (_error, request, reply) => refuseWith(request, reply as never, 'notFound'),
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

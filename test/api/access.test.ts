@@ -56,6 +56,7 @@ describe('who gets in', () => {
 describe('the matrix', () => {
   it('has an entry for every route, and no route starts without', () => {
     expect(window.app.routeKeys.filter((key) => !accessOf(...(key.split(' ') as [string, string])))).toEqual([]);
+    expect(Object.keys(access).filter((key) => !window.app.routeKeys.includes(key))).toEqual([]);
     expect(window.app.routeKeys.length).toBeGreaterThan(25);
   });
 

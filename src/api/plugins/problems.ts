@@ -33,6 +33,8 @@ export const problemsPlugin = fp(async (app) => {
       request.log.warn({ code }, 'something this request needs is away');
       return refuseWith(request, reply.header('retry-after', '2'), 'notReady');
     }
+    // Class 22: what was sent fits no column (a zero byte, a cursor made up). The sender's fault, whatever it was.
+    if (/^22[0-9A-Z]{3}$/.test(code)) return refuseWith(request, reply, 'validation');
     const known = error.statusCode === undefined ? undefined : byStatus[error.statusCode];
     if (known) return refuseWith(request, reply, known);
     request.log.error({ error: error.name, code, stack: framesOf(error) }, 'a request failed');

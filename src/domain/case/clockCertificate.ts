@@ -85,6 +85,10 @@ function change(draft: Draft, at: string, event: CaseEvent): Partial<Draft> {
       const { dueOn, dueAt, calendar, provisional, ground, article, days: length } = event;
       return { extension: { at, ground, article, length }, dueOn, dueAt, calendar, provisional };
     }
+    case 'clockReplanned': {
+      const { dueOn, dueAt, calendar, provisional } = event;
+      return { dueOn, dueAt, calendar, provisional };
+    }
     case 'clockWarned':
       return { warnedAt: at };
     case 'clockPassed':
