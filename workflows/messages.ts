@@ -43,6 +43,9 @@ export const factArrived = defineSignal<[FactMessage]>('factArrived');
 /** The test clock was moved, or a due instant went by unconsumed: look at the clocks again. */
 export const clockMoved = defineSignal<[{ readonly offsetMs: number }]>('clockMoved');
 
+/** A year's list of rest days was published: provisional ends are counted anew. */
+export const calendarChanged = defineSignal<[{ readonly version: string }]>('calendarChanged');
+
 /** The workflow id of a continuing case. */
 export function caseWorkflowId(caseId: string): string {
   return `case:${caseId}`;

@@ -1,9 +1,10 @@
+import { provisionalLength } from '../../src/db/case/clocks.ts';
 import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { addDays, businessDateOf } from '../../src/domain/calendar.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
-import { extendedFrom, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
+import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
@@ -66,6 +67,8 @@ export async function complete(
       const clock = state.clocks[draft.key];
       return clock ? [{ ...draft, ...extendedFrom(clock, law), article: 'MCA-57 art. 22' }] : [];
     }
+    case 'clockReplanned':
+      return replan(tx, state, draft, law);
     case 'clockStopped':
       if (!state.clocks[draft.key]) return []; // the end of the case stopped it already
       return [draft, ...escalationOf(state, draft.key).map(withdrawn)];
@@ -113,6 +116,18 @@ export function ringsEarly(state: CaseState, draft: Draft, now: number): boolean
   if (draft.type !== 'clockWarned' && draft.type !== 'clockPassed') return false;
   const clock = state.clocks[draft.key];
   return clock === undefined || now < ((draft.type === 'clockPassed' ? clock.dueAt : clock.warnAt) ?? 0);
+}
+
+/** Only a provisional end moves, and only by a calendar it was not counted on; one that was paused keeps what was left. */
+async function replan(
+  tx: Tx,
+  state: CaseState,
+  draft: Extract<Draft, { type: 'clockReplanned' }>,
+  law: CaseLaw,
+): Promise<CaseEvent[]> {
+  const clock = state.clocks[draft.key];
+  const days = clock && (await provisionalLength(tx, publicId(state.caseId, draft.key), law.calendar.version));
+  return clock && days !== undefined ? [{ ...draft, ...replanned(clock, days, law) }] : [];
 }
 
 /** How long a check report received today may be relied on. */

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import {
+  calendarChanged,
   caseWorkflowId,
   clockMoved,
   type DecideMessage,
@@ -29,6 +30,7 @@ export interface CaseClient {
   decide(caseId: CaseId, message: DecideMessage): Promise<Sent>;
   tell(caseId: CaseId, fact: FactMessage): Promise<'told' | 'ended'>;
   clockMoved(caseId: CaseId, offsetMs: number): Promise<void>;
+  calendarChanged(caseId: CaseId, version: string): Promise<void>;
 }
 
 const answerWithin = 10_000;
@@ -82,6 +84,10 @@ export function caseClient(client: Client, taskQueue: string): CaseClient {
 
     async tell(caseId, fact) {
       return (await withCase(caseId, () => handle(caseId).signal(factArrived, fact))) === 'ended' ? 'ended' : 'told';
+    },
+
+    async calendarChanged(caseId, version) {
+      await withCase(caseId, () => handle(caseId).signal(calendarChanged, { version }));
     },
 
     async clockMoved(caseId, offsetMs) {

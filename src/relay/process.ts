@@ -17,6 +17,7 @@ import { startRelay as startRounds } from './relay.ts';
 export async function startRelay(config: Config): Promise<{ stop(): Promise<void> }> {
   const log = pino({ name: 'relay', level: config.logLevel });
   const pool = createPool(config.database.worker, 10);
+  const policy = policySource();
   const connection = await connectTemporal(config);
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
   const checkPlatform = httpCheckPlatform({
@@ -27,7 +28,8 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
   const relay = startRounds({
     pool,
     cases: caseClient(connection.client, config.temporal.taskQueue),
-    lawOfTheDay: lawOfTheDay(pool, policySource()),
+    policy,
+    lawOfTheDay: lawOfTheDay(pool, policy),
     effects: effectHandlers({ pool, cipher, checkPlatform }),
     log,
   });

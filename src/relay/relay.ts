@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import { type DecideDeps, sendCommand } from '../commands/decideTask.ts';
+import { casesToReplan } from '../db/case/clocks.ts';
 import { claimSilentCommands } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
 import { claimDueEffects, effectDone, effectFailed } from '../db/outbox.ts';
 import { inTransaction } from '../db/pool.ts';
 import { casesWithOverdueClock, markStarted, unstartedApplications } from '../db/sweep.ts';
 import type { CaseId, Key } from '../domain/case/ids.ts';
+import type { PolicySource } from '../policy/source.ts';
 import type { EffectHandlers } from './effects.ts';
 
 /** How long something may be without outcome before it is sent again, in seconds of real time. */
@@ -23,7 +25,9 @@ export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60 }
  * outcome, clocks overdue and unconsumed, calls to outside systems. Everything is sent again under its own key, so any
  * number of relays may run; each row is taken by one at a time.
  */
-export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Logger; patience?: Patience }) {
+export function startRelay(
+  deps: DecideDeps & { policy: PolicySource; effects: EffectHandlers; log: Logger; patience?: Patience },
+) {
   const { pool, cases, log, effects } = deps;
   const wait = deps.patience ?? patience;
 
@@ -53,6 +57,13 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
         const told = await cases.tell(caseId as CaseId, { factId, name, ...(key ? { key: key as Key } : {}) });
         if (told === 'ended') await inTransaction(pool, (tx) => markConsumed(tx, factId, 'caseEnded'));
       }
+    }),
+    every(60_000, 'calendars', async () => {
+      const { version, caseIds } = await inTransaction(pool, async (tx) => {
+        const { calendar } = await deps.policy.read(tx);
+        return { version: calendar.version, caseIds: await casesToReplan(tx, calendar.version, 500) };
+      });
+      for (const caseId of caseIds) await cases.calendarChanged(caseId as CaseId, version);
     }),
     every(5_000, 'clocks', async () => {
       for (const { caseId, offsetMs } of await inTransaction(pool, (tx) =>

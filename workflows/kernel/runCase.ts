@@ -12,7 +12,7 @@ import { nextInstant } from '../../src/domain/case/clockInstants.ts';
 import type { Draft } from '../../src/domain/case/events.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { type CaseState, migrateState, newCase } from '../../src/domain/case/state.ts';
-import { clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
+import { calendarChanged, clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
 import { countBranches } from './branches.ts';
 import { caseFor, type Desk, type Wait } from './caseFor.ts';
 import { inStep } from './inStep.ts';
@@ -46,6 +46,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
 
   setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });
   setHandler(factArrived, (fact) => locked(() => takeFact(fact)));
+  setHandler(calendarChanged, ({ version }) => locked(() => replanClocks(version)));
   setHandler(clockMoved, ({ offsetMs }) => {
     offset = Math.max(offset, offsetMs);
     stir++;
@@ -175,6 +176,12 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
       if (passing) takeWait(key)?.wake(undefined);
       await settle(`clock:${key}:${clock.dueOn}:${passing ? 'passed' : 'warned'}`);
     }
+  }
+
+  /** Which ends are provisional, and on which calendar they were counted, the record knows. */
+  async function replanClocks(version: string): Promise<void> {
+    for (const key of Object.keys(desk.state.clocks) as Key[]) push({ type: 'clockReplanned', key });
+    await settle(`calendar:${version}`);
   }
 
   function dueClock() {

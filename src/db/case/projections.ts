@@ -115,11 +115,20 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await tx.query(`update clock set status = 'paused' where clock_id = $1`, [id(event.key)]);
       return;
     case 'clockResumed':
+    case 'clockReplanned':
     case 'clockExtended':
       await tx.query(
         `update clock set status = 'running', due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
-                calendar = $5, provisional = $6 where clock_id = $1`,
-        [id(event.key), event.dueOn, new Date(event.dueAt), instant(event.warnAt), event.calendar, event.provisional],
+                calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days) where clock_id = $1`,
+        [
+          id(event.key),
+          event.dueOn,
+          new Date(event.dueAt),
+          instant(event.warnAt),
+          event.calendar,
+          event.provisional,
+          event.type === 'clockExtended' ? event.days : null,
+        ],
       );
       await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [
         id(event.key),

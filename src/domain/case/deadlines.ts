@@ -56,6 +56,11 @@ export function extendedFrom(clock: LiveClock, law: Law): Deadline & { days: num
   return { ...deadline(clock.kind, clock.from, days, law), days };
 }
 
+/** A provisional end counted anew on a calendar that now knows the year: the same length from the same day. */
+export function replanned(clock: LiveClock, days: number, law: Law): Deadline {
+  return deadline(clock.kind, clock.from, days, law);
+}
+
 function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law): Deadline {
   switch (clockKinds[kind].unit) {
     case 'workingDays': {

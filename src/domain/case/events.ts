@@ -59,6 +59,7 @@ export type Draft =
   | { readonly type: 'clockPaused'; readonly key: Key; readonly reason: PauseReason }
   | { readonly type: 'clockResumed'; readonly key: Key }
   | { readonly type: 'clockExtended'; readonly key: Key; readonly ground: string }
+  | { readonly type: 'clockReplanned'; readonly key: Key }
   | { readonly type: 'clockStopped'; readonly key: Key }
   | { readonly type: 'clockWarned'; readonly key: Key }
   | { readonly type: 'clockPassed'; readonly key: Key }
@@ -131,6 +132,7 @@ export type CaseEvent =
     })
   | (Extract<Draft, { type: 'clockStarted' }> &
       Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
+  | (Extract<Draft, { type: 'clockReplanned' }> & Deadline)
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
   | (Extract<Draft, { type: 'clockExtended' }> & Deadline & { readonly days: number; readonly article: string })
   | (Extract<Draft, { type: 'assessed' }> & {

@@ -49,6 +49,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'clockPaused':
       return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, pausedOn: event.on })) };
     case 'clockResumed':
+    case 'clockReplanned':
     case 'clockExtended':
       return {
         clocks: changeClock(state, event.key, ({ kind }) => liveClock({ ...event, kind })),

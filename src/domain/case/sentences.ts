@@ -27,8 +27,6 @@ export function sentenceOf(event: CaseEvent): string {
       return `${clockName(event.key)}开始，至${event.dueOn}止（${event.ground}）`;
     case 'clockPaused':
       return `${clockName(event.key)}中止：${pauseNames[event.reason]}`;
-    case 'clockReplanned':
-      return `节假日安排公布，期限重新计算，至${event.dueOn}止`;
     case 'clockResumed':
       return `${clockName(event.key)}恢复，至${event.dueOn}止`;
     case 'clockExtended':
