@@ -7,7 +7,7 @@ import { type Initiation, readInitiation } from './bank/initiation.ts';
 import type { BankMode } from './bank/modes.ts';
 import { type ReportFile, reportingOf } from './bank/reporting.ts';
 
-export { type BookEntry, readBankBook } from './bank/book.ts';
+export { readBankBook } from './bank/book.ts';
 
 export interface BankOptions {
   /** Shared with the sender: the bank takes from `outgoing/` and leaves reports in `incoming/`. */
