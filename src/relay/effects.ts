@@ -1,3 +1,4 @@
+import { readBusinessClock } from '../db/businessClock.ts';
 import type { Effect } from '../db/outbox.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { type Cipher, readApplication } from '../db/sealed.ts';
@@ -18,12 +19,15 @@ export function effectHandlers({ pool, cipher, checkPlatform }: EffectDeps): Eff
   return {
     /** Asks the platform about every co-living member who consented; the report comes to the callback. */
     async requestCheck({ outboxId, caseId }) {
-      const { declaration, county } = await inTransaction(pool, (tx) => readApplication(tx, cipher, caseId));
+      const { declaration, county, now } = await inTransaction(pool, async (tx) => ({
+        ...(await readApplication(tx, cipher, caseId)),
+        now: (await readBusinessClock(tx)).now,
+      }));
       return checkPlatform.submit({
         requestId: outboxId,
         county,
         purpose: 'dibao',
-        requestedAt: new Date().toISOString(),
+        requestedAt: new Date(now).toISOString(),
         members: declaration.members
           .filter((member) => member.consent)
           .map(({ memberNo, name, idNumber }) => ({

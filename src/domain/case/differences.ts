@@ -31,10 +31,38 @@ export interface Figures {
  * difference, for what a family declared against itself needs no proof.
  */
 export function differencesOf(declaration: Declaration, findings: readonly Finding[]): Difference[] {
-  return findings
+  return gathered(findings)
     .map((finding) => ({ finding, declared: declaredFor(declaration, finding), found: size(finding) }))
     .filter(({ declared, found }) => found > declared)
     .map((difference, i) => ({ nth: i + 1, ...difference }));
+}
+
+/**
+ * One finding per member and kind. What is owned adds up over sources; an income does not: two sources that know of a
+ * wage know of the same one, and the larger figure stands for it.
+ */
+function gathered(findings: readonly Finding[]): Finding[] {
+  const byKind = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.memberNo} ${kindOf(finding)}`;
+    const known = byKind.get(key);
+    byKind.set(key, known ? merged(known, finding) : finding);
+  }
+  return [...byKind.values()];
+}
+
+function merged(known: Finding, more: Finding): Finding {
+  if ('income' in known.what || 'income' in more.what) return size(more) > size(known) ? more : known;
+  const add = (a: number | undefined, b: number | undefined) =>
+    a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
+  const amountFen = add(known.what.amountFen, more.what.amountFen);
+  const count = add(known.what.count, more.what.count);
+  const what = {
+    property: known.what.property,
+    ...(amountFen === undefined ? {} : { amountFen }),
+    ...(count === undefined ? {} : { count }),
+  };
+  return { ...known, what };
 }
 
 /** The declared figures, with each difference that stands against the family in the place of what it declared. */

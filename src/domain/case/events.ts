@@ -148,5 +148,3 @@ export type CaseEvent =
       readonly monthFrom: string;
       readonly components: readonly Component[];
     });
-
-export type EventType = CaseEvent['type'];
