@@ -207,7 +207,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     let first: RecordAnswer | undefined;
     for (let n = 1; ; n++) {
       await condition(() => branches.standStill() || bug !== undefined);
-      if (bug !== undefined) await condition(() => false); // the main loop fails the workflow task
+      if (bug !== undefined) throw bug; // a plain Error: the workflow task fails and is tried again, the case waits
       if (desk.pending.length === 0 && desk.settlers.length === 0) return first;
       const answer = await commit(n === 1 ? key : `${key}:${n}`);
       if (!answer) return first;
