@@ -23,7 +23,12 @@ export const commandHeaders = z.looseObject({
 });
 
 export const pageQuery = {
-  cursor: z.string().max(400).regex(/^[A-Za-z0-9_-]+$/).optional().describe('`next` of the page before'),
+  cursor: z
+    .string()
+    .max(400)
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .optional()
+    .describe('`next` of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 
