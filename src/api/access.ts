@@ -8,6 +8,9 @@ const county = ['county_officer', 'county_leader'] as const;
 /** Everyone who works on cases; which cases they see is the division's matter, and the database's. */
 const caseworkers: readonly Role[] = [...township, ...county];
 const caseReaders: readonly Role[] = [...caseworkers, 'finance_officer', 'auditor'];
+/** The files name every family and its account: they are for those who pay. */
+const payers: readonly Role[] = ['finance_officer'];
+const moneyReaders: readonly Role[] = [...payers, 'county_leader', 'auditor'];
 const everyone: readonly Role[] = [...caseReaders, 'administrator'];
 
 /**
@@ -48,6 +51,15 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/documents': caseReaders,
   'POST /v1/cases/:caseId/documents': caseworkers,
   'GET /v1/cases/:caseId/documents/:documentId': caseworkers,
+
+  'POST /v1/disbursements': payers,
+  'GET /v1/disbursements': moneyReaders,
+  'GET /v1/disbursements/:disbursementId': moneyReaders,
+  'GET /v1/disbursements/:disbursementId/lines': moneyReaders,
+  'GET /v1/disbursements/:disbursementId/file': payers,
+  'GET /v1/disbursements/:disbursementId/roster': payers,
+  'POST /v1/disbursements/:disbursementId/signature': payers,
+  'POST /v1/disbursements/:disbursementId/close': payers,
 };
 
 /** Roles that may see names in clear: those who serve the household. An auditor judges by the record alone. */

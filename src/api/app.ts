@@ -12,6 +12,7 @@ import { applicationRoutes } from './routes/applications.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { lawRoutes } from './routes/law.ts';
@@ -27,6 +28,7 @@ const routes = [
   caseRoutes,
   evidenceRoutes,
   documentRoutes,
+  disbursementRoutes,
   lawRoutes,
   callbackRoutes,
   testClockRoutes,

@@ -1,4 +1,5 @@
 import type { DecideDeps } from '../commands/decideTask.ts';
+import type { RunClient } from '../commands/runClient.ts';
 import type { TestClock } from '../commands/testClock.ts';
 import type { CheckReport } from '../contracts/checkPlatform.ts';
 import type { Cipher } from '../db/sealed.ts';
@@ -12,6 +13,7 @@ import type { VerifyToken } from './auth/token.ts';
 export interface ApiDeps extends DecideDeps {
   /** `pool` connects as doudi_api: what a request sees is what row-level security lets it see. */
   readonly cipher: Cipher;
+  readonly runs: RunClient;
   readonly policy: PolicySource;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { collectDefaultMetrics } from 'prom-client';
 import { caseClient } from '../commands/caseClient.ts';
 import { lawOfTheDay } from '../commands/lawOfTheDay.ts';
+import { runClient } from '../commands/runClient.ts';
 import { connectTemporal } from '../commands/temporalConnection.ts';
 import { testClock } from '../commands/testClock.ts';
 import type { Config } from '../config.ts';
@@ -27,6 +28,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
     {
       pool,
       cases,
+      runs: runClient(temporal.client, config.temporal.taskQueue),
       policy,
       lawOfTheDay: lawOfTheDay(lawPool, policy),
       cipher: fieldCipher(config.dataKeys, config.hashKey),

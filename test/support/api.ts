@@ -7,6 +7,7 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT
 import { buildApp } from '../../src/api/app.ts';
 import { tokenVerifier } from '../../src/api/auth/token.ts';
 import type { ApiDeps, ApiOptions } from '../../src/api/deps.ts';
+import { runClient } from '../../src/commands/runClient.ts';
 import type { Role } from '../../src/domain/case/roles.ts';
 import { checkResultOf } from '../../src/gateways/checkReport.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
@@ -47,6 +48,7 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
   const app = await buildApp(
     {
       ...county.deps,
+      runs: runClient(county.client, county.taskQueue),
       cipher: fieldCipher(testKeys, testHashKey),
       policy: policySource(),
       verifyToken: tokenVerifier({ keys, issuer, audience }),
