@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where continuous integration wants the counts: a file for each run. */
+const reports = process.env.DOUDI_TEST_REPORTS;
+
 /** Three projects: the shape of the code, pure functions, and stories on a real PostgreSQL and a real Temporal. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    ...(reports ? { reporters: ['default', 'json'], outputFile: { json: `${reports}/${process.pid}.json` } } : {}),
     projects: [
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
       {

@@ -13,6 +13,8 @@ export interface Place {
   readonly documents: string;
   readonly bank: string;
   readonly identityKey: string;
+  /** Process id of the stack while it runs: send it SIGTERM to stop it. */
+  readonly pid: string;
   log(name: string): string;
 }
 
@@ -28,6 +30,7 @@ export async function placeFor(portBase: number): Promise<Place> {
     secrets: join(directory, 'secrets.json'),
     postgresData: join(await postgresHome(directory, portBase), 'postgres'),
     temporalDb: join(directory, 'temporal.db'),
+    pid: join(directory, 'stack.pid'),
     identityKey: join(directory, 'identity-provider.json'),
     log: (name) => join(directory, 'logs', `${name}.log`),
   };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../config.ts';
 import { prepareDatabase, provideServer, seedPolicy } from './database.ts';
@@ -6,7 +6,7 @@ import { seedDemoOfficials } from './demoSeed.ts';
 import { stackEnvironment } from './environment.ts';
 import { StackFailure } from './failure.ts';
 import { startIdentityProvider } from './identityProvider.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle, Running } from './lifecycle.ts';
 import type { StackOptions } from './options.ts';
 import { clear, placeFor } from './place.ts';
 import { checkFree, type Ports, portsFrom } from './ports.ts';
@@ -32,6 +32,7 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
     place = await placeFor(options.portBase);
   }
   const secrets = keepSecrets(place.secrets);
+  life.started(pidFile(place.pid));
 
   const server = await steps.step(
     'PostgreSQL',
@@ -94,6 +95,11 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
     );
   for (const service of services) life.started(await steps.step(service.name, () => service.start(config, ports)));
   return ports;
+}
+
+function pidFile(path: string): Running {
+  writeFileSync(path, `${process.pid}\n`);
+  return { stop: async () => rmSync(path, { force: true }) };
 }
 
 function portsNeeded(ports: Ports): Record<string, number> {
