@@ -25,14 +25,9 @@ import { eventually } from '../../support/eventually.ts';
 import { fakeBank } from './fakeBank.ts';
 import { cipher, dangyang } from './households.ts';
 
-try {
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-} catch {
-  // another part of this test has installed it
-}
-
 /** A finance office of a test's own: worker and watcher on a task queue of their own, and a bank over a directory. */
 export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, 'tell'>) {
+  quietRuntime();
   const address = inject('temporalAddress');
   const taskQueue = `${db.name}-payments`;
   const root = await mkdtemp(join(tmpdir(), 'doudi-bank-'));
@@ -132,4 +127,12 @@ export interface OrderOptions {
   readonly role?: Role;
   readonly division?: string;
   readonly key?: string;
+}
+
+function quietRuntime(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  } catch {
+    // the county of this test has installed it
+  }
 }
