@@ -198,9 +198,10 @@ create table bank_file (
   size_bytes       bigint not null,
   sealed           text not null,
   stored_at        timestamptz not null,
-  settled_at       timestamptz,           -- handed over, or posted
-  unique (direction, sha256)
+  settled_at       timestamptz            -- handed over, or posted
 );
+-- The rosters of two months may be the same to the byte; a report that comes twice is one report.
+create unique index one_incoming_file_of_a_content on bank_file (sha256) where direction = 'in';
 create unique index one_outgoing_file_of_a_name on bank_file (name) where direction = 'out';
 create unique index one_file_of_a_kind_per_run on bank_file (disbursement_id, kind) where direction = 'out';
 create index bank_file_to_post on bank_file (disbursement_id) where direction = 'in' and settled_at is null;
