@@ -2,6 +2,7 @@
 //   node scripts/prepare.mjs          checks Node, installs what is missing
 //   node scripts/prepare.mjs build    and compiles to dist/, and bundles the workflows
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,10 +31,19 @@ function checkNode() {
   );
 }
 
+/** Which lock file was installed, so that a checkout that only touches the file costs nothing. */
+const installed = inRoot('node_modules/.doudi-installed');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(inRoot('package-lock.json')))
+    .digest('hex');
+
 /** npm writes node_modules/.package-lock.json last, so a broken install is not taken for a whole one. */
 function isInstalled() {
   const marker = inRoot('node_modules/.package-lock.json');
-  return existsSync(marker) && statSync(marker).mtimeMs >= statSync(inRoot('package-lock.json')).mtimeMs - 1000;
+  if (!existsSync(marker)) return false;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === lockHash()) return true;
+  return statSync(marker).mtimeMs >= statSync(inRoot('package-lock.json')).mtimeMs;
 }
 
 function install() {
@@ -113,6 +123,7 @@ function run(command, args) {
 
 checkNode();
 if (!isInstalled()) step('Libraries 依赖', install);
+writeFileSync(installed, lockHash());
 if (process.argv[2] === 'build' && !isBuilt()) {
   const from = fingerprint();
   step('Compiled 编译', compile);

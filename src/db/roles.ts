@@ -24,14 +24,19 @@ export async function createRoles(superuserUrl: string, passwords: RolePasswords
   });
 }
 
-/** Creates a database of doudi_owner's where it is missing. */
+/** Creates a database of doudi_owner's where it is missing; in one that is there already, doudi_owner may create tables. */
 export async function createDatabase(superuserUrl: string, database: string): Promise<void> {
+  const name = pg.escapeIdentifier(database);
   await asSuperuser(superuserUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
-    if (rowCount === 0) {
-      await client.query(`create database ${client.escapeIdentifier(database)} owner doudi_owner`);
-      await client.query(`revoke temporary on database ${client.escapeIdentifier(database)} from public`);
-    }
+    if (rowCount === 0) await client.query(`create database ${name} owner doudi_owner`);
+    await client.query(`grant all on database ${name} to doudi_owner`);
+    await client.query(`revoke temporary on database ${name} from public`);
+  });
+  const inside = new URL(superuserUrl);
+  inside.pathname = `/${encodeURIComponent(database)}`;
+  await asSuperuser(inside.href, async (client) => {
+    await client.query('grant all on schema public to doudi_owner');
   });
 }
 
@@ -45,7 +50,7 @@ export function urlAs(
   const url = new URL(superuserUrl);
   url.username = `doudi_${role}`;
   url.password = passwords[role];
-  url.pathname = `/${database}`;
+  url.pathname = `/${encodeURIComponent(database)}`;
   return url.href;
 }
 

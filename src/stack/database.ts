@@ -13,7 +13,10 @@ import { derivedPasswords, type StackSecrets } from './secrets.ts';
 
 /** A PostgreSQL server, ours or somebody's, seen as one who may create roles and databases. */
 export interface Server {
+  /** Of its database `postgres`. */
   readonly superuserUrl: string;
+  /** Doudi's database, created where it is missing. */
+  readonly database: string;
   readonly passwords: RolePasswords;
   readonly cluster: Cluster | undefined;
   readonly describe: string;
@@ -24,7 +27,13 @@ export async function provideServer(place: Place, secrets: StackSecrets, port: n
   const given = process.env.DATABASE_URL;
   if (given) {
     const describe = await describeServer(given);
-    return { superuserUrl: given, passwords: derivedPasswords(given), cluster: undefined, describe };
+    return {
+      superuserUrl: maintenance(given),
+      database: databaseNamed(given),
+      passwords: derivedPasswords(given),
+      cluster: undefined,
+      describe,
+    };
   }
   const programs = await findPostgres();
   const cluster = await startCluster({
@@ -35,11 +44,24 @@ export async function provideServer(place: Place, secrets: StackSecrets, port: n
     password: secrets.postgres,
   });
   const describe = `${programs.major} embedded, port ${port}`;
-  return { superuserUrl: cluster.superuserUrl(), passwords: secrets.roles, cluster, describe };
+  return { superuserUrl: cluster.superuserUrl(), database: 'doudi', passwords: secrets.roles, cluster, describe };
+}
+
+/** Doudi's database on a server that is not ours: the one that DATABASE_URL names, or `doudi`. */
+function databaseNamed(url: string): string {
+  const named = decodeURIComponent(new URL(url).pathname.slice(1));
+  return named === '' || named === 'postgres' ? 'doudi' : named;
+}
+
+/** The database that every server has, to create ours from. */
+function maintenance(url: string): string {
+  const server = new URL(url);
+  server.pathname = '/postgres';
+  return server.href;
 }
 
 async function describeServer(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: maintenance(url), connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -55,7 +77,7 @@ async function describeServer(url: string): Promise<string> {
   }
 }
 
-/** The URLs of the three roles in Doudi's database: the one that DATABASE_URL names, or `doudi`. */
+/** The URLs of the three roles in Doudi's database. */
 export interface DatabaseUrls {
   readonly owner: string;
   readonly api: string;
@@ -64,8 +86,7 @@ export interface DatabaseUrls {
 
 /** Roles, database and schema; returns the number of migrations that ran now. */
 export async function prepareDatabase(server: Server): Promise<{ urls: DatabaseUrls; ran: number }> {
-  const named = new URL(server.superuserUrl).pathname.slice(1);
-  const database = named === '' || named === 'postgres' ? 'doudi' : decodeURIComponent(named);
+  const { database } = server;
   await createRoles(server.superuserUrl, server.passwords);
   await createDatabase(server.superuserUrl, database);
   const url = (role: keyof RolePasswords) => urlAs(server.superuserUrl, role, server.passwords, database);
