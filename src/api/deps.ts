@@ -6,7 +6,6 @@ import type { Cipher } from '../db/sealed.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CheckResult } from '../gateways/checkReport.ts';
 import type { DocumentStore } from '../gateways/documents.ts';
-import type { PolicySource } from '../policy/source.ts';
 import type { VerifyToken } from './auth/token.ts';
 
 /** Everything the API uses and does not make itself; put together by hand in server.ts, and by tests. */
@@ -14,7 +13,6 @@ export interface ApiDeps extends DecideDeps {
   /** `pool` connects as doudi_api: what a request sees is what row-level security lets it see. */
   readonly cipher: Cipher;
   readonly runs: RunClient;
-  readonly policy: PolicySource;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
   /** The secret the check platform signs its callbacks with. */

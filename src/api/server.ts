@@ -1,7 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { collectDefaultMetrics } from 'prom-client';
 import { caseClient } from '../commands/caseClient.ts';
-import { lawOfTheDay } from '../commands/lawOfTheDay.ts';
 import { runClient } from '../commands/runClient.ts';
 import { connectTemporal } from '../commands/temporalConnection.ts';
 import { testClock } from '../commands/testClock.ts';
@@ -17,8 +16,6 @@ import { tokenVerifier } from './auth/token.ts';
 /** The API as a process part: everything it uses put together from the configuration, and listening. */
 export async function startApi(config: Config): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const pool = createPool(config.database.api);
-  // A decision reads the law while it holds a connection: from one pool, as many decisions as connections would wait for ever.
-  const lawPool = createPool(config.database.api, 5);
   const temporal = await connectTemporal(config);
   const cases = caseClient(temporal.client, config.temporal.taskQueue);
   const policy = policySource();
@@ -30,7 +27,6 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       cases,
       runs: runClient(temporal.client, config.temporal.taskQueue),
       policy,
-      lawOfTheDay: lawOfTheDay(lawPool, policy),
       cipher: fieldCipher(config.dataKeys, config.hashKey),
       verifyToken: tokenVerifier({ keys: keysOf(config.oidc.issuer), ...config.oidc }),
       documents: diskDocuments({ directory: config.documentsDir, keys: config.dataKeys }),
@@ -49,7 +45,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
     async stop() {
       await app.close();
       await temporal.close();
-      await Promise.all([pool, lawPool, ...(clockPool ? [clockPool] : [])].map((each) => each.end()));
+      await Promise.all([pool, ...(clockPool ? [clockPool] : [])].map((each) => each.end()));
     },
   };
 }

@@ -1,11 +1,13 @@
-import type { LawOfTheDay, Receipt } from '../../workflows/messages.ts';
+import type { Receipt } from '../../workflows/messages.ts';
 import { readTip } from '../db/case/journal.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { inDivision, type Pool } from '../db/pool.ts';
 import { refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
 import { parsePublicId } from '../domain/case/ids.ts';
+import type { PolicySource } from '../policy/source.ts';
 import type { CaseClient } from './caseClient.ts';
+import { lawOfTheDay } from './lawOfTheDay.ts';
 
 /** A decision as it came in, checked for its shape and sealed. */
 export interface Decision {
@@ -30,7 +32,7 @@ export type Decided =
 export interface DecideDeps {
   readonly pool: Pool;
   readonly cases: CaseClient;
-  readonly lawOfTheDay: (township: string) => Promise<LawOfTheDay>;
+  readonly policy: PolicySource;
 }
 
 /**
@@ -59,7 +61,7 @@ export async function decideTask(deps: DecideDeps, decision: Decision): Promise<
     });
     if (!stored.isNew) return { command: stored.command, refused: undefined };
     const { state } = await readTip(tx, place.caseId);
-    const law = await deps.lawOfTheDay(state.township);
+    const law = await lawOfTheDay(tx, deps.policy, state.township);
     return {
       command: stored.command,
       refused: refusalOf(state, { ...doer, task: place.key, taskVersion, outcome, particulars, law }),
@@ -81,9 +83,9 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
     throw new Error('A stored decision is incomplete');
 
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { tip, township } = await inDivision(deps.pool, doer.division, async (tx) => {
+    const { tip, law } = await inDivision(deps.pool, doer.division, async (tx) => {
       const { state } = await readTip(tx, place.caseId);
-      return { tip: state.seq, township: state.township };
+      return { tip: state.seq, law: await lawOfTheDay(tx, deps.policy, state.township) };
     });
     const sent = await deps.cases.decide(place.caseId, {
       ...doer,
@@ -94,7 +96,7 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
       outcome,
       particulars: particulars ?? {},
       contentHash: command.contentHash,
-      law: await deps.lawOfTheDay(township),
+      law,
     });
     if (sent.kind === 'receipt') return sent;
     const stored = await inDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));

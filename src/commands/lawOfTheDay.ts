@@ -1,24 +1,24 @@
 import type { LawOfTheDay } from '../../workflows/messages.ts';
-import { inTransaction, type Pool } from '../db/pool.ts';
+import { readBusinessClock } from '../db/businessClock.ts';
+import type { Tx } from '../db/pool.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { DivisionCode } from '../domain/case/ids.ts';
 import { policyLookup } from '../domain/policy.ts';
 import type { PolicySource } from '../policy/source.ts';
 
-/** What a judgement needs of today's policy in a township. Where a value is missing, the stricter answer holds. */
-export function lawOfTheDay(pool: Pool, source: PolicySource): (township: string) => Promise<LawOfTheDay> {
-  return (township) =>
-    inTransaction(pool, async (tx) => {
-      const { book } = await source.read(tx);
-      const { rows } = await tx.query<{ now: Date }>('select business_now() as now');
-      const today = businessDateOf(rows[0]!.now.getTime());
-      const lookup = policyLookup(book, township as DivisionCode, today, today);
-      const delegated = lookup('delegation.dibao');
-      const investigators = lookup('staff.minInvestigators');
-      return {
-        today,
-        delegationInForce: delegated.ok && delegated.value.value,
-        minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
-      };
-    });
+/**
+ * What a judgement needs of today's policy in a division. Where a value is missing, the stricter answer holds. Reads in
+ * the asker's own transaction: with a connection of its own, as many decisions as connections would wait for ever.
+ */
+export async function lawOfTheDay(tx: Tx, source: PolicySource, division: string): Promise<LawOfTheDay> {
+  const { book } = await source.read(tx);
+  const today = businessDateOf((await readBusinessClock(tx)).now);
+  const lookup = policyLookup(book, division as DivisionCode, today, today);
+  const delegated = lookup('delegation.dibao');
+  const investigators = lookup('staff.minInvestigators');
+  return {
+    today,
+    delegationInForce: delegated.ok && delegated.value.value,
+    minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
+  };
 }

@@ -1,6 +1,5 @@
 import pino from 'pino';
 import { caseClient } from '../commands/caseClient.ts';
-import { lawOfTheDay } from '../commands/lawOfTheDay.ts';
 import { runClient } from '../commands/runClient.ts';
 import { connectTemporal } from '../commands/temporalConnection.ts';
 import type { Config } from '../config.ts';
@@ -29,7 +28,6 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
     pool,
     cases: caseClient(connection.client, config.temporal.taskQueue),
     policy,
-    lawOfTheDay: lawOfTheDay(pool, policy),
     effects: effectHandlers({ pool, cipher, checkPlatform }),
     log,
   });

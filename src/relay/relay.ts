@@ -7,7 +7,6 @@ import { claimDueEffects, effectDone, effectFailed } from '../db/outbox.ts';
 import { inTransaction } from '../db/pool.ts';
 import { casesWithOverdueClock, markStarted, unstartedApplications } from '../db/sweep.ts';
 import type { CaseId, Key } from '../domain/case/ids.ts';
-import type { PolicySource } from '../policy/source.ts';
 import type { EffectHandlers } from './effects.ts';
 
 /** How long something may be without outcome before it is sent again, in seconds of real time. */
@@ -25,9 +24,7 @@ export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60 }
  * outcome, clocks overdue and unconsumed, calls to outside systems. Everything is sent again under its own key, so any
  * number of relays may run; each row is taken by one at a time.
  */
-export function startRelay(
-  deps: DecideDeps & { policy: PolicySource; effects: EffectHandlers; log: Logger; patience?: Patience },
-) {
+export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Logger; patience?: Patience }) {
   const { pool, cases, log, effects } = deps;
   const wait = deps.patience ?? patience;
 

@@ -5,7 +5,6 @@ import { inject } from 'vitest';
 import { recordActivities } from '../../activities/record.ts';
 import { type CaseClient, caseClient } from '../../src/commands/caseClient.ts';
 import { type DecideDeps, type Decided, decideTask } from '../../src/commands/decideTask.ts';
-import { lawOfTheDay } from '../../src/commands/lawOfTheDay.ts';
 import { type TestClock, testClock } from '../../src/commands/testClock.ts';
 import { particularsOf } from '../../src/contracts/decisions.ts';
 import { canonical } from '../../src/db/case/journal.ts';
@@ -70,7 +69,7 @@ export async function startCounty({ worker = true, address = inject('temporalAdd
   const cases = caseClient(client, taskQueue);
   const cipher = fieldCipher(testKeys, testHashKey);
   const policy = policySource();
-  const deps: DecideDeps = { pool: db.api, cases, lawOfTheDay: lawOfTheDay(db.worker, policy) };
+  const deps: DecideDeps = { pool: db.api, cases, policy };
   let stopWorker = async () => {};
 
   async function startWorker(): Promise<void> {

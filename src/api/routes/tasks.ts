@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { lawOfTheDay } from '../../commands/lawOfTheDay.ts';
 import { answers } from '../../contracts/http/answers.ts';
 import { commandSchema } from '../../contracts/http/commands.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
@@ -34,14 +35,14 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async ({ actor, query }) => {
       const { standing, ...wish } = query;
       const isCounty = actor.roles.includes('county_officer');
-      const withReturnedConfirmations = isCounty && !(await deps.lawOfTheDay(actor.division)).delegationInForce;
-      return inDivision(pool, actor.division, (tx) =>
+      return inDivision(pool, actor.division, async (tx) =>
         readWorklist(tx, {
           ...wish,
           roles: actor.roles,
           division: actor.division,
           withStanding: standing === 'true',
-          withReturnedConfirmations,
+          withReturnedConfirmations:
+            isCounty && !(await lawOfTheDay(tx, deps.policy, actor.division)).delegationInForce,
         }),
       );
     },

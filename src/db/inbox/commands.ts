@@ -36,7 +36,7 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ comma
   const { rows } = await tx.query(
     `insert into command (command_id, actor, key, body_hash, kind, case_id, task_id, division, payload, sealed, content_hash, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, business_now())
-     on conflict (actor, key) do nothing returning ${columns}`,
+     on conflict (actor, division, key) do nothing returning ${columns}`,
     [
       command.commandId,
       command.actor,
@@ -52,8 +52,9 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ comma
     ],
   );
   if (rows[0]) return { command: toCommand(rows[0]), isNew: true };
-  const known = await tx.query(`select ${columns} from command where actor = $1 and key = $2`, [
+  const known = await tx.query(`select ${columns} from command where actor = $1 and division = $2 and key = $3`, [
     command.actor,
+    command.division,
     command.key,
   ]);
   return { command: toCommand(known.rows[0]), isNew: false };

@@ -298,7 +298,7 @@ create table command (
   attempts      int not null default 0,
   receipt       jsonb,
   refusal       jsonb,
-  unique (actor, key)
+  unique (actor, division, key)           -- an officer with posts in two divisions has two sets of keys
 );
 create index command_without_outcome on command (sent_at) where receipt is null and refusal is null;
 
