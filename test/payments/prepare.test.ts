@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepareRun } from '../../src/db/payments/prepare.ts';
 import { openRun, runOf } from '../../src/db/payments/runs.ts';
-import { inTransaction } from '../../src/db/pool.ts';
+import { inDivision, inTransaction } from '../../src/db/pool.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { aCounty, aHousehold, arranger, dangyang, giveAccount } from './support/households.ts';
 
@@ -73,4 +73,22 @@ test('a line held in one run is paid by the next, once its reason is gone', asyn
     { month: '2026-11', status: 'planned', amount_fen: 50_000 },
     { month: '2026-12', status: 'planned', amount_fen: 50_000 },
   ]);
+});
+
+test('a township sees the payments of its own households, the county sees the run, and nobody else sees anything', async () => {
+  const seen = (division: string) =>
+    inDivision(database.api, division, async (tx) => {
+      const count = async (table: string) => (await tx.query(`select from ${table}`)).rowCount ?? 0;
+      return {
+        runs: await count('disbursement'),
+        lines: await count('payment_line'),
+        timeline: await count('case_timeline'),
+      };
+    });
+  expect(await seen('420582000000')).toEqual({ runs: 2, lines: 16, timeline: 10 });
+  expect(await seen('420582001000')).toEqual({ runs: 0, lines: 16, timeline: 10 });
+  expect(await seen('420582101000')).toEqual({ runs: 0, lines: 0, timeline: 0 });
+  expect(await seen('451322000000')).toEqual({ runs: 0, lines: 0, timeline: 0 });
+  expect((await database.api.query('select from payment_line')).rowCount).toBe(0); // a used connection, no division
+  await expect(database.api.query('select from person_flag')).rejects.toMatchObject({ code: '42501' });
 });

@@ -4,15 +4,6 @@ import { controlOf } from './control.ts';
 import { appendRunEvent, lockRun } from './journal.ts';
 import { runOf } from './runs.ts';
 
-/** Why a line is held back (暂缓发放). The next run plans it again, and pays it once the reason is gone. */
-export const holdReasons = [
-  'noAccount',
-  'deathReported',
-  'returnedUncorrected',
-  'sameAccountInOtherHousehold',
-] as const;
-export type HoldReason = (typeof holdReasons)[number];
-
 /**
  * Plans a run once, with its control totals; a run that is past this is left as it is.
  * @param unusable accounts that no bank would take as they are written (readAccounts)
@@ -50,6 +41,9 @@ export async function prepareRun(tx: Tx, runId: RunId, unusable: readonly string
  * payments, arrears after a raise (补发), held and returned lines all fall out of it. A negative difference is not
  * clawed back here. One statement for the whole county.
  *
+ * A line may be held back (暂缓发放), with a reason; the next run plans it again, and pays it once the reason is gone:
+ *
+ * - Without an account, or with one no bank would take as it is written, nothing can be ordered.
  * - A month after a reported death of a member is held until the case has been looked at again; the month of the death is paid.
  * - An account the bank has returned is not tried again: only a newer version of it is.
  * - Of households that share an account none is paid into it until that is cleared up (一户一卡).
