@@ -15,7 +15,7 @@ export function freePort(): Promise<number> {
 }
 
 /** True if nothing listens on this port of the loopback address. */
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

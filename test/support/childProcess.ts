@@ -14,6 +14,8 @@ export interface ScriptProcess {
   kill(): Promise<void>;
   /** SIGTERM; resolves with its exit code. */
   terminate(): Promise<number | null>;
+  /** Resolves with its exit code once it has ended by itself. */
+  ended(): Promise<number | null>;
 }
 
 const running = new Set<ChildProcess>();
@@ -25,8 +27,12 @@ process.once('exit', () => {
  * Starts a TypeScript file of the project with `node --import tsx`.
  * @param script path from the project's root, such as 'src/worker.ts'
  */
-export function runScript(script: string, env: Readonly<Record<string, string>> = {}): ScriptProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, script)], {
+export function runScript(
+  script: string,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): ScriptProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, script), ...args], {
     cwd: projectRoot,
     env: { ...process.env, TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,5 +68,6 @@ export function runScript(script: string, env: Readonly<Record<string, string>> 
       }),
     kill: async () => void (await end('SIGKILL')),
     terminate: () => end('SIGTERM'),
+    ended: () => gone,
   };
 }
