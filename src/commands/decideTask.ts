@@ -73,7 +73,7 @@ export async function decideTask(deps: DecideDeps, decision: Decision): Promise<
   return outcomeOf(refused ? { ...command, refusal: { code: refused } } : command) ?? sendCommand(deps, command);
 }
 
-const attempts = 5;
+const attempts = 20;
 
 /** Sends a stored decision until it has an outcome, or the outcome must be left open. Safe to call any number of times. */
 export async function sendCommand(deps: DecideDeps, command: StoredCommand): Promise<Decided> {
@@ -107,7 +107,7 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
       await inDivision(deps.pool, doer.division, (tx) => storeRefusal(tx, command.commandId, sent.code));
       return sent;
     }
-    await pause(30 * attempt); // the case is beginning again from its journal
+    await pause(250); // the case is beginning again from its journal
   }
   return { kind: 'pending', commandId: command.commandId };
 }
