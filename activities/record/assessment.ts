@@ -1,11 +1,13 @@
 import { storeAssessment } from '../../src/db/case/assessments.ts';
+import { readComparison } from '../../src/db/case/comparisons.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { type Cipher, readApplication, readDecisionsOf, readLastFindings } from '../../src/db/sealed.ts';
+import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { Declaration } from '../../src/domain/case/declaration.ts';
-import { differencesOf, type Finding, figuresOf } from '../../src/domain/case/differences.ts';
+import { type Difference, deceasedOf } from '../../src/domain/case/differences.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
+import { figuresOf } from '../../src/domain/case/figures.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { assess } from '../../src/domain/dibao/assess.ts';
@@ -40,24 +42,15 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
 
 async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<AssessmentInput> {
   const { declaration } = await readApplication(tx, cipher, state.caseId);
-  const differences = differencesOf(declaration, (await readLastFindings(tx, cipher, state.caseId)) as Finding[]);
-  const resolved = await readDecisionsOf(tx, cipher, state.caseId, ['resolveDiscrepancy']);
-  const place = `.survey.${state.rounds.survey ?? 1}.`;
-  const stands = (nth: number) =>
-    resolved.some(
-      ({ taskId, outcome }) => taskId.endsWith(`${place}resolveDiscrepancy.${nth}`) && outcome === 'reportStands',
-    );
-  const figures = figuresOf(
-    declaration,
-    differences.filter(({ nth }) => stands(nth)),
-  );
+  const standing = await standingDifferences(tx, cipher, state);
+  const figures = figuresOf(declaration, standing);
   const index = (memberNo: number) => declaration.members.findIndex((member) => member.memberNo === memberNo);
   return {
     division: state.township,
     on: businessDateOf(law.now),
     residence: declaration.area,
     applyingAs: declaration.applyingAs,
-    members: membersOf(declaration),
+    members: membersOf(declaration, deceasedOf(standing)),
     incomes: figures.incomes.map(({ memberNo, ...income }) => ({ ...income, memberIndex: index(memberNo) })),
     deductions: declaration.deductions.map(({ memberNo, ...deduction }) => ({
       ...deduction,
@@ -68,12 +61,24 @@ async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): 
   };
 }
 
+/** The differences of this survey that were resolved against the declaration. */
+async function standingDifferences(tx: Tx, cipher: Cipher, state: CaseState): Promise<readonly Difference[]> {
+  const comparison = await readComparison(tx, cipher, state.caseId);
+  const resolved = await readDecisionsOf(tx, cipher, state.caseId, ['resolveDiscrepancy']);
+  const place = `.survey.${state.rounds.survey ?? 1}.`;
+  const stands = (nth: number) =>
+    resolved.some(
+      ({ taskId, outcome }) => taskId.endsWith(`${place}resolveDiscrepancy.${nth}`) && outcome === 'reportStands',
+    );
+  return (comparison?.differences ?? []).filter(({ nth }) => stands(nth));
+}
+
 /** What the law asks about a member, and no more. */
-function membersOf({ members }: Declaration): AssessmentInput['members'] {
-  return members.map(({ relation, birthDate, disability, situations }) => ({
+function membersOf({ members }: Declaration, deceased: readonly number[]): AssessmentInput['members'] {
+  return members.map(({ memberNo, relation, birthDate, disability, situations }) => ({
     relation,
     birthDate,
-    situations,
+    situations: deceased.includes(memberNo) ? [...situations, 'deceased'] : situations,
     ...(disability ? { disability } : {}),
   }));
 }

@@ -2,7 +2,7 @@ import { provisionalLength } from '../../src/db/case/clocks.ts';
 import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { addDays, businessDateOf } from '../../src/domain/calendar.ts';
+import { businessDateOf } from '../../src/domain/calendar.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
@@ -12,11 +12,11 @@ import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { RecordDeps } from '../record.ts';
 import { changeAccount } from './account.ts';
 import { assessCase } from './assessment.ts';
+import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { granted } from './grant.ts';
 import type { CaseLaw } from './law.ts';
 import { issueNotice } from './notice.ts';
 import { registered } from './registration.ts';
-import { differencesFound } from './report.ts';
 import { seatOf } from './seat.ts';
 
 /**
@@ -39,10 +39,8 @@ export async function complete(
     case 'taskDecided': {
       const decided = { ...draft, article: taskKinds[draft.kind].article };
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
-      if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport') {
-        const discrepancies = await differencesFound(tx, deps.cipher, state.caseId, { commandId: draft.commandId });
-        return [{ ...decided, particulars: { ...draft.particulars, discrepancies, validUntil: validUntil(law) } }];
-      }
+      if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport')
+        return [{ ...decided, particulars: { ...draft.particulars, ...paperReport(law) } }];
       if (draft.kind === 'handleObjection') {
         return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
@@ -51,9 +49,8 @@ export async function complete(
     case 'factArrived': {
       const { source, content_hash: contentHash, payload } = await readFact(tx, draft.factId);
       const codes = payload as Record<string, string | number | boolean>;
-      if (draft.name !== 'checkReport') return [{ ...draft, source, contentHash, particulars: codes }];
-      const discrepancies = await differencesFound(tx, deps.cipher, state.caseId, { factId: draft.factId });
-      return [{ ...draft, source, contentHash, particulars: { ...codes, discrepancies, validUntil: validUntil(law) } }];
+      const found = draft.name === 'checkReport' ? await reportArrived(tx, deps.cipher, law, state, draft) : {};
+      return [{ ...draft, source, contentHash, particulars: { ...codes, ...found } }];
     }
     case 'clockStarted':
       return [{ ...draft, ...startedToday(draft.kind, law) }];
@@ -65,7 +62,9 @@ export async function complete(
     }
     case 'clockExtended': {
       const clock = state.clocks[draft.key];
-      return clock ? [{ ...draft, ...extendedFrom(clock, law), article: 'MCA-57 art. 22' }] : [];
+      if (!clock || !state.extensionGround) return [];
+      const { article } = taskKinds.extendProcedure;
+      return [{ ...draft, ...extendedFrom(clock, law), ground: state.extensionGround, article }];
     }
     case 'clockReplanned':
       return replan(tx, state, draft, law);
@@ -85,6 +84,8 @@ export async function complete(
         at: new Date(law.now).toISOString(),
       });
       return [draft];
+    case 'compared':
+      return [await compareEvidence(tx, deps.cipher, law, state, draft.key)];
     case 'assessed':
       return [await assessCase(tx, deps.cipher, law, state, draft.key)];
     case 'noticeIssued':
@@ -128,11 +129,6 @@ async function replan(
   const clock = state.clocks[draft.key];
   const days = clock && (await provisionalLength(tx, publicId(state.caseId, draft.key), law.calendar.version));
   return clock && days !== undefined ? [{ ...draft, ...replanned(clock, days, law) }] : [];
-}
-
-/** How long a check report received today may be relied on. */
-function validUntil(law: CaseLaw): string {
-  return addDays(businessDateOf(law.now), law.value('check.reportValidDays'));
 }
 
 /** A deadline that passes calls a supervisor. */

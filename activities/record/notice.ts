@@ -64,7 +64,12 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     until: addDays(today, law.value('publicity.days')),
     missing: (last.missing as string[] | undefined) ?? [],
     reasons: [...(await reasonsOf(tx, cipher, state, kind)), ...(typeof last.reason === 'string' ? [last.reason] : [])],
-    remedies: { reconsiderationBody: law.value('remedies.reconsiderationBody'), court: law.value('remedies.court') },
+    remedies: {
+      reconsiderationBody: law.value('remedies.reconsiderationBody'),
+      reconsiderationDays: law.value('remedies.reconsiderationDays'),
+      court: law.value('remedies.court'),
+      courtMonths: law.value('remedies.courtMonths'),
+    },
     ...amount,
   };
 }

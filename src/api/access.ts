@@ -41,6 +41,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases': caseReaders,
   'GET /v1/cases/:caseId': caseReaders,
   'GET /v1/cases/:caseId/timeline': caseReaders,
+  'GET /v1/cases/:caseId/declaration': caseworkers,
+  'GET /v1/cases/:caseId/comparison': caseworkers,
   'GET /v1/cases/:caseId/journal': caseReaders,
   'GET /v1/cases/:caseId/clocks': caseReaders,
   'GET /v1/cases/:caseId/clocks/:clockId/certificate': caseReaders,

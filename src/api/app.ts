@@ -15,6 +15,7 @@ import { commandRoutes } from './routes/commands.ts';
 import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -26,6 +27,7 @@ const routes = [
   taskRoutes,
   commandRoutes,
   caseRoutes,
+  householdRoutes,
   evidenceRoutes,
   documentRoutes,
   disbursementRoutes,

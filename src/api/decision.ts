@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Decided, decideTask } from '../commands/decideTask.ts';
-import { type DecisionContent, decisionSchemas, particularsOf } from '../contracts/decisions.ts';
+import { type DecisionContent, decisionSchemas, membersNamed, particularsOf } from '../contracts/decisions.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { canonical } from '../db/case/journal.ts';
+import type { Tx } from '../db/pool.ts';
+import { areDocumentsOf } from '../db/queries/caseFile.ts';
+import { readCaseLine } from '../db/queries/cases.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import { type Actor, roleFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
@@ -17,6 +20,20 @@ export function readDecision(
   const { taskVersion: _seen, ...content } = body;
   const parsed = decisionSchemas[task.kind].safeParse(content);
   return parsed.success ? ok(parsed.data as DecisionContent) : refuse(parsed.error.issues);
+}
+
+/** The first thing a decision names that is not of its case, an attachment or a member; undefined where all are. */
+export async function strayReference(
+  tx: Tx,
+  caseId: string,
+  content: DecisionContent,
+): Promise<{ readonly at: string; readonly zh: string; readonly en: string } | undefined> {
+  const documents = (content.documents ?? []) as readonly string[];
+  if (documents.length > 0 && !(await areDocumentsOf(tx, caseId, documents)))
+    return { at: '/documents', zh: '附件不属于本案件', en: 'names attachments that are not of this case' };
+  const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
+  const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
+  return stray && { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };
 }
 
 /** Seals the content, and has the case decide: the whole text stays in PostgreSQL, the case is told codes and a hash. */

@@ -3,8 +3,8 @@ import type { RunClient } from '../commands/runClient.ts';
 import type { TestClock } from '../commands/testClock.ts';
 import type { CheckReport } from '../contracts/checkPlatform.ts';
 import type { Cipher } from '../db/sealed.ts';
+import type { Evidence } from '../domain/case/evidence.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { CheckResult } from '../gateways/checkReport.ts';
 import type { DocumentStore } from '../gateways/documents.ts';
 import type { VerifyToken } from './auth/token.ts';
 
@@ -21,7 +21,7 @@ export interface ApiDeps extends DecideDeps {
   readonly readReport: (
     report: CheckReport,
     memberNoOf: (ref: string) => number | undefined,
-  ) => Outcome<CheckResult, 'memberUnknown'>;
+  ) => Outcome<Evidence, 'memberUnknown'>;
   /** Absent in production: business time cannot be moved there. */
   readonly testClock?: TestClock;
 }

@@ -19,6 +19,8 @@ import { businessDateOf } from '../domain/calendar.ts';
 import type { Declaration } from '../domain/case/declaration.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
+import { missingPolicy } from '../domain/policyCompleteness.ts';
+import { type PolicyKey, policyKeys } from '../domain/policyKeys.ts';
 import type { Actor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -63,6 +65,9 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
       if (!(await isTownship(tx, handedIn.township))) throw new Refused({ code: 'unknownDivision' });
       if (handedIn.township !== actor.division) throw new Refused({ code: 'wrongDivision' });
       const today = businessDateOf((await readBusinessClock(tx)).now);
+      const { book } = await deps.policy.read(tx);
+      const unset = missingPolicy(book, handedIn.township, today);
+      if (unset.length > 0) throw new Refused({ code: 'townshipWithoutPolicy', errors: unset.map(asUnset) });
       const checked = checkApplication(handedIn, today);
       if (!checked.ok)
         throw new Refused({
@@ -112,6 +117,11 @@ class Refused extends Error {
     super(refusal.code);
     this.refusal = refusal;
   }
+}
+
+/** The key as county files name it, and what it means. */
+function asUnset(key: PolicyKey) {
+  return { at: key, message: policyKeys[key].zh };
 }
 
 function hashesOf(declaration: Declaration, cipher: Cipher): string[] {

@@ -115,6 +115,27 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'A grant needs an amount above zero',
     'Enter the amount, or propose a refusal.',
   ],
+  checkReportContradicted: [
+    409,
+    '另有一份核对报告与所依据的报告不一致',
+    '退回重新调查，按新报告核实差异后再提出意见。',
+    'Another check report contradicts the one this rests on',
+    'Have the household surveyed anew, and resolve the differences of the newer report first.',
+  ],
+  nothingToExtend: [
+    409,
+    '全程办理期限尚未开始',
+    '受理后方可延长办理期限。',
+    'The period of the whole procedure does not run yet',
+    'It can be extended once the application is accepted.',
+  ],
+  dateInFuture: [
+    422,
+    '日期晚于今日',
+    '填写实际发生的日期。',
+    'The date lies in the future',
+    'Give the day on which it really happened.',
+  ],
   alreadyExtended: [
     409,
     '办理期限只能延长一次',

@@ -1,30 +1,28 @@
 import { z } from 'zod';
+import { businessDateOf } from '../domain/calendar.ts';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
 import type { Particulars } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
+import { fen, memberNo, officer } from './http/fields.ts';
 
 /** A sentence in the record: who reads the file in a year must understand it. */
 const text = z.string().trim().min(2).max(2000);
-const officer = z
-  .string()
-  .regex(/^[A-Za-z0-9-]{3,40}$/)
-  .describe('Staff number / 工号');
 const date = z.iso.date();
 const documents = z.array(z.uuid()).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
 
 /** What a source of a data check found about a member; the shape a paper report is entered in. */
-export const findingSchema = z.strictObject({
-  memberNo: z.int().positive(),
-  source: z.string().min(1).max(40),
+const figureSchema = z.strictObject({
+  memberNo,
   what: z.union([
-    z.strictObject({ income: z.enum(incomeKinds), amountFen: z.int().nonnegative(), per: z.enum(['month', 'year']) }),
+    z.strictObject({ income: z.enum(incomeKinds), amountFen: fen, per: z.enum(['month', 'year']) }),
     z.strictObject({
       property: z.enum(propertyKinds),
-      amountFen: z.int().nonnegative().optional(),
-      count: z.int().nonnegative().optional(),
+      amountFen: fen.optional(),
+      count: z.int().min(0).max(100).optional(),
     }),
   ]),
 });
+const findingSchema = figureSchema.extend({ source: z.string().min(1).max(40) });
 
 export const accountSchema = z.strictObject({
   holder: z.string().trim().min(2).max(60),
@@ -38,7 +36,7 @@ const visit = {
     .min(1)
     .max(8)
     .describe('All who were there; policy says how many at least / 调查人员'),
-  familyMemberPresent: z.int().positive().describe('Member number / 在场家庭成员'),
+  familyMemberPresent: memberNo.describe('Member number / 在场家庭成员'),
   visitedAt: z.iso.datetime({ offset: true }),
   place: text,
   findings: z
@@ -64,7 +62,15 @@ export const decisionSchemas = {
     reason: text.optional(),
   }),
   startSurvey: z.strictObject({ outcome: z.literal('started'), investigators: z.array(officer).min(1).max(8) }),
-  homeVisit: z.strictObject({ outcome: z.literal('visited'), ...visit }),
+  homeVisit: z.strictObject({
+    outcome: z.literal('visited'),
+    ...visit,
+    found: z
+      .array(figureSchema)
+      .max(60)
+      .default([])
+      .describe('Incomes and property seen that bear on the calculation / 入户认定的收入和财产'),
+  }),
   startCheck: z.strictObject({ outcome: z.literal('started') }),
   chaseCheck: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('resend'), reason: text.optional() }),
@@ -72,6 +78,15 @@ export const decisionSchemas = {
       outcome: z.literal('paperReport'),
       reason: text,
       findings: z.array(findingSchema).max(200),
+      documents,
+    }),
+  ]),
+  completeCheck: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('resend'), reason: text.optional() }),
+    z.strictObject({
+      outcome: z.literal('paperReport'),
+      reason: text,
+      findings: z.array(findingSchema).max(200).describe('What paper says for the silent sources; may be empty'),
       documents,
     }),
   ]),
@@ -87,7 +102,7 @@ export const decisionSchemas = {
   review: z.discriminatedUnion('outcome', [
     z.strictObject({
       outcome: z.literal('proposeGrant'),
-      amountFen: z.int().positive().describe('Per month, in fen'),
+      amountFen: fen.min(1).describe('Per month, in fen'),
       reason: text.optional(),
     }),
     z.strictObject({ outcome: z.literal('proposeRefusal'), reason: text }),
@@ -127,13 +142,31 @@ export const decisionSchemas = {
 
 export type DecisionContent = { readonly outcome: string } & Record<string, unknown>;
 
+/** The members of the household a decision speaks of, each with its JSON pointer. */
+export function membersNamed(content: DecisionContent): { readonly at: string; readonly memberNo: number }[] {
+  const present = content.familyMemberPresent;
+  const listed = (name: 'found' | 'findings') =>
+    ((content[name] ?? []) as readonly { readonly memberNo?: number }[]).flatMap(({ memberNo }, i) =>
+      memberNo === undefined ? [] : [{ at: `/${name}/${i}/memberNo`, memberNo }],
+    );
+  return [
+    ...(typeof present === 'number' ? [{ at: '/familyMemberPresent', memberNo: present }] : []),
+    ...listed('found'),
+    ...listed('findings'),
+  ];
+}
+
 /** Codes and numbers of a decision that the workflow and the journal may know; never text. */
 export function particularsOf(kind: TaskKindName, content: DecisionContent): Particulars {
   switch (kind) {
     case 'startSurvey':
+      return { investigators: content.investigators as string[] };
     case 'homeVisit':
     case 'countyVisit':
-      return { investigators: content.investigators as string[] };
+      return {
+        investigators: content.investigators as string[],
+        on: businessDateOf(Date.parse(content.visitedAt as string)),
+      };
     case 'review':
       return content.outcome === 'proposeGrant'
         ? { amountFen: content.amountFen as number, changedWithReason: typeof content.reason === 'string' }
@@ -141,7 +174,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':
-      return { deliveredOn: content.deliveredOn as string, method: content.method as string };
+      return { on: content.deliveredOn as string, method: content.method as string };
     default:
       return {};
   }

@@ -105,10 +105,10 @@ export const requestProblems = {
   ],
   notOneApplicant: [
     422,
-    '申请人须有且只有一名',
-    '将一名成员的关系填为“本人”。',
-    'There must be exactly one applicant',
-    'Give exactly one member the relation “self”.',
+    '申请人须有且只有一名，并列为第一名成员',
+    '将申请人填为序号 1，关系填为 applicant，其他成员依次填写。',
+    'There must be exactly one applicant, listed as the first member',
+    'Give member 1, and no other, the relation applicant.',
   ],
   membersInconsistent: [
     422,
@@ -123,6 +123,13 @@ export const requestProblems = {
     '核对十二位区划代码。',
     'No such division',
     'Check the twelve-digit division code.',
+  ],
+  townshipWithoutPolicy: [
+    409,
+    '该乡镇适用的政策尚未录入齐全，暂不能受理',
+    '由县级管理员把所列各项连同依据文件录入 counties/ 下的文件并重新加载，然后重新提交。',
+    'The policy of this township is not complete, so no application can be taken',
+    'Have the listed values entered in the files under counties/ with the documents they rest on, reload, and send again.',
   ],
   claimedByOther: [
     409,

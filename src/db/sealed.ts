@@ -88,20 +88,3 @@ export async function readDecisionsOf(tx: Tx, cipher: Cipher, caseId: CaseId, ki
     >,
   }));
 }
-
-/** The findings of the newest check report of the case, from the platform or on paper, opened. */
-export async function readLastFindings(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<unknown[]> {
-  const { rows } = await tx.query<{ id: string; sealed: string; what: 'fact' | 'command' }>(
-    `select fact_id as id, sealed, 'fact' as what, received_at as at from fact
-       where case_id = $1 and name = 'checkReport' and sealed is not null and consumed_at is not null
-     union all
-     select c.command_id, c.sealed, 'command', d.at from decision d join command c using (command_id)
-       where d.case_id = $1 and d.kind = 'chaseCheck' and d.outcome = 'paperReport'
-     order by at desc limit 1`,
-    [caseId],
-  );
-  const row = rows[0];
-  if (!row) return [];
-  const content = JSON.parse(cipher.open(row.sealed, `${row.what}:${row.id}`));
-  return content.findings ?? [];
-}

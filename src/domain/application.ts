@@ -37,7 +37,7 @@ export function checkApplication(handedIn: HandedIn, today: PlainDate): Outcome<
     refuse({ code, memberNos: [...new Set(wrong.map(({ memberNo }) => memberNo))] });
 
   const applicants = members.filter(({ relation }) => relation === 'applicant');
-  if (applicants.length !== 1) return no('notOneApplicant', applicants);
+  if (applicants.length !== 1 || members[0]?.relation !== 'applicant') return no('notOneApplicant', applicants);
 
   const misnumbered = members.filter(({ memberNo }, i) => memberNo !== i + 1);
   const { incomes, deductions, property, relativesOfStaff } = handedIn;

@@ -1,6 +1,6 @@
 import type { Doer, Particulars } from './case/events.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
-import { type CaseState, needsCountyVisit, type OpenTask } from './case/state.ts';
+import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
 import { taskKinds } from './case/taskKinds.ts';
 
 /** Every reason for which a decision can be refused before anything is written. Texts: src/contracts/problems.ts. */
@@ -18,10 +18,13 @@ export const refusalCodes = [
   'investigatorIsRelative',
   'countyVisitMissing',
   'checkReportExpired',
+  'checkReportContradicted',
   'refusalWasProposed',
   'amountChangedWithoutReason',
   'grantWithoutAmount',
   'alreadyExtended',
+  'nothingToExtend',
+  'dateInFuture',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -68,6 +71,7 @@ function notSeparate(state: CaseState, task: OpenTask, { officer }: Judged): Ref
 
 /** What must be on file before this outcome may be chosen. */
 function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law }: Judged): RefusalCode | undefined {
+  if (typeof particulars.on === 'string' && particulars.on > law.today) return 'dateInFuture';
   switch (task.kind) {
     case 'accept':
       return outcome === 'supplementNeeded' && state.supplementAsked ? 'supplementAlreadyAsked' : undefined;
@@ -78,6 +82,7 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     }
     case 'review': {
       if (outcome !== 'proposeGrant') return undefined;
+      if (state.contradicted) return 'checkReportContradicted';
       const amount = Number(particulars.amountFen ?? 0);
       if (amount <= 0) return 'grantWithoutAmount';
       const changed = !state.assessment?.eligible || amount !== state.assessment.amountFen;
@@ -86,10 +91,12 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'confirm':
       if (outcome !== 'approved') return undefined;
       if (!state.proposal?.grant) return 'refusalWasProposed';
+      if (state.contradicted) return 'checkReportContradicted';
       if (state.reportValidUntil !== undefined && law.today > state.reportValidUntil) return 'checkReportExpired';
       return needsCountyVisit(state) ? 'countyVisitMissing' : undefined;
     case 'extendProcedure':
-      return state.extended ? 'alreadyExtended' : undefined;
+      if (state.extended) return 'alreadyExtended';
+      return clockOf(state, 'wholeProcedure') ? undefined : 'nothingToExtend';
     default:
       return undefined;
   }

@@ -28,7 +28,9 @@ export type Situation =
   /** 宣告失踪. */
   | 'declaredMissing'
   /** 脱离家庭、在宗教场所居住三年以上的宗教教职人员. */
-  | 'clergyApart';
+  | 'clergyApart'
+  /** 已死亡: never declared, found by the data check. */
+  | 'deceased';
 
 /** One person of the family. No name, no number: only what the law asks. */
 export interface Member {
@@ -49,6 +51,7 @@ type MembershipGround =
   | 'compulsoryDetox'
   | 'declaredMissing'
   | 'clergyApart'
+  | 'deceased'
   | 'notOfTheHousehold';
 
 export type Membership = {
@@ -61,6 +64,7 @@ const notCounted = [
   'compulsoryDetox',
   'declaredMissing',
   'clergyApart',
+  'deceased',
 ] as const satisfies readonly Situation[];
 
 /** Whether a member belongs to the family living together (共同生活的家庭成员) on a day, and why. MCA-57 art. 7. */

@@ -63,7 +63,6 @@ const defined = {
   'dibao.rounding': key('低保金取整方式', choice('halfUp2dp', 'ceilYuan'), 'local'),
   'dibao.minMonthlyFen': key('最低补差额', monthlyFen, 'local'),
   'dibao.edge.multiple': key('低保边缘家庭收入倍数', ratio, 'OP-2023 part 2; SAL-2026 art. 21'),
-  'dibao.income.lookbackMonths': key('收入核算期限', period('months'), 'MCA-57 art. 13'),
   'dibao.income.exempt': key('国家规定不计入的收入', listOf('收入代码', 'an income code', readCode), 'MCA-57 art. 13'),
   'dibao.income.alsoExempt': key(
     '地方规定不计入的收入',
@@ -104,7 +103,6 @@ const defined = {
   'limit.totalDelegated': key('委托乡镇的全程办理期限', period('workingDays'), 'NOTICE-2022 part 4'),
   'limit.totalExtended': key('延长后的全程办理期限', period('workingDays'), 'MCA-57 art. 22'),
   'limit.totalExcludesPublicity': key('公示时间不计入全程期限', yesNo, 'MCA-57 art. 22'),
-  'limit.countyVisit': key('县级入户核查期限', period('workingDays'), 'MCA-57 art. 20'),
   'limit.correctAccount': key('更正收款账户期限', period('workingDays'), 'MCA-57 art. 25'),
   'objection.days': key('核对异议期', period('days'), 'MCA-57 art. 18'),
   'publicity.days': key('公示天数', period('days'), 'MCA-57 art. 19'),

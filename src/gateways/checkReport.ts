@@ -4,25 +4,13 @@ import {
   type CheckSource,
   type checkIncomeKinds,
   type checkPropertyKinds,
+  checkSources,
   checkStatusKinds,
 } from '../contracts/checkPlatform.ts';
 import type { PropertyKind } from '../domain/case/declaration.ts';
-import type { Finding } from '../domain/case/differences.ts';
+import type { Evidence, Finding, StatusFound } from '../domain/case/evidence.ts';
 import type { IncomeKind } from '../domain/dibao/input.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
-
-/** What a check report says, in the case's own words. */
-export interface CheckResult {
-  readonly findings: readonly Finding[];
-  readonly statuses: readonly {
-    readonly memberNo: number;
-    readonly source: CheckSource;
-    readonly status: (typeof checkStatusKinds)[number];
-    readonly on?: string;
-  }[];
-  /** Sources that gave no answer: what they would know is unknown, not absent. */
-  readonly unavailable: readonly CheckSource[];
-}
 
 const incomeKindOf: Record<(typeof checkIncomeKinds)[number], IncomeKind> = {
   wage: 'wage',
@@ -48,7 +36,7 @@ type StatusItem = Extract<CheckItem, { kind: (typeof checkStatusKinds)[number] }
 type Found = Finding & { readonly key: string };
 
 /**
- * Translates a report. Two deposits are one sum, and the sums of bank, fund and insurer together are what a member
+ * Translates a report into the case's own words. Two deposits are one sum, and the sums of bank, fund and insurer together are what a member
  * owns; but a wage that two sources know is the same wage, so incomes are added up within a source only. Refused with
  * `memberUnknown` when it speaks of somebody the request did not name: then nothing of it may be used, as it may be
  * another family's.
@@ -56,9 +44,9 @@ type Found = Finding & { readonly key: string };
 export function checkResultOf(
   report: CheckReport,
   memberNoOf: (memberRef: string) => number | undefined,
-): Outcome<CheckResult, 'memberUnknown'> {
+): Outcome<Evidence, 'memberUnknown'> {
   const found: Found[] = [];
-  const statuses: CheckResult['statuses'][number][] = [];
+  const statuses: StatusFound[] = [];
   for (const { source, status, items } of report.results) {
     for (const item of status === 'ok' ? items : []) {
       const memberNo = memberNoOf(item.memberRef);
@@ -70,7 +58,8 @@ export function checkResultOf(
       }
     }
   }
-  const unavailable = report.results.filter(({ status }) => status === 'unavailable').map(({ source }) => source);
+  const answered = new Set(report.results.filter(({ status }) => status === 'ok').map(({ source }) => source));
+  const unavailable = checkSources.filter((source) => !answered.has(source));
   return ok({ findings: together(found), statuses, unavailable });
 }
 

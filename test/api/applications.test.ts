@@ -85,6 +85,17 @@ describe('what cannot be taken', () => {
   const household = () => seedHousehold();
   const [first, second] = seedHousehold().members;
   it.each([
+    [
+      'the applicant not in front',
+      {
+        members: [
+          { ...second, memberNo: 1 },
+          { ...first, memberNo: 2 },
+        ],
+      },
+      'notOneApplicant',
+      [2],
+    ],
     ['two applicants', { members: [first, { ...second, relation: 'applicant' }] }, 'notOneApplicant', [1, 2]],
     [
       'a wrong check digit',
@@ -122,6 +133,18 @@ describe('what cannot be taken', () => {
   it('another township’s application is left to that township', async () => {
     expect((await apply({ ...household(), township: '420582101000' })).json().code).toBe('wrongDivision');
     expect((await apply({ ...household(), township: '420582999000' })).json().code).toBe('unknownDivision');
+  });
+
+  it('a township whose policy nobody has entered takes none, and says what is missing', async () => {
+    await county.db.owner.query(
+      `insert into division (code, name, level, parent) values ('420583000000', '枝江市', 'county', '420500000000'),
+         ('420583001000', '示例街道', 'township', '420583000000')`,
+    );
+    const clerk = { ...accounts.clerk, division: '420583001000' };
+    const answer = await apply({ ...household(), township: clerk.division }, randomUUID(), clerk);
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'townshipWithoutPolicy']);
+    expect(answer.json().errors).toContainEqual({ at: 'dibao.standard.urban', message: '城市低保标准' });
+    expect(answer.json().errors).not.toContainEqual(expect.objectContaining({ at: 'limit.startSurvey' })); // national
   });
 
   it('says each fault of the form, in the language of the reader', async () => {

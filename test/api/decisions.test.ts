@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkCallbackKeyId, checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
+import { checkCallbackKeyId, checkCallbackPath, checkSources } from '../../src/contracts/checkPlatform.ts';
 import { signatureOf } from '../../src/contracts/signature.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { type Account, accounts, callbackSecret, openWindow, type Window } from '../support/api.ts';
@@ -195,7 +195,7 @@ describe('the check platform’s callback', () => {
     platformRequestId: 'P-1',
     reportId: `R-${randomUUID()}`,
     issuedAt: '2026-12-01T10:00:00+08:00',
-    results: [{ source: 'tax', status: 'ok', items }],
+    results: checkSources.map((source) => ({ source, status: 'ok', items: source === 'tax' ? items : [] })),
   });
 
   it('brings the case to its differences; the same report again is known; a replay is refused', async () => {

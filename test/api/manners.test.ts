@@ -119,6 +119,8 @@ describe('under load and under repair', () => {
     const { body } = await window.app.inject('/metrics');
     expect(body).toContain('route="/v1/applications"');
     expect(body).not.toMatch(/nothing|420582/);
+    expect(body).toMatch(/^doudi_backlog\{of="casesWithoutOwner"\} 0$/m);
+    expect(body).toMatch(/^doudi_backlog\{of="clocksMissed"\} 0$/m);
   });
 });
 

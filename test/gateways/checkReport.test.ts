@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckReport, type CheckSourceResult, checkReportSchema } from '../../src/contracts/checkPlatform.ts';
+import {
+  type CheckReport,
+  type CheckSourceResult,
+  checkReportSchema,
+  checkSources,
+} from '../../src/contracts/checkPlatform.ts';
 import { checkResultOf } from '../../src/gateways/checkReport.ts';
 
 function aReport(...results: CheckSourceResult[]): CheckReport {
@@ -35,7 +40,7 @@ describe('a check report', () => {
           { memberNo: 2, source: 'vehicle', what: { property: 'vehicle', count: 1 } },
         ],
         statuses: [{ memberNo: 2, source: 'death', status: 'death', on: '2026-04-30' }],
-        unavailable: ['bank'],
+        unavailable: checkSources.filter((source) => !['tax', 'vehicle', 'death'].includes(source)),
       },
     });
   });

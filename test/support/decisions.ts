@@ -6,7 +6,7 @@ export function visit(investigators: readonly string[] = ['i-1', 'i-2']): Decisi
     outcome: 'visited',
     investigators: [...investigators],
     familyMemberPresent: 1,
-    visitedAt: '2026-12-02T10:00:00+08:00',
+    visitedAt: '2026-12-01T10:00:00+08:00',
     place: '家庭住址',
     findings: [{ item: '住房', text: '租住一间，与申报一致' }],
     documents: [],

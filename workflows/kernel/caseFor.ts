@@ -49,6 +49,13 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     if (key !== undefined) tell(key);
   };
 
+  /** A story begun anew comes by clocks it has stopped: one that had passed is past, one stopped in time never passes. */
+  function stoppedClock(kind: ClockKindName): Promise<void> {
+    const how = desk.state.done[keyOf(kind)];
+    if (how === undefined) throw new Error(`The story waits for the clock ${kind}, which was never started`);
+    return how === 'passed' ? Promise.resolve() : branches.never(scope);
+  }
+
   function abandon(lost: Scope): void {
     lost.abandoned = true;
     desk.pending = desk.pending.filter((entry) => !within(entry.scope, lost));
@@ -83,7 +90,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
 
     async clockPasses(kind) {
       const key = clockKey(kind);
-      if (key === undefined) throw new Error(`The story waits for the clock ${kind}, which is not running`);
+      if (key === undefined) return stoppedClock(kind);
       if (desk.state.clocks[key]?.passed) return;
       await waitFor(key, 'clock');
     },
@@ -94,12 +101,12 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
       onClock(kind, (key) => desk.state.clocks[key]?.pausedOn || say({ type: 'clockPaused', key, reason })),
     resumeClock: (kind) =>
       onClock(kind, (key) => desk.state.clocks[key]?.pausedOn && say({ type: 'clockResumed', key })),
-    extendClock: (kind, ground) =>
-      onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key, ground })),
+    extendClock: (kind) => onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key })),
 
     effect: (effect, nth) => sayOnce({ type: 'effectRequested', key: keyOf(effect, nth), effect }),
     issue: (notice) => sayOnce({ type: 'noticeIssued', key: keyOf(`${notice}Notice`), notice }),
     register: () => void (desk.state.seq > 0 || say({ type: 'registered' })),
+    compare: () => sayOnce({ type: 'compared', key: keyOf('comparison') }),
     assess: () => sayOnce({ type: 'assessed', key: keyOf('assessment') }),
     grantBenefit: () => sayOnce({ type: 'benefitGranted', key: keyOf('benefit') }),
     end: (as) => void (desk.state.endedAs || say({ type: 'caseEnded', as })),

@@ -161,10 +161,12 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     await settle(`${key}:then`);
   }
 
+  /** The wait a fact answers: the one it names, in whatever turn that stands; without a name, any wait for such a fact. */
   function expectedKey(fact: { name: string; key?: Key }): Key | undefined {
     const { expected } = desk.state;
-    if (fact.key) return expected[fact.key] ? fact.key : undefined;
-    return Object.keys(expected).find((key) => expected[key as Key] === fact.name) as Key | undefined;
+    const answers = (key: string) =>
+      fact.key ? key === fact.key || key.startsWith(`${fact.key}.`) : expected[key as Key] === fact.name;
+    return Object.keys(expected).find(answers) as Key | undefined;
   }
 
   /** Warns of and passes each clock whose instant has come, one commit each, in the order of their instants. */

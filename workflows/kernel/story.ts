@@ -23,13 +23,14 @@ export interface Case {
   stopClock(kind: ClockKindName): void;
   pauseClock(kind: ClockKindName, reason: PauseReason): void;
   resumeClock(kind: ClockKindName): void;
-  extendClock(kind: ClockKindName, ground: string): void;
+  extendClock(kind: ClockKindName): void;
 
   /** Asks for a call to an outside system; it is made after the commit that asks for it. */
   effect(name: EffectName, nth?: number): void;
   issue(notice: NoticeKind): void;
-  /** Has the record register the application, compute the assessment, or grant the benefit. */
+  /** Has the record register the application, compare the evidence, compute the assessment, or grant the benefit. */
   register(): void;
+  compare(): void;
   assess(): void;
   grantBenefit(): void;
   end(as: Ending): void;

@@ -12,5 +12,5 @@ export async function complaints(c: Case): Promise<void> {
 /** 45 working days instead of 30, once, on a ground that is recorded (MCA-57 art. 22). */
 export async function extension(c: Case): Promise<void> {
   await c.beside('case').humanTask('extendProcedure');
-  c.extendClock('wholeProcedure', 'recorded with the decision');
+  c.extendClock('wholeProcedure');
 }

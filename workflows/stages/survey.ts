@@ -6,6 +6,7 @@ export async function survey(c: Case): Promise<Stage> {
   c.startClock('startSurvey');
   c.startClock('startCheck');
   await c.together(homeVisit, dataCheck);
+  c.compare();
   await resolveDiscrepancies(c);
   c.assess();
   await c.settled();
@@ -22,20 +23,39 @@ async function homeVisit(c: Case): Promise<void> {
 async function dataCheck(c: Case): Promise<void> {
   await c.humanTask('startCheck', { clock: 'startCheck' });
   c.stopClock('startCheck');
-  c.effect('requestCheck');
   c.startClock('checkFinish');
-  await c.firstOf((c) => c.fact('checkReport'), chaseWhenSilent);
+  for (let nth = 1; (await oneRequest(c, nth)) === 'resend'; nth++);
   c.stopClock('checkFinish');
 }
 
-/** The platform is silent: the county sends again, or takes the report on paper. A late report is taken all the same. */
-async function chaseWhenSilent(c: Case): Promise<void> {
-  await c.clockPasses('checkFinish');
-  for (let nth = 1; (await c.humanTask('chaseCheck', { nth, clock: 'wholeProcedure' })) === 'resend'; nth++)
-    c.effect('requestCheck', nth);
+/**
+ * One request and what comes of it. The platform is silent: the county sends again, or takes the report on paper; a late
+ * report is taken all the same. A source that policy demands did not answer: its silence proves nothing, so the county
+ * asks again, or takes that source's word on paper.
+ */
+async function oneRequest(c: Case, nth: number): Promise<'resend' | 'paperReport' | 'reported'> {
+  c.effect('requestCheck', again(nth));
+  const answer = await c.firstOf(reportOf(nth), chasedWhenSilent(nth));
+  if (answer !== 'reported') return answer;
+  await c.settled();
+  if (!c.state.sourcesMissing) return 'reported';
+  return c.humanTask('completeCheck', { nth, clock: 'wholeProcedure' });
 }
 
-/** Each difference between report and declaration is a task of its own (MCA-57 arts. 17, 18). */
+/** The first request carries no number. */
+const again = (nth: number) => (nth === 1 ? undefined : nth);
+
+const reportOf = (nth: number) => async (c: Case) => {
+  await c.fact('checkReport', again(nth));
+  return 'reported' as const;
+};
+
+const chasedWhenSilent = (nth: number) => async (c: Case) => {
+  await c.clockPasses('checkFinish');
+  return c.humanTask('chaseCheck', { nth, clock: 'wholeProcedure' });
+};
+
+/** Each difference between what check and visit showed and the declaration is a task of its own (MCA-57 arts. 17, 18). */
 async function resolveDiscrepancies(c: Case): Promise<void> {
   await c.settled();
   const differences = Array.from({ length: c.state.discrepancies }, (_, i) => i + 1);

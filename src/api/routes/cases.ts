@@ -23,6 +23,7 @@ import { readOpenTasks } from '../../db/queries/worklist.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
 import { paymentSentenceOf, sentenceOf } from '../../domain/case/sentences.ts';
+import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import { seesNames } from '../access.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -71,7 +72,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     const applicant = seesNames(actor.roles) ? await readApplicant(tx, cipher, caseId) : undefined;
     const clocks = await readClocks(tx, caseId);
     return {
-      applicant: applicant ? { name: applicant.name, idNumber: masked(applicant.idNumber) } : null,
+      applicant: applicant ? { name: applicant.name, idNumber: maskIdNumber(applicant.idNumber) } : null,
       proposal: state.proposal ?? null,
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }
@@ -130,8 +131,3 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
   );
 };
-
-/** Six in front, four behind. */
-function masked(idNumber: string): string {
-  return `${idNumber.slice(0, 6)}${'*'.repeat(8)}${idNumber.slice(-4)}`;
-}

@@ -6,11 +6,10 @@ import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { anyDecisionSchema, decidedSchema, taskParams, taskSchema, worklistQuery } from '../../contracts/http/tasks.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { inDivision } from '../../db/pool.ts';
-import { areDocumentsOf } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
-import { decide, readDecision } from '../decision.ts';
+import { decide, readDecision, strayReference } from '../decision.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyKeyOf } from '../idempotency.ts';
 import { languageOf } from '../language.ts';
@@ -117,11 +116,10 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
           errors: describeIssues(content.refusal, languageOf(request)),
         });
 
-      const named = content.value.documents as readonly string[] | undefined;
-      if (named?.length && !(await inDivision(pool, actor.division, (tx) => areDocumentsOf(tx, task.caseId, named)))) {
-        const message =
-          languageOf(request) === 'zh' ? '附件不属于本案件' : 'names attachments that are not of this case';
-        return refuseWith(request, reply, 'validation', { errors: [{ at: '/documents', message }] });
+      const stray = await inDivision(pool, actor.division, (tx) => strayReference(tx, task.caseId, content.value));
+      if (stray) {
+        const { at, [languageOf(request)]: message } = stray;
+        return refuseWith(request, reply, 'validation', { errors: [{ at, message }] });
       }
 
       const decided = await decide(deps, { actor, key, task, body, content: content.value });

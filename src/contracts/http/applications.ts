@@ -15,7 +15,9 @@ const member = z.strictObject({
     .regex(/^[0-9+-]{5,20}$/)
     .optional()
     .describe('联系电话'),
-  relation: z.enum(relations).describe('To the applicant; exactly one member is the applicant / 与申请人关系'),
+  relation: z
+    .enum(relations)
+    .describe('To the applicant; the first member is the applicant, and no other / 与申请人关系'),
   disability: z
     .strictObject({
       kind: z.enum(disabilityKinds),

@@ -170,6 +170,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'stageEntered':
     case 'roundBegun':
     case 'effectRequested':
+    case 'compared':
     case 'assessed':
     case 'noticeIssued':
     case 'accountChanged':

@@ -237,6 +237,17 @@ create table decision (
 );
 create index on decision (case_id, at);
 
+-- What a survey's check report and home visit showed against the declaration, as it was put before the reviewer.
+create table comparison (
+  comparison_id  text primary key,        -- <caseId>.survey.<round>.comparison
+  case_id        uuid not null,
+  division       text not null,
+  at             timestamptz not null,
+  sealed         text not null,
+  content_hash   text not null
+);
+create index on comparison (case_id);
+
 create table assessment (
   assessment_id  text primary key,        -- <caseId>.<stage>.<round>
   case_id        uuid not null,

@@ -5,7 +5,8 @@ do $$
 declare t text;
 begin
   -- Tables whose rows belong to a division, and the column that says which.
-  for t in select unnest(array['person', 'person_claim', 'bank_account', 'clock', 'expected_fact', 'decision', 'assessment',
+  for t in select unnest(array['person', 'person_claim', 'bank_account', 'clock', 'expected_fact', 'decision', 'comparison',
+                               'assessment',
                                'entitlement', 'notice', 'command', 'fact', 'outbox', 'document']) loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -44,7 +45,7 @@ grant update (offset_ms) on business_clock to doudi_api;
 grant update (started) on application to doudi_api;
 
 grant insert, update on case_file, task, clock, command, fact, outbox, officer to doudi_worker;
-grant insert on case_event, expected_fact, decision, assessment, entitlement, notice, bank_account, application, person,
+grant insert on case_event, expected_fact, decision, comparison, assessment, entitlement, notice, bank_account, application, person,
   person_claim, document, policy_value, division, calendar_year to doudi_worker;
 grant update (started) on application to doudi_worker;
 grant update (state) on person_claim to doudi_worker;

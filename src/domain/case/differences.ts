@@ -1,45 +1,55 @@
-import type { FigureSource, Income, PropertyItem } from '../dibao/input.ts';
-import type { Fen } from '../money.ts';
-import type { Declaration, PropertyKind } from './declaration.ts';
+import type { Declaration } from './declaration.ts';
+import { type Evidence, type Finding, type StatusFound, visitSource } from './evidence.ts';
 
-/** One thing a source of the data check found about a member. */
-export interface Finding {
-  readonly memberNo: number;
-  readonly source: string;
-  readonly what:
-    | { readonly income: Income['kind']; readonly amountFen: number; readonly per: 'month' | 'year' }
-    | { readonly property: PropertyKind; readonly amountFen?: number; readonly count?: number };
-}
+/**
+ * Something the sources know, or the visitors saw, that the family declared otherwise or not at all. Numbered from 1,
+ * in the order of the evidence; each is work to be resolved by itself.
+ */
+export type Difference = { readonly nth: number } & (FigureDifference | StatusDifference);
 
-/** Something the sources know that the family declared otherwise or not at all. Numbered from 1, in the order of the report. */
-export interface Difference {
-  readonly nth: number;
+/** Under the same member and kind: fen a year for incomes, fen or pieces for property. */
+export interface FigureDifference {
   readonly finding: Finding;
-  /** What was declared under the same member and kind: fen a year for incomes, fen or pieces for property. */
   readonly declared: number;
   readonly found: number;
 }
 
-/** Incomes and property as they are to be assessed, each with where its figure comes from. */
-export interface Figures {
-  readonly incomes: readonly (Omit<Income, 'memberIndex'> & { readonly memberNo: number })[];
-  readonly property: readonly PropertyItem[];
+export interface StatusDifference {
+  readonly status: StatusFound;
 }
 
 /**
- * Where the report exceeds the declaration (信息核对差异). Sources may know less than the family says; that is no
- * difference, for what a family declared against itself needs no proof.
+ * Where the evidence exceeds the declaration (信息核对差异). Sources may know less than the family says; that is no
+ * difference, for what a family declared against itself needs no proof. A status of a member always is one.
  */
-export function differencesOf(declaration: Declaration, findings: readonly Finding[]): Difference[] {
-  return gathered(findings)
-    .map((finding) => ({ finding, declared: declaredFor(declaration, finding), found: size(finding) }))
-    .filter(({ declared, found }) => found > declared)
-    .map((difference, i) => ({ nth: i + 1, ...difference }));
+export function differencesOf(
+  declaration: Declaration,
+  { findings, statuses }: Pick<Evidence, 'findings' | 'statuses'>,
+): Difference[] {
+  const figures = gathered(findings)
+    .map(
+      (finding): FigureDifference => ({ finding, declared: declaredFor(declaration, finding), found: size(finding) }),
+    )
+    .filter(({ declared, found }) => found > declared);
+  return [...figures, ...statuses.map((status) => ({ status }))].map((difference, i) => ({
+    nth: i + 1,
+    ...difference,
+  }));
+}
+
+/** The members who died, by the differences that stand. */
+export function deceasedOf(standing: readonly Difference[]): readonly number[] {
+  return standing.flatMap((each) => ('status' in each && each.status.status === 'death' ? [each.status.memberNo] : []));
+}
+
+/** What a finding is about: one finding of a member and kind stands for all of them. */
+export function kindOf({ what }: Finding): string {
+  return 'income' in what ? `income ${what.income}` : `property ${what.property}`;
 }
 
 /**
- * One finding per member and kind. What is owned adds up over sources; an income does not: two sources that know of a
- * wage know of the same one, and the larger figure stands for it.
+ * One finding per member and kind. What is owned adds up over the sources of the check; an income does not: two sources
+ * that know of a wage know of the same one, and the larger figure stands for it. So it is with what the visitors saw.
  */
 function gathered(findings: readonly Finding[]): Finding[] {
   const byKind = new Map<string, Finding>();
@@ -52,7 +62,8 @@ function gathered(findings: readonly Finding[]): Finding[] {
 }
 
 function merged(known: Finding, more: Finding): Finding {
-  if ('income' in known.what || 'income' in more.what) return size(more) > size(known) ? more : known;
+  const sameThing = more.source === visitSource || known.source === visitSource;
+  if (sameThing || 'income' in known.what || 'income' in more.what) return size(more) > size(known) ? more : known;
   const add = (a: number | undefined, b: number | undefined) =>
     a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
   const amountFen = add(known.what.amountFen, more.what.amountFen);
@@ -63,58 +74,6 @@ function merged(known: Finding, more: Finding): Finding {
     ...(count === undefined ? {} : { count }),
   };
   return { ...known, what };
-}
-
-/** The declared figures, with each difference that stands against the family in the place of what it declared. */
-export function figuresOf(declaration: Declaration, standing: readonly Difference[]): Figures {
-  const replaced = (memberNo: number, kind: string) =>
-    standing.some(({ finding }) => finding.memberNo === memberNo && kindOf(finding) === kind);
-  const declared: FigureSource = 'declared';
-  return {
-    incomes: [
-      ...declaration.incomes
-        .filter((income) => income.exemption !== undefined || !replaced(income.memberNo, `income ${income.kind}`))
-        .map(({ origin: _origin, ...income }) => ({ ...income, source: declared })),
-      ...standing.flatMap(({ finding: { memberNo, what } }) =>
-        'income' in what
-          ? [
-              {
-                memberNo,
-                kind: what.income,
-                amountFen: what.amountFen as Fen,
-                period: what.per,
-                source: 'check' as const,
-              },
-            ]
-          : [],
-      ),
-    ],
-    property: [
-      ...declaration.property
-        .filter((item) => !replaced(item.memberNo, `property ${item.kind}`))
-        .flatMap((item) => items(item, declared)),
-      ...standing.flatMap(({ finding: { what } }) =>
-        'property' in what ? items({ ...what, kind: what.property }, 'check') : [],
-      ),
-    ],
-  };
-}
-
-/** A line of property as single items: a sum of money, or so many pieces. */
-function items(
-  {
-    kind,
-    amountFen = 0,
-    count = 1,
-    familyShop = false,
-    exemption,
-  }: Partial<Declaration['property'][number]> & { kind: PropertyKind },
-  source: FigureSource,
-): PropertyItem[] {
-  const common = { source, ...(exemption ? { exemption } : {}) };
-  if (kind === 'financial') return [{ ...common, kind, amountFen: amountFen as Fen }];
-  const one: PropertyItem = kind === 'business' ? { ...common, kind, familyShop } : { ...common, kind };
-  return Array.from({ length: count }, () => one);
 }
 
 function declaredFor({ incomes, property }: Declaration, finding: Finding): number {
@@ -134,11 +93,7 @@ function size({ what }: Finding): number {
   return 'income' in what ? yearly(what.amountFen, what.per) : (what.count ?? what.amountFen ?? 0);
 }
 
-function kindOf({ what }: Finding): string {
-  return 'income' in what ? `income ${what.income}` : `property ${what.property}`;
-}
-
-function yearly(amountFen: number, period: 'month' | 'year'): number {
+export function yearly(amountFen: number, period: 'month' | 'year'): number {
   return period === 'month' ? amountFen * 12 : amountFen;
 }
 

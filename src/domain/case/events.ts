@@ -58,12 +58,13 @@ export type Draft =
   | { readonly type: 'clockStarted'; readonly key: Key; readonly kind: ClockKindName }
   | { readonly type: 'clockPaused'; readonly key: Key; readonly reason: PauseReason }
   | { readonly type: 'clockResumed'; readonly key: Key }
-  | { readonly type: 'clockExtended'; readonly key: Key; readonly ground: string }
+  | { readonly type: 'clockExtended'; readonly key: Key }
   | { readonly type: 'clockReplanned'; readonly key: Key }
   | { readonly type: 'clockStopped'; readonly key: Key }
   | { readonly type: 'clockWarned'; readonly key: Key }
   | { readonly type: 'clockPassed'; readonly key: Key }
   | { readonly type: 'effectRequested'; readonly key: Key; readonly effect: EffectName }
+  | { readonly type: 'compared'; readonly key: Key }
   | { readonly type: 'assessed'; readonly key: Key }
   | { readonly type: 'noticeIssued'; readonly key: Key; readonly notice: NoticeKind }
   | { readonly type: 'benefitGranted'; readonly key: Key }
@@ -134,7 +135,9 @@ export type CaseEvent =
       Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
   | (Extract<Draft, { type: 'clockReplanned' }> & Deadline)
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
-  | (Extract<Draft, { type: 'clockExtended' }> & Deadline & { readonly days: number; readonly article: string })
+  | (Extract<Draft, { type: 'clockExtended' }> &
+      Deadline & { readonly days: number; readonly ground: string; readonly article: string })
+  | (Extract<Draft, { type: 'compared' }> & { readonly differences: number; readonly contentHash: string })
   | (Extract<Draft, { type: 'assessed' }> & {
       readonly eligible: boolean;
       readonly amountFen: number;

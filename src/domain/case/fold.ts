@@ -20,6 +20,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         stage: event.stage,
         rounds: { ...state.rounds, [event.stage]: event.round },
         done: forget(state.done, stages),
+        ...(event.stage === 'survey' ? { contradicted: false } : {}),
       };
     case 'roundBegun':
       return { rounds: { ...state.rounds, [event.thread]: event.round }, done: forget(state.done, [event.thread]) };
@@ -56,11 +57,16 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         ...(event.type === 'clockExtended' ? { extended: true } : {}),
       };
     case 'clockStopped':
-      return { clocks: without(state.clocks, event.key), done: mark(state, event.key, 'stopped') };
+      return {
+        clocks: without(state.clocks, event.key),
+        done: mark(state, event.key, state.clocks[event.key]?.passed ? 'passed' : 'stopped'),
+      };
     case 'clockWarned':
       return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, warned: true })) };
     case 'clockPassed':
       return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, passed: true })) };
+    case 'compared':
+      return { discrepancies: event.differences, done: mark(state, event.key, 'compared') };
     case 'assessed':
       return {
         assessment: { key: event.key, eligible: event.eligible, amountFen: event.amountFen },
@@ -96,6 +102,10 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
       };
     case 'chaseCheck':
       return event.outcome === 'paperReport' ? reported(event.particulars) : {};
+    case 'completeCheck':
+      return event.outcome === 'paperReport' ? { sourcesMissing: 0 } : {};
+    case 'extendProcedure':
+      return { extensionGround: String(event.particulars.ground) };
     case 'countyVisit':
       return { countyVisited: true };
     case 'registerComplaint':
@@ -107,7 +117,11 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
 
 /** A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date. */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
-  if (event.key === undefined || state.expected[event.key] === undefined) return { open: outdated(state.open) };
+  if (event.key === undefined || state.expected[event.key] === undefined)
+    return {
+      open: outdated(state.open),
+      ...(event.particulars.contradicts === true ? { contradicted: true } : {}),
+    };
   return {
     expected: without(state.expected, event.key),
     done: mark(state, event.key, 'arrived'),
@@ -116,9 +130,9 @@ function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrive
 }
 
 /** What a check report leaves in the state, from the platform or on paper. */
-function reported({ discrepancies, validUntil }: Particulars): Partial<CaseState> {
+function reported({ missing, validUntil }: Particulars): Partial<CaseState> {
   return {
-    discrepancies: Number(discrepancies ?? 0),
+    sourcesMissing: Array.isArray(missing) ? missing.length : 0,
     ...(typeof validUntil === 'string' ? { reportValidUntil: validUntil } : {}),
   };
 }

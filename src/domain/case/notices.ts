@@ -14,7 +14,15 @@ export interface NoticeData {
   readonly certificate?: string;
   readonly monthFrom?: string;
   readonly until?: string;
-  readonly remedies?: { readonly reconsiderationBody: string; readonly court: string };
+  readonly remedies?: Remedies;
+}
+
+/** Where and by when a decision can be contested: dated policy. */
+export interface Remedies {
+  readonly reconsiderationBody: string;
+  readonly reconsiderationDays: number;
+  readonly court: string;
+  readonly courtMonths: number;
 }
 
 /** The articles a notice rests on. SAL-2026: 社会救助法; MCA-57: 最低生活保障审核确认办法 (民发〔2021〕57号). */
@@ -51,16 +59,17 @@ const adverse: ReadonlySet<NoticeKind> = new Set(['nonAcceptance', 'refusal', 't
 
 /**
  * The text as issued. A posting shows the applicant's name, the number of members and the amount, and nothing else
- * (MCA-57 art. 24); every letter against the family names reconsideration within 60 days and a suit within 6 months
+ * (MCA-57 art. 24); every letter against the family names the bodies and periods of reconsideration and suit
  * (行政复议法 art. 20, 行政诉讼法 art. 46).
  */
 export function renderNotice(kind: NoticeKind, data: NoticeData): string {
   const lines = [titles[kind], `编号：${data.caseNumber}`, '', ...body(kind, data)];
   if (adverse.has(kind)) {
     if (!data.remedies) throw new Error('An adverse letter without remedies may not leave the house');
+    const { reconsiderationBody, reconsiderationDays, court, courtMonths } = data.remedies;
     lines.push(
-      `如不服本决定，可自收到本通知之日起六十日内向${data.remedies.reconsiderationBody}申请行政复议，` +
-        `或者在六个月内向${data.remedies.court}提起行政诉讼。`,
+      `如不服本决定，可自收到本通知之日起${reconsiderationDays}日内向${reconsiderationBody}申请行政复议，` +
+        `或者在${courtMonths}个月内向${court}提起行政诉讼。`,
     );
   }
   return [...lines, '', `依据：${articles[kind].join('；')}`, `${data.township}（${data.county}）`, data.date].join(

@@ -41,6 +41,10 @@ export function sentenceOf(event: CaseEvent): string {
       return `${clockName(event.key)}已过`;
     case 'effectRequested':
       return '向信息核对平台发出核对请求';
+    case 'compared':
+      return event.differences === 0
+        ? '核对、入户与申报比对：一致'
+        : `核对、入户与申报比对：${event.differences}项差异`;
     case 'assessed':
       return event.eligible ? `测算：符合条件，每月${yuan(event.amountFen)}元` : '测算：不符合条件';
     case 'noticeIssued':

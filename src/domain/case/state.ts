@@ -51,8 +51,14 @@ export interface CaseState {
   readonly complaint: boolean;
   readonly countyVisited: boolean;
   readonly extended: boolean;
-  /** How many differences the last check report showed against the declaration. */
+  /** How many differences the last survey's evidence showed against the declaration. */
   readonly discrepancies: number;
+  /** How many of the sources that policy demands did not answer in the report relied on. */
+  readonly sourcesMissing?: number;
+  /** A later report contradicts the one the last survey relied on: nothing is granted until it is surveyed anew. */
+  readonly contradicted?: boolean;
+  /** Why the whole procedure was given more time: the code of the recorded ground. */
+  readonly extensionGround?: string;
   /** The last day of the check report's validity; by then the case is confirmed, or checked again. */
   readonly reportValidUntil?: string;
   /** Posted once, and the county's policy asks for no second posting after an objection. */

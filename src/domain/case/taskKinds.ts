@@ -41,6 +41,12 @@ const kinds = {
     outcomes: ['resend', 'paperReport'],
     article: 'MCA-57 art. 17',
   },
+  completeCheck: {
+    zh: '补齐核对来源',
+    role: 'county_officer',
+    outcomes: ['resend', 'paperReport'],
+    article: 'MCA-57 art. 17',
+  },
   resolveDiscrepancy: {
     zh: '核实差异',
     role: 'township_reviewer',

@@ -1,0 +1,35 @@
+import type { Tx } from '../pool.ts';
+
+/** What waits, and whether anything waits for nobody. All but the first should be near zero. */
+export interface Backlog {
+  readonly tasksOpen: number;
+  readonly clocksPassed: number;
+  /** Warnings and passings due for more than a minute and not in the journal. */
+  readonly clocksMissed: number;
+  readonly commandsWithoutOutcome: number;
+  readonly factsUnconsumed: number;
+  readonly callsFailing: number;
+  /** Cases that live without a task that asks for something, an expected fact or a running clock. */
+  readonly casesWithoutOwner: number;
+}
+
+/** Counts the backlog of all that may be seen. What is younger than half a minute is under way and not counted. */
+export async function readBacklog(tx: Tx): Promise<Backlog> {
+  const { rows } = await tx.query<Backlog>(
+    `select (select count(*) from task where status = 'open' and not standing) as "tasksOpen",
+            (select count(*) from clock where status = 'passed') as "clocksPassed",
+            (select count(*) from clock where status = 'running'
+               and (due_at < business_now() - interval '1 minute'
+                    or warned_at is null and warn_at < business_now() - interval '1 minute')) as "clocksMissed",
+            (select count(*) from command where receipt is null and refusal is null
+               and created_at < business_now() - interval '30 seconds') as "commandsWithoutOutcome",
+            (select count(*) from fact where consumed_at is null
+               and received_at < business_now() - interval '30 seconds') as "factsUnconsumed",
+            (select count(*) from outbox where done_at is null and attempts > 1) as "callsFailing",
+            (select count(*) from case_file f where f.ended_as is null
+               and not exists (select from task t where t.case_id = f.case_id and t.status = 'open' and not t.standing)
+               and not exists (select from expected_fact e where e.case_id = f.case_id)
+               and not exists (select from clock c where c.case_id = f.case_id and c.status = 'running')) as "casesWithoutOwner"`,
+  );
+  return rows[0]!;
+}
