@@ -42,29 +42,26 @@ export async function readCalendarYears(tx: Tx): Promise<CalendarYear[]> {
 }
 
 /**
- * Adds a value. One there already to the letter is left; another with the same place, key and `known_from` over the same
- * days is refused by the exclusion constraint: a correction must say since when it is known.
+ * Adds a value. `known`: it is there to the letter. `differs`: another stands there under the same place, key and
+ * `known_from` for some of its days, and nothing is written: what was loaded once is never edited.
  */
-export async function addPolicyValue(tx: Tx, value: PolicyValue): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `insert into policy_value (division, key, value, unit, effective_from, effective_to, known_from, ground, set_by, level)
-     select $1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10
-     where not exists (select 1 from policy_value where division = $1 and key = $2 and value = $3::jsonb and unit = $4
-       and effective_from = $5 and effective_to is not distinct from $6 and known_from = $7 and ground = $8)`,
-    [
-      value.division,
-      value.key,
-      JSON.stringify(value.value),
-      value.unit,
-      value.effectiveFrom,
-      value.effectiveTo,
-      value.knownFrom,
-      value.ground,
-      value.setBy,
-      value.level,
-    ],
+export async function addPolicyValue(tx: Tx, value: PolicyValue): Promise<'added' | 'known' | 'differs'> {
+  const { division, key, unit, effectiveFrom, effectiveTo, knownFrom, ground, setBy, level } = value;
+  const row = [division, key, JSON.stringify(value.value), unit, effectiveFrom, effectiveTo, knownFrom, ground];
+  const { rows } = await tx.query<{ same: boolean }>(
+    `select value = $3::jsonb and unit = $4 and effective_from = $5 and effective_to is not distinct from $6 and ground = $8 as same
+       from policy_value
+      where division = $1 and key = $2 and known_from = $7
+        and daterange(effective_from, effective_to, '[)') && daterange($5::date, $6::date, '[)')`,
+    row,
   );
-  return rowCount === 1;
+  if (rows.length > 0) return rows.every(({ same }) => same) ? 'known' : 'differs';
+  await tx.query(
+    `insert into policy_value (division, key, value, unit, effective_from, effective_to, known_from, ground, set_by, level)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [...row, setBy, level],
+  );
+  return 'added';
 }
 
 /** Publishes a year's list of rest days; a corrected list replaces it under a new version. */

@@ -10,6 +10,8 @@ import { type FileProblem, PolicyFileError } from './problems.ts';
 /** All that `counties/` says. */
 export interface LoadedPolicy {
   readonly values: readonly PolicyValue[];
+  /** The same values, each with the place it was read from. */
+  readonly located: readonly LocatedValue[];
   readonly calendars: readonly CalendarYear[];
   /** Each parent before its children. */
   readonly divisions: readonly Division[];
@@ -34,6 +36,7 @@ export async function loadPolicy(directory: string): Promise<LoadedPolicy> {
   if (problems.length > 0) throw new PolicyFileError(problems);
   return {
     values: located.map(({ value }) => value),
+    located,
     calendars: calendars.flatMap(({ year }) => year ?? []),
     divisions: divisions.divisions,
   };

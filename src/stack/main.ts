@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { PolicyFileError } from '../policy/problems.ts';
 import { StackFailure } from './failure.ts';
 import { lifecycle } from './lifecycle.ts';
 import { readOptions } from './options.ts';
@@ -43,6 +44,8 @@ async function main(): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof StackFailure) return `✗ ${error.message}\n  → ${error.remedy}`;
   if (error instanceof ConfigError) return `✗ ${error.message}`;
+  if (error instanceof PolicyFileError)
+    return `✗ Files under counties/ cannot be used 政策文件有误:\n  ${error.message.replaceAll('\n', '\n  ')}\n  → Correct them and start again. 更正后重新启动。`;
   return `✗ A mistake of ours 程序错误: ${(error as Error).stack ?? error}`;
 }
 
