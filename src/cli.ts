@@ -1,0 +1,149 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { caseClient } from './commands/caseClient.ts';
+import { runClient } from './commands/runClient.ts';
+import { connectTemporal } from './commands/temporalConnection.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import { createPool, inTransaction, type Pool } from './db/pool.ts';
+import { type CaseId, parseCaseId } from './domain/case/ids.ts';
+import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
+import { PolicyFileError } from './policy/problems.ts';
+import { loadPolicyIntoDatabase } from './policy/store.ts';
+import { projectRoot } from './stack/paths.ts';
+import { examine } from './upkeep/doctor.ts';
+import { explain } from './upkeep/explain.ts';
+import { recover } from './upkeep/recover.ts';
+import { type Breach, readTips, type Tip, verifyAll, verifyExport } from './upkeep/verify.ts';
+
+/**
+ * What the county's IT person asks of a running Doudi. Reads the same environment as the worker; exit code 0: all is
+ * well, 1: something was found, 2: the question could not be put.
+ */
+const cli = new Command('doudi').description('Looks after a Doudi 系统维护');
+
+cli
+  .command('doctor')
+  .description('finds what stands still without anybody noticing 查找停滞')
+  .action(() =>
+    withPool(async (pool, config) => {
+      const temporal = await connectTemporal(config);
+      const findings = await inTransaction(pool, (tx) => examine(tx, temporal.client)).finally(temporal.close);
+      for (const { what, count, examples, remedyZh, remedyEn } of findings) {
+        say(`✗ ${count} × ${what}${examples.length > 0 ? `: ${examples.join(', ')}` : ''}`);
+        say(`  → ${remedyEn} ${remedyZh}`);
+      }
+      return findings.length === 0 ? well('Nothing stands still. 没有停滞的案件。') : 1;
+    }),
+  );
+
+cli
+  .command('recover')
+  .description('starts every open case and run from its id, after Temporal has lost its data 按编号恢复全部案件')
+  .action(() =>
+    withPool(async (pool, config) => {
+      const temporal = await connectTemporal(config);
+      const { taskQueue } = config.temporal;
+      const clients = { cases: caseClient(temporal.client, taskQueue), runs: runClient(temporal.client, taskQueue) };
+      const done = await recover(pool, clients).finally(temporal.close);
+      return well(`${done.cases} cases and ${done.runs} payment runs are running. 案件和发放流程均已运行。`);
+    }),
+  );
+
+const audit = cli.command('audit').description('proves the record 审计');
+audit
+  .command('verify')
+  .description('names the first event of each chain that was altered, is missing, or was put in 校验审计链')
+  .option('--root <file>', 'also against tips kept outside the database (audit root) 与库外存证比对')
+  .option('--case <id>', 'with --export: whose journal it is 案件编号')
+  .option('--export <file>', 'an exported journal, without a database 离线校验导出的审计链')
+  .action(async (options: { root?: string; case?: string; export?: string }) => {
+    if (options.export) return void verdict([verifyFile(options.export, options.case)], 1);
+    const known = options.root ? readLines(options.root).map((line) => JSON.parse(line) as Tip) : [];
+    await withPool(async (pool) => {
+      const { chains, breaches } = await inTransaction(pool, (tx) => verifyAll(tx, known));
+      return verdict(breaches, chains);
+    });
+  });
+audit
+  .command('root')
+  .description('prints the tip of every chain, a line each, to be kept outside the database 输出全部链尾')
+  .action(() =>
+    withPool(async (pool) => {
+      for (const tip of await inTransaction(pool, readTips)) say(JSON.stringify(tip));
+      return 0;
+    }),
+  );
+
+cli
+  .command('explain <caseId>')
+  .description('repeats each calculation of a case from what was stored with it 重算并比对')
+  .action((id: string) =>
+    withPool(async (pool, config) => {
+      const caseId = parseCaseId(id);
+      if (!caseId) throw new Error(`${id} is no case id. 案件编号有误。`);
+      const cipher = fieldCipher(config.dataKeys, config.hashKey);
+      const all = await inTransaction(pool, (tx) => explain(tx, cipher, caseId));
+      for (const { assessmentId, at, storedFen, replayedFen, same } of all)
+        say(
+          `${same ? '✓' : '✗'} ${at} ${assessmentId}: stored ${storedFen} fen, repeated ${replayedFen ?? 'not at all'}`,
+        );
+      return all.every(({ same }) => same) ? 0 : 1;
+    }),
+  );
+
+cli
+  .command('policy')
+  .description('loads the files of counties/ 载入政策文件')
+  .argument('[directory]', 'where they are', join(projectRoot, 'counties'))
+  .action((directory: string) =>
+    withPool(async (pool) => {
+      const { values, added } = await loadPolicyIntoDatabase(pool, directory);
+      return well(`${values} values, ${added} new. 共 ${values} 项，新增 ${added} 项。`);
+    }),
+  );
+
+async function withPool(work: (pool: Pool, config: Config) => Promise<number>): Promise<void> {
+  const config = loadConfig(process.env);
+  const pool = createPool(config.database.worker, 4);
+  try {
+    process.exitCode = await work(pool, config);
+  } finally {
+    await pool.end();
+  }
+}
+
+function verifyFile(file: string, id: string | undefined): Breach | undefined {
+  const caseId: CaseId | undefined = id === undefined ? undefined : parseCaseId(id);
+  if (!caseId) throw new Error('Say whose journal it is: --case <id>. 请用 --case 指明案件。');
+  return verifyExport(caseId, JSON.parse(readFileSync(file, 'utf8')).items);
+}
+
+function verdict(breaches: readonly (Breach | undefined)[], chains: number): number {
+  const found = breaches.flatMap((breach) => breach ?? []);
+  for (const { chain, seq, what } of found) say(`✗ ${chain} event ${seq}: ${what} 链条在此断开`);
+  process.exitCode = found.length === 0 ? well(`${chains} chains are whole. ${chains} 条链完整。`) : 1;
+  return process.exitCode;
+}
+
+function well(text: string): number {
+  say(`✓ ${text}`);
+  return 0;
+}
+
+function readLines(file: string): string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+await cli.parseAsync().catch((error: Error) => {
+  const plain = error instanceof ConfigError || error instanceof PolicyFileError;
+  console.error(`✗ ${plain ? '' : 'It could not be done 未能完成: '}${error.message}`);
+  process.exitCode = 2;
+});

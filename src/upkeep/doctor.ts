@@ -1,0 +1,100 @@
+import type { Client } from '@temporalio/client';
+import type { Tx } from '../db/pool.ts';
+import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
+
+/** Something a person must look at, with what to do about it. */
+export interface Finding {
+  readonly what: string;
+  readonly count: number;
+  readonly examples: readonly string[];
+  readonly remedyZh: string;
+  readonly remedyEn: string;
+}
+
+/**
+ * Looks for whatever could stand still without anybody noticing: cases that wait for nobody, clocks missed, commands
+ * and facts without outcome, cases and workflows that do not know of each other.
+ */
+export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
+  const backlog = await readBacklog(tx);
+  const inDatabase = new Set(await openWorkflows(tx));
+  const [running, failed] = await Promise.all([workflowsThat(client, 'Running'), workflowsThat(client, 'Failed')]);
+  const finding = (what: string, ids: readonly string[], remedyZh: string, remedyEn: string): Finding => ({
+    what,
+    count: ids.length,
+    examples: ids.slice(0, 5),
+    remedyZh,
+    remedyEn,
+  });
+  return [
+    ...countedFindings(backlog),
+    finding(
+      'open in the record, not running in Temporal',
+      [...inDatabase].filter((id) => !running.has(id)),
+      '运行 doudi recover 按编号重新启动。',
+      'Run `doudi recover`: each starts again from its id.',
+    ),
+    finding(
+      'running in Temporal, not open in the record',
+      [...running].filter((id) => !inDatabase.has(id)),
+      '数据库可能是旧备份恢复的；先不要发放，核对后在 Temporal 中终止这些流程。',
+      'The database may come from an older backup: release no payment, compare, then terminate these workflows.',
+    ),
+    finding(
+      'failed in Temporal',
+      [...failed].filter((id) => inDatabase.has(id) && !running.has(id)),
+      '程序错误：保留工作流历史并报告，然后运行 doudi recover。',
+      'A mistake of ours: keep the workflow history and report it, then run `doudi recover`.',
+    ),
+  ].filter(({ count }) => count > 0);
+}
+
+const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: string, en: string] } = {
+  casesWithoutOwner: [
+    'cases that wait for nobody',
+    '运行 doudi recover；仍存在的请报告为程序错误。',
+    'Run `doudi recover`; report what remains as a mistake of ours.',
+  ],
+  clocksMissed: ['clocks due and not recorded', '确认工作进程正在运行。', 'See that a worker is running.'],
+  commandsWithoutOutcome: [
+    'decisions without an outcome',
+    '确认工作进程和转发进程正在运行。',
+    'See that worker and relay are running.',
+  ],
+  factsUnconsumed: [
+    'facts that no case has taken up',
+    '确认工作进程和转发进程正在运行。',
+    'See that worker and relay are running.',
+  ],
+  callsFailing: [
+    'calls to outside systems that fail',
+    '检查核对平台的地址、密钥和网络。',
+    'Check address, secret and network of the check platform.',
+  ],
+};
+
+function countedFindings(backlog: Backlog): Finding[] {
+  return Object.entries(counted).map(([of, [what, remedyZh, remedyEn]]) => ({
+    what,
+    count: backlog[of as keyof Backlog],
+    examples: [],
+    remedyZh,
+    remedyEn,
+  }));
+}
+
+/** Workflow ids of all that lives in the record. */
+async function openWorkflows(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select 'case:' || a.case_id as id from application a left join case_file f using (case_id) where f.ended_as is null
+     union all select 'disbursement:' || disbursement_id from disbursement where state <> 'closed'`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function workflowsThat(client: Client, status: 'Running' | 'Failed'): Promise<Set<string>> {
+  const ids = new Set<string>();
+  const query = `ExecutionStatus = '${status}' and (WorkflowType = 'assistance' or WorkflowType = 'disbursement')`;
+  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
+  return ids;
+}
