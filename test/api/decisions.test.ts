@@ -12,7 +12,6 @@ let county: County;
 let window: Window;
 beforeAll(async () => {
   county = await startCounty();
-  await county.clock.advance(new Date('2026-12-01T01:00:00Z'));
   window = await openWindow(county);
 });
 afterAll(async () => {

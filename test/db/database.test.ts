@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inDivision } from '../../src/db/pool.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freshDatabase, type TestDatabase, testsBegin } from '../support/database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -36,4 +36,20 @@ test('two databases of two tests know nothing of each other', async () => {
   const other = await freshDatabase();
   expect((await other.worker.query('select from command')).rowCount).toBe(0);
   await other.drop();
+});
+
+test('a test begins on its own date, before or after the real one, and from there business time never goes back', async () => {
+  for (const begins of [new Date('2001-01-05T01:00:00Z'), testsBegin, new Date('2091-01-05T01:00:00Z')]) {
+    const other = await freshDatabase({ begins });
+    const { rows } = await other.worker.query<{ now: Date }>('select business_now() as now');
+    const ranFor = rows[0]!.now.getTime() - begins.getTime();
+    expect(ranFor).toBeGreaterThanOrEqual(0);
+    expect(ranFor).toBeLessThan(60_000);
+    await other.worker.query('update business_clock set offset_ms = offset_ms + 1');
+    for (const pool of [other.worker, other.api, other.owner])
+      await expect(pool.query('update business_clock set offset_ms = offset_ms - 1')).rejects.toMatchObject({
+        constraint: 'business_time_goes_forward',
+      });
+    await other.drop();
+  }
 });

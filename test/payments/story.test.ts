@@ -19,7 +19,6 @@ let bank: BankSimulator;
 let caseId: CaseId;
 beforeAll(async () => {
   county = await startCounty();
-  await county.clock.advance(new Date('2026-12-01T01:00:00Z'));
   office = await openPayOffice(county.db, county.cases);
   api = await openWindow(county, { runs: office.runs });
   bank = await startBank({ dir: office.root, pollMs: 30 });

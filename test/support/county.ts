@@ -18,7 +18,7 @@ import type { CaseState } from '../../src/domain/case/state.ts';
 import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { policySource } from '../../src/policy/source.ts';
-import { freshDatabase, type TestDatabase } from './database.ts';
+import { freshDatabase, type TestDatabase, testsBegin } from './database.ts';
 import { eventually } from './eventually.ts';
 import { seedHousehold, yuyang } from './people.ts';
 
@@ -59,10 +59,15 @@ export interface DecideOptions {
 
 let installed = false;
 
-export async function startCounty({ worker = true, address = inject('temporalAddress') } = {}): Promise<County> {
+/** `begins`: business time at which its life begins, whatever the real date; its clock goes forward from there. */
+export async function startCounty({
+  worker = true,
+  address = inject('temporalAddress'),
+  begins = testsBegin,
+} = {}): Promise<County> {
   if (!installed) Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
   installed = true;
-  const db = await freshDatabase();
+  const db = await freshDatabase({ begins });
   const taskQueue = db.name;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });

@@ -17,11 +17,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Copies the migrated template, in some 50 ms. */
-export async function freshDatabase(): Promise<TestDatabase> {
+/** Business time at which every test begins, whatever the real date: Tuesday 1 December 2026, nine o'clock in Beijing. */
+export const testsBegin = new Date('2026-12-01T01:00:00Z');
+
+/** Copies the migrated template, in some 50 ms. Its business time begins at `begins` and runs on from there. */
+export async function freshDatabase({ begins = testsBegin } = {}): Promise<TestDatabase> {
   const superuserUrl = inject('superuserUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await once(superuserUrl, `create database ${name} template ${testTemplate} owner doudi_owner`);
+  // Put in anew and not moved: it may lie before the real date, and a clock is never moved back.
+  await once(
+    databaseUrl(name),
+    `delete from business_clock;
+     insert into business_clock (offset_ms) values (${begins.getTime()} - (extract(epoch from clock_timestamp()) * 1000)::bigint)`,
+  );
   const url = (role: keyof typeof testPasswords) => urlAs(superuserUrl, role, testPasswords, name);
   const urls = { owner: url('owner'), api: url('api'), worker: url('worker') };
   const pools = { owner: createPool(urls.owner, 4), api: createPool(urls.api), worker: createPool(urls.worker) };
@@ -36,7 +45,14 @@ export async function freshDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** One statement as superuser, for what a test does to the cluster itself. */
+/** The superuser's URL of a test's database, to arrange what the application itself has no right to. */
+export function databaseUrl(name: string): string {
+  const url = new URL(inject('superuserUrl'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Done once as superuser, for what a test does to the cluster itself. */
 async function once(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
 import { fieldCipher } from '../../../src/gateways/crypto/fieldCipher.ts';
 import { testHashKey, testKeys } from '../../support/county.ts';
-import type { TestDatabase } from '../../support/database.ts';
+import { databaseUrl, type TestDatabase } from '../../support/database.ts';
 import { idNumber } from '../../support/people.ts';
 
 export const cipher = fieldCipher(testKeys, testHashKey);
@@ -26,9 +25,7 @@ export interface Benefit {
 
 /** The superuser's connection to a test's database, to arrange what the application itself has no right to. */
 export async function arranger(database: TestDatabase): Promise<pg.Client> {
-  const url = new URL(inject('superuserUrl'));
-  url.pathname = `/${database.name}`;
-  const client = new pg.Client({ connectionString: url.href });
+  const client = new pg.Client({ connectionString: databaseUrl(database.name) });
   await client.connect();
   return client;
 }
@@ -51,7 +48,7 @@ export async function aHousehold(
   const caseId = randomUUID();
   await sql.query(
     `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members)
-     values ($1::uuid, 'C-' || $1, 'dibao', $2, $3, $4, now(), 'clerk', 'sealed', 'hash', 1)`,
+     values ($1::uuid, 'C-' || $1, 'dibao', $2, $3, $4, business_now(), 'clerk', 'sealed', 'hash', 1)`,
     [caseId, dangyang, township, options.area ?? 'urban'],
   );
   const personId = randomUUID();
@@ -76,7 +73,7 @@ export async function entitle(sql: pg.Client, caseId: string, benefits: readonly
   for (const { component = 'base', from, to, fenPerMonth } of benefits) {
     await sql.query(
       `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, month_to, fen_per_month, certificate, granted_at)
-       values (gen_random_uuid()::text, $1, $2, $3, $4, ($5 || '-01')::date, ($6 || '-01')::date, $7, 'Z', now())`,
+       values (gen_random_uuid()::text, $1, $2, $3, $4, ($5 || '-01')::date, ($6 || '-01')::date, $7, 'Z', business_now())`,
       [caseId, township, dangyang, component, from, to ?? null, fenPerMonth],
     );
   }
@@ -94,7 +91,7 @@ export async function giveAccount(
   const account = { holder: '测试甲', bankName: '示范农商银行', number };
   await sql.query(
     `insert into bank_account (account_id, case_id, division, account_hash, sealed, valid_from, set_by)
-     values ($1, $2, $3, $4, $5, clock_timestamp(), 'clerk')`,
+     values ($1, $2, $3, $4, $5, business_now(), 'clerk')`,
     [
       accountId,
       caseId,
