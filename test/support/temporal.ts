@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
 import { freePort } from '../../src/stack/ports.ts';
 import { type DevServer, startDevServer } from '../../src/stack/temporal/devServer.ts';
@@ -45,4 +47,13 @@ export async function startIsolatedTemporal(): Promise<IsolatedTemporal> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A namespace of a test's own. A run's workflow is known by county and month alone, and two tests that pay the same
+ * county for the same month in one namespace have one workflow between them.
+ */
+export async function ownNamespace({ workflowService }: Connection, namespace: string): Promise<string> {
+  await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+  return namespace;
 }

@@ -22,10 +22,11 @@ import { policySource } from '../../../src/policy/source.ts';
 import { startBankWatcher } from '../../../src/relay/bankWatcher.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
+import { ownNamespace } from '../../support/temporal.ts';
 import { fakeBank } from './fakeBank.ts';
 import { cipher, dangyang } from './households.ts';
 
-/** A finance office of a test's own: worker and watcher on a task queue of their own, and a bank over a directory. */
+/** A finance office of a test's own: worker and watcher in a namespace of their own, and a bank over a directory. */
 export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, 'tell'>) {
   quietRuntime();
   const address = inject('temporalAddress');
@@ -33,11 +34,13 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
   const root = await mkdtemp(join(tmpdir(), 'doudi-bank-'));
   const directory = await bankDirectory(root);
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection });
+  const namespace = await ownNamespace(connection, db.name);
+  const client = new Client({ connection, namespace });
   const runs: RunClient = runClient(client, taskQueue);
   const native = await NativeConnection.connect({ address });
   const worker = await Worker.create({
     connection: native,
+    namespace,
     taskQueue,
     workflowBundle: { codePath: inject('workflowBundlePath') },
     activities: disbursementActivities({
