@@ -24,7 +24,6 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['test/{stories,kernel,api,payments,stack,db,upkeep}/**/*.test.ts'],
-          exclude: ['test/payments/faults.test.ts'], // fails under load in three modes: open, see CHANGELOG
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },

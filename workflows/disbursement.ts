@@ -63,9 +63,13 @@ export async function disbursement(runId: RunId): Promise<void> {
     return answer.receipt;
   }
 
-  /** Refuses before anything is written. While the run is not known yet it lets pass, and the handler judges. */
+  /**
+   * Refuses before anything is written, where this run knows at least what the sender knew: a report may be posted and
+   * seen while the activity's answer is still on its way. Otherwise it lets pass, and the handler judges.
+   */
   function judge(message: RunMessage, by: (run: Run, message: RunMessage) => RunRefusal | undefined): void {
-    const refusal = run && by(run, message);
+    if (!run || message.tip > run.seq) return;
+    const refusal = by(run, message);
     if (refusal) throw refused(refusal);
   }
 

@@ -9,6 +9,8 @@ export interface RunMessage {
   readonly doer: Doer;
   /** The total on the officer's screen; only a signature needs one. */
   readonly totalFen: number;
+  /** The tip of the run's journal, read when the message was sent: who knows less than that judges nothing. */
+  readonly tip: number;
 }
 
 export const signDisbursement = defineUpdate<Receipt, [RunMessage]>('signDisbursement');

@@ -61,7 +61,8 @@ export async function sendRunCommand(deps: RunDeps, command: StoredCommand): Pro
   const { doer, particulars } = command.payload;
   const run = parseRunId(String(particulars?.disbursement));
   if (!doer || !run) throw new Error('A stored command about a run is incomplete');
-  const message = { commandId: command.commandId, doer, totalFen: Number(particulars?.totalFen) };
+  const tip = (await inDivision(deps.pool, doer.division, (tx) => readRun(tx, run.runId)))?.seq ?? 0;
+  const message = { commandId: command.commandId, doer, totalFen: Number(particulars?.totalFen), tip };
   const sent = await deps.runs.send(command.kind as RunCommandKind, run.runId, message);
   if (sent.kind === 'receipt') return sent;
   const stored = await inDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));
