@@ -243,7 +243,7 @@ describe('what proves a case', () => {
       window.get(account, `/v1/cases/${caseId}${part}`);
 
     const timeline = (await get('/timeline')).json().items.map(({ sentence }: { sentence: string }) => sentence);
-    expect(timeline).toContain('受理审查：受理（MCA-57 art. 10）');
+    expect(timeline).toContain('受理审查：受理（《最低生活保障审核确认办法》第十条）');
     expect(timeline).toContain('测算：符合条件，每月872.00元');
 
     const journal = (await get('/journal', accounts.auditor)).json();

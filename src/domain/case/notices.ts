@@ -1,3 +1,4 @@
+import { articleInChinese } from '../articles.ts';
 import type { NoticeKind } from './events.ts';
 
 /** What a letter or public notice is made of. Amounts in fen a month; dates ISO. */
@@ -72,7 +73,7 @@ export function renderNotice(kind: NoticeKind, data: NoticeData): string {
         `或者在${courtMonths}个月内向${court}提起行政诉讼。`,
     );
   }
-  return [...lines, '', `依据：${articles[kind].join('；')}`, `${data.township}（${data.county}）`, data.date].join(
+  return [...lines, '', `依据：${articles[kind].map(articleInChinese).join('；')}`, `${data.township}（${data.county}）`, data.date].join(
     '\n',
   );
 }

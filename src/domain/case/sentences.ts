@@ -1,3 +1,4 @@
+import { articleInChinese } from '../articles.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { CaseEvent } from './events.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
@@ -14,7 +15,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'taskOpened':
       return `${taskKinds[event.kind].standing && !event.urgent ? '可随时办理' : '交办'}：${taskKinds[event.kind].zh}`;
     case 'taskDecided':
-      return `${taskKinds[event.kind].zh}：${outcomeNames[event.outcome] ?? event.outcome}（${event.article}）`;
+      return `${taskKinds[event.kind].zh}：${outcomeNames[event.outcome] ?? event.outcome}（${articleInChinese(event.article)}）`;
     case 'taskWithdrawn':
       return `事项撤销：${taskName(event.key)}`;
     case 'factExpected':
@@ -30,7 +31,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'clockResumed':
       return `${clockName(event.key)}恢复，至${event.dueOn}止`;
     case 'clockExtended':
-      return `${clockName(event.key)}延长，至${event.dueOn}止（${event.article}）`;
+      return `${clockName(event.key)}延长，至${event.dueOn}止（${articleInChinese(event.article)}）`;
     case 'clockReplanned':
       return `${clockName(event.key)}按新公布的节假日安排重新计算，至${event.dueOn}止`;
     case 'clockStopped':
