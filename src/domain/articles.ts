@@ -22,7 +22,13 @@ function citation(text: string): string {
   const document = documents[name];
   if (document === undefined) return text;
   const unit = kind === 'part' ? '部分' : '条';
-  return document + numbers.split(', ').map((n) => `第${numeral(Number(n))}${unit}`).join('、');
+  return (
+    document +
+    numbers
+      .split(', ')
+      .map((n) => `第${numeral(Number(n))}${unit}`)
+      .join('、')
+  );
 }
 
 const digits = '零一二三四五六七八九';

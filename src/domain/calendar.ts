@@ -74,6 +74,15 @@ export function workingDaysBetween(from: PlainDate, to: PlainDate, calendar: Cal
   return count;
 }
 
+/** What is left of a period on a day: 0 on its last day, below zero after it. */
+export function daysLeft(
+  { dueOn, unit }: { readonly dueOn: PlainDate; readonly unit: 'workingDays' | 'days' },
+  today: PlainDate,
+  calendar: Calendar,
+): number {
+  return unit === 'workingDays' ? workingDaysBetween(today, dueOn, calendar) : dayNumber(dueOn) - dayNumber(today);
+}
+
 /**
  * The last of n calendar days (天/日) after `from`, the day of the event not counted. With `moveToWorkingDay`, an end on
  * a rest day moves to the next working day (the general rule of 民法典 art. 203; whether it applies is the county's policy).

@@ -252,6 +252,8 @@ describe('what proves a case', () => {
 
     const { items: clocks } = (await get('/clocks')).json();
     const ended = clocks.find(({ kind }: { kind: string }) => kind === 'acceptance');
+    const live = clocks.find(({ kind }: { kind: string }) => kind === 'wholeProcedure');
+    expect([ended.left, live.left]).toEqual([null, { length: 30, unit: 'workingDays' }]);
     const certificate = (await get(`/clocks/${ended.clockId}/certificate`)).json();
     expect(certificate).toMatchObject({
       kind: 'acceptance',

@@ -14,6 +14,7 @@ import {
   calendarOf,
   dateOf,
   dayNumber,
+  daysLeft,
   endOfDayInstant,
   firstMoment,
   firstMonthAfter,
@@ -30,6 +31,16 @@ const moves = { moveToWorkingDay: true };
 
 /** A day of the years whose lists are published, and of those around them. */
 const anyDay = fc.integer({ min: dayNumber('2024-01-01'), max: dayNumber('2027-12-31') }).map(dateOf);
+
+test.each([
+  ['over the National Day holiday', '2026-09-30', 'workingDays', 1],
+  ['the day before that', '2026-09-29', 'workingDays', 2],
+  ['on its last day', '2026-10-08', 'workingDays', 0],
+  ['the day after', '2026-10-09', 'workingDays', -1],
+  ['in days, rest days counted', '2026-09-30', 'days', 8],
+] as const)('what is left of a period, %s: on %s in %s %i', (_when, today, unit, left) => {
+  expect(daysLeft({ dueOn: '2026-10-08', unit }, today, calendar)).toBe(left);
+});
 
 describe('working days (policy-facts 2.6)', () => {
   test.each([

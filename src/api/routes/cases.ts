@@ -11,13 +11,7 @@ import {
 import { caseParams, pageOf } from '../../contracts/http/fields.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
-import {
-  readApplicant,
-  readClocks,
-  readEntitlements,
-  readExpectedFacts,
-  readTimeline,
-} from '../../db/queries/caseFile.ts';
+import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
 import { readCaseLine, readCases } from '../../db/queries/cases.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
@@ -26,6 +20,7 @@ import { paymentSentenceOf, sentenceOf } from '../../domain/case/sentences.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import { seesNames } from '../access.ts';
 import type { Actor } from '../auth/actor.ts';
+import { clocksOf } from '../clocksOf.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseWith } from '../problem.ts';
 
@@ -70,7 +65,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
   async function detailsOf(tx: Tx, caseId: string, actor: Actor) {
     const { state } = await readTip(tx, parseCaseId(caseId)!);
     const applicant = seesNames(actor.roles) ? await readApplicant(tx, cipher, caseId) : undefined;
-    const clocks = await readClocks(tx, caseId);
+    const clocks = await clocksOf(tx, deps.policy, caseId);
     return {
       applicant: applicant ? { name: applicant.name, idNumber: maskIdNumber(applicant.idNumber) } : null,
       proposal: state.proposal ?? null,
@@ -125,7 +120,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       const items = await inDivision(
         pool,
         actor.division,
-        async (tx) => (await readCaseLine(tx, params.caseId)) && readClocks(tx, params.caseId),
+        async (tx) => (await readCaseLine(tx, params.caseId)) && clocksOf(tx, deps.policy, params.caseId),
       );
       return items ? reply.send({ items }) : refuseWith(request, reply, 'notFound');
     },

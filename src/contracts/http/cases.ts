@@ -33,6 +33,10 @@ export const clockSchema = z
     startedAt: instant,
     dueOn: z.string().describe('Last day, business date'),
     dueAt: instant,
+    left: z
+      .object({ length: z.int(), unit: z.enum(['workingDays', 'days']) })
+      .nullable()
+      .describe('From today: 0 on the last day, below zero after it; null while it does not run / 剩余'),
     warnedAt: instant.nullable(),
     passedAt: instant.nullable(),
     stoppedAt: instant.nullable(),

@@ -14,7 +14,7 @@ import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 
 /** The periods of a case as they stand now, the first begun first. */
-export async function readClocks(tx: Tx, caseId: string): Promise<Clock[]> {
+export async function readClocks(tx: Tx, caseId: string): Promise<Omit<Clock, 'left'>[]> {
   const { rows } = await tx.query(
     `select *, case when status in ('stopped', 'paused') then null
                     when passed_at is not null or due_at <= business_now() then 'red'

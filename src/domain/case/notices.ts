@@ -73,9 +73,13 @@ export function renderNotice(kind: NoticeKind, data: NoticeData): string {
         `或者在${courtMonths}个月内向${court}提起行政诉讼。`,
     );
   }
-  return [...lines, '', `依据：${articles[kind].map(articleInChinese).join('；')}`, `${data.township}（${data.county}）`, data.date].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    '',
+    `依据：${articles[kind].map(articleInChinese).join('；')}`,
+    `${data.township}（${data.county}）`,
+    data.date,
+  ].join('\n');
 }
 
 function body(kind: NoticeKind, data: NoticeData): string[] {
