@@ -11,7 +11,6 @@ let caseId: CaseId;
 const household = seedHousehold();
 beforeAll(async () => {
   county = await startCounty();
-  await county.clock.advance(new Date('2026-12-01T01:00:00Z'));
   window = await openWindow(county);
   caseId = await county.apply(household);
   await county.decide(caseId, 'accept', { outcome: 'accepted' });

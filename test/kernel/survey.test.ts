@@ -8,7 +8,6 @@ import { expectSound } from '../support/invariants.ts';
 let county: County;
 beforeAll(async () => {
   county = await startCounty();
-  await county.clock.advance(new Date('2026-12-01T01:00:00Z'));
 });
 afterAll(() => county?.stop());
 

@@ -16,7 +16,6 @@ let root: Tip[];
 let intruder: pg.Client;
 beforeAll(async () => {
   county = await startCounty();
-  await county.clock.advance(new Date('2026-12-01T01:00:00Z'));
   window = await openWindow(county);
   caseId = await county.apply();
   await county.decide(caseId, 'accept', { outcome: 'accepted' });
