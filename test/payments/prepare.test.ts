@@ -92,3 +92,22 @@ test('a township sees the payments of its own households, the county sees the ru
   expect((await database.api.query('select from payment_line')).rowCount).toBe(0); // a used connection, no division
   await expect(database.api.query('select from person_flag')).rejects.toMatchObject({ code: '42501' });
 });
+
+test('an account that a household in benefit of another county is paid to is held as well, until one of them ends', async () => {
+  const account = '6200000000009999';
+  const here = await aHousehold(sql, [{ from: '2027-01', fenPerMonth: 70_000 }], { account });
+  const there = await aHousehold(sql, [{ from: '2026-01', fenPerMonth: 80_000 }], { account, county: '451322000000' });
+  const linesOf = async (period: string) => {
+    const runId = await inTransaction(database.worker, (tx) => openRun(tx, dangyang, period, 'finance-1'));
+    await inTransaction(database.worker, (tx) => prepareRun(tx, runId));
+    const { rows } = await sql.query(
+      `select to_char(month, 'YYYY-MM') || ' ' || coalesce(reason, status) as line from payment_line
+        where disbursement_id = $1 and case_id = $2 order by month`,
+      [runId, here.caseId],
+    );
+    return rows.map(({ line }) => line);
+  };
+  expect(await linesOf('2027-01')).toEqual(['2027-01 sameAccountInOtherHousehold']);
+  await sql.query(`update entitlement set month_to = '2027-01-01' where case_id = $1`, [there.caseId]);
+  expect(await linesOf('2027-02')).toEqual(['2027-01 planned', '2027-02 planned']);
+});

@@ -1,3 +1,4 @@
+import { reasonsToBe } from '../../contracts/returnReasons.ts';
 import type { RunId } from '../../domain/payments/run.ts';
 import type { Tx } from '../pool.ts';
 import { controlOf } from './control.ts';
@@ -45,8 +46,9 @@ export async function prepareRun(tx: Tx, runId: RunId, unusable: readonly string
  *
  * - Without an account, or with one no bank would take as it is written, nothing can be ordered.
  * - A month after a reported death of a member is held until the case has been looked at again; the month of the death is paid.
- * - An account the bank has returned is not tried again: only a newer version of it is.
- * - Of households that share an account none is paid into it until that is cleared up (一户一卡).
+ * - An account the bank has returned is not tried again: only a newer version of it is. What the bank returned for
+ *   reasons of its own says nothing about the account.
+ * - Of households in benefit that share an account, in whatever county, none is paid into it until that is cleared up (一户一卡).
  */
 async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[]): Promise<void> {
   await tx.query(
@@ -71,9 +73,15 @@ async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[])
         where a.case_id in (select case_id from owed where month = period union select case_id from due)
         order by a.case_id, a.valid_from desc, a.account_id desc
      ), shared as materialized (
-       select account_hash from paid_to group by account_hash having count(*) > 1
+       select distinct a.account_hash
+         from paid_to a join bank_account b on b.account_hash = a.account_hash and b.case_id <> a.case_id
+        where not exists (select from bank_account newer
+                           where newer.case_id = b.case_id and (newer.valid_from, newer.account_id) > (b.valid_from, b.account_id))
+          and (b.case_id in (select case_id from paid_to)
+               or exists (select from entitlement e join run on daterange(e.month_from, e.month_to, '[]') @> run.period where e.case_id = b.case_id))
      ), bounced as materialized (
-       select distinct l.case_id, l.account_id from payment_line l join run on l.county = run.county where l.status = 'returned'
+       select distinct l.case_id, l.account_id from payment_line l join run on l.county = run.county
+        where l.status = 'returned' and l.reason <> all($3::text[])
      ), died as materialized (
        select p.case_id, min(f.since) as since
          from person_flag f join person p on p.id_number_hash = f.id_number_hash
@@ -99,6 +107,6 @@ async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[])
               when shared.account_hash is not null then 'sameAccountInOtherHousehold'
             end as reason) hold
       order by due.division, due.case_id, due.month, due.component`,
-    [runId, unusable],
+    [runId, unusable, reasonsToBe('payAgain')],
   );
 }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { reasonsToBe, returnReasonOf } from '../../contracts/returnReasons.ts';
 import type { SaidLine, SaidReport } from '../../domain/payments/report.ts';
 import type { Run, RunId } from '../../domain/payments/run.ts';
 import { canonical } from '../case/journal.ts';
@@ -17,6 +18,7 @@ export type QuarantineReason =
   | 'wrongAmount'
   | 'duplicate'
   | 'contradictory'
+  | 'calledDuplicate'
   | 'late';
 
 /**
@@ -32,16 +34,23 @@ export async function postReport(tx: Tx, runId: RunId, fileId: string, report: S
     await quarantineFile(tx, fileId, runId, 'totalsDiffer', { ...report.original, ofAll: report.ofAll ?? null });
     return;
   }
+  if (report.ofAll?.reason && returnReasonOf(report.ofAll.reason).remedy === 'reconcile') {
+    await quarantineFile(tx, fileId, runId, 'calledDuplicate', report.ofAll);
+    return;
+  }
   const lines = report.ofAll ? await saidOfAll(tx, runId, report.ofAll) : report.lines;
   const settled = await settleLines(tx, runId, fileId, lines, run.state === 'closed');
   for (const posting of ['paid', 'returned'] as const) {
     const lineIds = settled.filter(({ status }) => status === posting).map(({ lineId }) => lineId);
     if (lineIds.length > 0) await postLines(tx, runId, posting, lineIds);
   }
+  const forTheTownship = settled.filter(
+    ({ status, reason }) => status === 'returned' && returnReasonOf(reason).remedy !== 'payAgain',
+  );
   await sayReturned(
     tx,
     runId,
-    settled.filter(({ status }) => status === 'returned').map(({ lineId }) => lineId),
+    forTheTownship.map(({ lineId }) => lineId),
   );
   await settleFile(tx, fileId);
   const { paid, returned } = await runOf(tx, runId);
@@ -54,7 +63,7 @@ export async function postReport(tx: Tx, runId: RunId, fileId: string, report: S
   });
 }
 
-/** Sets a whole file aside: nothing of it is posted. */
+/** Sets a whole file aside: nothing of it is posted. With `runId`, the caller holds the run's lock. */
 export async function quarantineFile(
   tx: Tx,
   fileId: string,
@@ -94,9 +103,12 @@ async function saidOfAll(
   return rows.map(({ id }) => ({ endToEndId: id, ...word }));
 }
 
-/** One statement: judges each line said against the line as it stands, settles what is certain, sets the rest aside. */
+/**
+ * One statement: judges each line said against the line as it stands, settles what is certain, sets the rest aside. A
+ * line that the bank refuses as a payment it has already may be paid: taken for returned, it would be paid again.
+ */
 async function settleLines(tx: Tx, runId: RunId, fileId: string, lines: readonly SaidLine[], closed: boolean) {
-  const { rows } = await tx.query<{ line_id: number; status: 'paid' | 'returned' }>(
+  const { rows } = await tx.query<{ line_id: number; status: 'paid' | 'returned'; reason: string | null }>(
     `with said as (
        select * from unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) as s(end_to_end_id, status, reason, amount_fen)
      ), judged as materialized (
@@ -105,6 +117,7 @@ async function settleLines(tx: Tx, runId: RunId, fileId: string, lines: readonly
                    when s.amount_fen <> l.amount_fen then 'wrongAmount'
                    when l.status = s.status then 'duplicate'
                    when l.status in ('paid', 'returned') then case when $7 then 'late' else 'contradictory' end
+                   when s.status = 'returned' and s.reason = any($8) then 'calledDuplicate'
               end as aside
          from said s left join payment_line l on l.disbursement_id = $1 and l.end_to_end_id = s.end_to_end_id
      ), set_aside as (
@@ -117,7 +130,7 @@ async function settleLines(tx: Tx, runId: RunId, fileId: string, lines: readonly
         set status = j.status, reason = case j.status when 'returned' then coalesce(j.reason, 'MS03') end, settled_at = business_now()
        from judged j
       where j.aside is null and l.line_id = j.line_id and l.month = j.month
-     returning l.line_id, l.status`,
+     returning l.line_id, l.status, l.reason`,
     [
       runId,
       lines.map((line) => line.endToEndId),
@@ -126,9 +139,10 @@ async function settleLines(tx: Tx, runId: RunId, fileId: string, lines: readonly
       lines.map((line) => line.amountFen ?? null),
       fileId,
       closed,
+      reasonsToBe('reconcile'),
     ],
   );
-  return rows.map((row) => ({ lineId: row.line_id, status: row.status }));
+  return rows.map(({ line_id, status, reason }) => ({ lineId: line_id, status, reason: reason ?? undefined }));
 }
 
 /**

@@ -18,6 +18,14 @@ export interface Word {
   readonly amountFen?: number;
 }
 
+/** What a report says of the file as a whole. `reason`: why all of it is refused. */
+export interface OfAll {
+  readonly count?: number;
+  readonly totalFen?: number;
+  readonly group?: string;
+  readonly reason?: string;
+}
+
 /** The bank as an oracle: it pays every line of every file it is given, forgets nothing and never asks whether it has paid before. */
 export function fakeBank(root: string) {
   const book: Taken[] = [];
@@ -45,11 +53,7 @@ export function fakeBank(root: string) {
     },
 
     /** Leaves a status report, and says under which name. */
-    async report(
-      messageId: string,
-      words: readonly Word[],
-      original: { count?: number; totalFen?: number; group?: string } = {},
-    ): Promise<string> {
+    async report(messageId: string, words: readonly Word[], original: OfAll = {}): Promise<string> {
       const name = `report-${String(++reports).padStart(4, '0')}.xml`;
       await writeFile(join(root, 'incoming', name), reportXml(`R${reports}`, messageId, words, original));
       return name;
@@ -61,16 +65,11 @@ export function fakeBank(root: string) {
   };
 }
 
-export function reportXml(
-  reportId: string,
-  messageId: string,
-  words: readonly Word[],
-  original: { count?: number; totalFen?: number; group?: string } = {},
-): string {
+export function reportXml(reportId: string, messageId: string, words: readonly Word[], original: OfAll = {}): string {
+  const because = (code: string | undefined) => (code ? `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn></StsRsnInf>` : '');
   const lines = words.map(
     ({ endToEndId, status, reason, amountFen }) =>
-      `<TxInfAndSts><OrgnlEndToEndId>${endToEndId}</OrgnlEndToEndId><TxSts>${status}</TxSts>` +
-      `${reason ? `<StsRsnInf><Rsn><Cd>${reason}</Cd></Rsn></StsRsnInf>` : ''}` +
+      `<TxInfAndSts><OrgnlEndToEndId>${endToEndId}</OrgnlEndToEndId><TxSts>${status}</TxSts>${because(reason)}` +
       `${amountFen === undefined ? '' : `<OrgnlTxRef><Amt><InstdAmt Ccy="CNY">${formatYuan(amountFen as Fen)}</InstdAmt></Amt></OrgnlTxRef>`}</TxInfAndSts>`,
   );
   return (
@@ -79,7 +78,7 @@ export function reportXml(
     `<OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>` +
     `${original.count === undefined ? '' : `<OrgnlNbOfTxs>${original.count}</OrgnlNbOfTxs>`}` +
     `${original.totalFen === undefined ? '' : `<OrgnlCtrlSum>${formatYuan(original.totalFen as Fen)}</OrgnlCtrlSum>`}` +
-    `${original.group ? `<GrpSts>${original.group}</GrpSts>` : ''}</OrgnlGrpInfAndSts>` +
+    `${original.group ? `<GrpSts>${original.group}</GrpSts>` : ''}${because(original.reason)}</OrgnlGrpInfAndSts>` +
     `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${messageId}</OrgnlPmtInfId>${lines.join('')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>\n`
   );
 }

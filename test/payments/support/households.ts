@@ -8,7 +8,7 @@ import { idNumber } from '../../support/people.ts';
 export const cipher = fieldCipher(testKeys, testHashKey);
 
 export const dangyang = '420582000000';
-const township = '420582001000';
+const townships: Readonly<Record<string, string>> = { [dangyang]: '420582001000', '451322000000': '451322100000' };
 
 /** What of a household the payments see. Months are 'YYYY-MM'; amounts in fen. */
 export interface Household {
@@ -35,7 +35,7 @@ export async function aCounty(sql: pg.Client): Promise<void> {
   await sql.query(
     `insert into division (code, name, level) values ($1, '当阳市', 'county'), ($2, '玉阳街道', 'township')
      on conflict do nothing`,
-    [dangyang, township],
+    [dangyang, townships[dangyang]],
   );
 }
 
@@ -43,13 +43,15 @@ export async function aCounty(sql: pg.Client): Promise<void> {
 export async function aHousehold(
   sql: pg.Client,
   benefits: readonly Benefit[],
-  options: { readonly account?: string | false; readonly area?: 'urban' | 'rural' } = {},
+  options: { readonly account?: string | false; readonly area?: 'urban' | 'rural'; readonly county?: string } = {},
 ): Promise<Household> {
+  const { county = dangyang } = options;
+  const township = townships[county];
   const caseId = randomUUID();
   await sql.query(
     `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members)
      values ($1::uuid, 'C-' || $1, 'dibao', $2, $3, $4, business_now(), 'clerk', 'sealed', 'hash', 1)`,
-    [caseId, dangyang, township, options.area ?? 'urban'],
+    [caseId, county, township, options.area ?? 'urban'],
   );
   const personId = randomUUID();
   const number = idNumber('1980-01-01');
@@ -73,8 +75,9 @@ export async function entitle(sql: pg.Client, caseId: string, benefits: readonly
   for (const { component = 'base', from, to, fenPerMonth } of benefits) {
     await sql.query(
       `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, month_to, fen_per_month, certificate, granted_at)
-       values (gen_random_uuid()::text, $1, $2, $3, $4, ($5 || '-01')::date, ($6 || '-01')::date, $7, 'Z', business_now())`,
-      [caseId, township, dangyang, component, from, to ?? null, fenPerMonth],
+       select gen_random_uuid()::text, case_id, township, county, $2, ($3 || '-01')::date, ($4 || '-01')::date, $5, 'Z', business_now()
+         from application where case_id = $1`,
+      [caseId, component, from, to ?? null, fenPerMonth],
     );
   }
 }
@@ -91,14 +94,8 @@ export async function giveAccount(
   const account = { holder: '测试甲', bankName: '示范农商银行', number };
   await sql.query(
     `insert into bank_account (account_id, case_id, division, account_hash, sealed, valid_from, set_by)
-     values ($1, $2, $3, $4, $5, business_now(), 'clerk')`,
-    [
-      accountId,
-      caseId,
-      township,
-      cipher.keyedHash(number),
-      cipher.seal(JSON.stringify(account), `bank_account:${accountId}`),
-    ],
+     select $1, case_id, township, $3, $4, business_now(), 'clerk' from application where case_id = $2`,
+    [accountId, caseId, cipher.keyedHash(number), cipher.seal(JSON.stringify(account), `bank_account:${accountId}`)],
   );
   return accountId;
 }
