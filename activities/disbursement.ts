@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { readCommand } from '../src/db/inbox/commands.ts';
 import { readOutgoing, unpostedFiles } from '../src/db/payments/files.ts';
+import { lockRun } from '../src/db/payments/journal.ts';
 import { prepareRun } from '../src/db/payments/prepare.ts';
 import { postReport, quarantineFile, untoldReturns } from '../src/db/payments/reports.ts';
 import { readRun, runOf } from '../src/db/payments/runs.ts';
@@ -75,9 +76,12 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
     writeDisbursementFile: (runId) => inRun(runId, (tx) => fileRun(tx, deps, runId)),
 
     async handOverDisbursement(runId) {
-      const file = await inTransaction(pool, (tx) => readOutgoing(tx, cipher, runId, 'pain.001')).catch(
-        withoutPersonalData,
-      );
+      const { run, file } = await inTransaction(pool, async (tx) => ({
+        run: await runOf(tx, runId),
+        file: await readOutgoing(tx, cipher, runId, 'pain.001'),
+      })).catch(withoutPersonalData);
+      // The directory knows what it was given; should it ever be lost, the record still knows.
+      if (run.state === 'handedOver' || run.state === 'closed') return run;
       if (!file) throw new Error('A run is to be handed over whose file is not written');
       const answer = await deps.bank.handOver(file.name, file.bytes);
       if (!answer.ok)
@@ -89,6 +93,7 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
 
     postBankReports: (runId) =>
       inRun(runId, async (tx) => {
+        await lockRun(tx, runId);
         for (const file of await unpostedFiles(tx, cipher, runId)) {
           const report = readReport(file.bytes);
           if (report.ok) await postReport(tx, runId, file.fileId, report.value.said);
@@ -105,11 +110,16 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
   };
 }
 
-/** A database's own words may quote a row, and a file's a family. Temporal and the logs get the code alone. */
+/**
+ * A database's own words may quote a row, and a file's a family: Temporal and the logs get their code alone. What we say
+ * ourselves names cause and remedy and no family, and is passed on.
+ */
 function withoutPersonalData(error: unknown): never {
-  const { code, constraint, name } = error as { code?: string; constraint?: string; name?: string };
+  const { code, constraint, name, message } = error as Error & { code?: string; constraint?: string };
+  const ours = error instanceof Error && ['Error', 'RangeError'].includes(error.name) && code === undefined;
+  const cause = ours ? message : [name, code, constraint].filter(Boolean).join(', ');
   throw ApplicationFailure.create({
-    message: `The run could not be written (${[name, code, constraint].filter(Boolean).join(', ')}); it is tried again`,
+    message: `The run could not be written, and is tried again: ${cause}`,
     type: 'disbursementUnavailable',
     nonRetryable: false,
   });

@@ -14,7 +14,7 @@ import { bankReported, closeDisbursement, type RunMessage, signDisbursement } fr
 const retry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 /** Set-based work on a whole county, and its files. */
 const county = proxyActivities<DisbursementActivities>({ startToCloseTimeout: '2m', retry });
-/** What somebody waits for. */
+/** What is quick, or somebody waits for: a worker that was killed over it is found out soon. */
 const desk = proxyActivities<DisbursementActivities>({ startToCloseTimeout: '15s', retry });
 
 /**
@@ -39,7 +39,7 @@ export async function disbursement(runId: RunId): Promise<void> {
   if (paysAnything()) {
     await condition(() => signed() || closed());
     learn(await county.writeDisbursementFile(runId));
-    learn(await county.handOverDisbursement(runId));
+    learn(await desk.handOverDisbursement(runId));
   }
   do {
     reported = false;

@@ -3,6 +3,7 @@ import { storeOutgoing } from '../../src/db/payments/files.ts';
 import { appendRunEvent, lockRun } from '../../src/db/payments/journal.ts';
 import { postLines } from '../../src/db/payments/ledger.ts';
 import { runOf, setRunState } from '../../src/db/payments/runs.ts';
+import { signedFor } from '../../src/db/payments/sign.ts';
 import { readAccountsToPay, readRoster, readTransfers, type TransferRow } from '../../src/db/payments/transfers.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
@@ -39,8 +40,7 @@ export async function unusableAccounts(tx: Tx, cipher: Cipher, runId: RunId): Pr
 /** Orders what was signed for: both files stored with their hashes, the lines ordered and posted, in one transaction. */
 export async function fileRun(tx: Tx, { cipher, policy, debtorOf }: DisbursementDeps, runId: RunId): Promise<void> {
   await lockRun(tx, runId);
-  const run = await runOf(tx, runId);
-  if (run.state !== 'signed') return;
+  if ((await runOf(tx, runId)).state !== 'signed') return;
   const { county, period } = parseRunId(runId)!;
   const { now } = await readBusinessClock(tx);
   const today = businessDateOf(now);
@@ -56,8 +56,9 @@ export async function fileRun(tx: Tx, { cipher, policy, debtorOf }: Disbursement
     requestedExecutionDate: payDay > today ? payDay : today,
     lines: (await readTransfers(tx, cipher, runId)).map(transferOf),
   });
-  if (payment.count !== run.toPay.lines || payment.totalFen !== run.toPay.fen)
-    throw new Error('The file differs from what was signed for');
+  const signed = await signedFor(tx, runId);
+  if (payment.count !== signed.lines || payment.totalFen !== signed.fen)
+    throw new Error('The file differs from what was signed for; the run must be looked into before anything is paid');
 
   const stored = await storeOutgoing(tx, cipher, runId, {
     kind: 'pain.001',

@@ -1,7 +1,7 @@
 import { readBusinessClock } from '../db/businessClock.ts';
 import { storeCommand } from '../db/inbox/commands.ts';
 import { writeReceipt } from '../db/inbox/receipts.ts';
-import { markRunStarted, openRun } from '../db/payments/runs.ts';
+import { openRun } from '../db/payments/runs.ts';
 import { inDivision } from '../db/pool.ts';
 import { businessDateOf, firstMonthAfter } from '../domain/calendar.ts';
 import type { Doer } from '../domain/case/events.ts';
@@ -50,12 +50,11 @@ export async function openDisbursement(
     await writeReceipt(tx, `command:${command.commandId}`, { seq: 0, at: new Date(now).toISOString() });
     return ok(runId);
   });
-  if (opened.ok) await startSoon(deps, doer.division, opened.value);
+  if (opened.ok) await startSoon(deps, opened.value);
   return opened;
 }
 
 /** Starts the run's workflow, waiting no longer than two seconds: the run is stored, and the watcher starts what is not. */
-async function startSoon({ pool, runs }: RunDeps, division: string, runId: RunId): Promise<void> {
-  const start = runs.start(runId).then(() => inDivision(pool, division, (tx) => markRunStarted(tx, runId)));
-  await Promise.race([start.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+async function startSoon({ runs }: RunDeps, runId: RunId): Promise<void> {
+  await Promise.race([runs.start(runId).catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
 }

@@ -4,7 +4,7 @@ import { runCommandKinds } from '../commands/runClient.ts';
 import { readCommand } from '../db/inbox/commands.ts';
 import { runsWithUnpostedFiles, storeIncoming } from '../db/payments/files.ts';
 import { quarantineFile } from '../db/payments/reports.ts';
-import { claimSilentRunCommands, markRunStarted, readRun, runsToStart } from '../db/payments/runs.ts';
+import { claimSilentRunCommands, readRun, unfinishedRuns } from '../db/payments/runs.ts';
 import { inTransaction } from '../db/pool.ts';
 import type { Cipher } from '../db/sealed.ts';
 import { type RunId, runOfMessage } from '../domain/payments/run.ts';
@@ -23,8 +23,9 @@ export interface BankWatcherDeps extends RunDeps {
 }
 
 /**
- * Takes in what the bank leaves for us: each file is stored once, its run told, and the file moved away. Also sends
- * again what a run has not taken up: its start, a report, a command. Any number may run.
+ * Takes in what the bank leaves for us: each file is stored once, its run told, and the file moved away. Also sees to it
+ * that every run that is not closed runs, whatever was lost, and sends again what it has not taken up: a report, a
+ * command. Any number may run.
  */
 export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void> } {
   const { everyMs = 1_000, log } = deps;
@@ -45,15 +46,17 @@ export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void>
   async function takeIn(): Promise<void> {
     const files = await deps.bank.incoming();
     const looks = new Map(files.map((file) => [file.name, look(file)]));
-    for (const file of files) if (seen.get(file.name) === looks.get(file.name)) await takeFile(deps, file.name);
+    const still = files.filter(({ name }) => seen.get(name) === looks.get(name));
     seen = looks;
+    // One that cannot be taken must not keep the others waiting.
+    for (const { name } of still) await attempt('file', () => takeFile(deps, name));
   }
 
   async function resend(): Promise<void> {
     const { patienceSeconds = 15 } = deps;
-    const turnOfReports = Date.now() - sentAgainAt >= patienceSeconds * 1_000;
-    if (turnOfReports) sentAgainAt = Date.now();
-    await sendAgain(deps, patienceSeconds, turnOfReports);
+    if (Date.now() - sentAgainAt < patienceSeconds * 1_000) return;
+    sentAgainAt = Date.now();
+    await sendAgain(deps, patienceSeconds);
   }
 
   async function attempt(round: string, work: () => Promise<void>): Promise<void> {
@@ -105,16 +108,11 @@ async function takeFile({ pool, cipher, bank, runs, log }: BankWatcherDeps, name
   if (taken.runId) await runs.reported(taken.runId);
 }
 
-async function sendAgain(deps: BankWatcherDeps, patienceSeconds: number, reportsToo: boolean): Promise<void> {
+async function sendAgain(deps: BankWatcherDeps, patienceSeconds: number): Promise<void> {
   const { pool, runs } = deps;
-  for (const runId of await inTransaction(pool, (tx) => runsToStart(tx))) {
-    await runs.start(runId);
-    await inTransaction(pool, (tx) => markRunStarted(tx, runId));
-  }
-  if (reportsToo) {
-    for (const runId of await inTransaction(pool, (tx) => runsWithUnpostedFiles(tx, patienceSeconds)))
-      await runs.reported(runId);
-  }
+  for (const runId of await inTransaction(pool, unfinishedRuns)) await runs.start(runId);
+  for (const runId of await inTransaction(pool, (tx) => runsWithUnpostedFiles(tx, patienceSeconds)))
+    await runs.reported(runId);
   for (const commandId of await inTransaction(pool, (tx) =>
     claimSilentRunCommands(tx, runCommandKinds, patienceSeconds),
   )) {

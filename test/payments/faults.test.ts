@@ -13,7 +13,8 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { reportXml } from './support/fakeBank.ts';
 import { aCounty, aHousehold, arranger, cipher, dangyang } from './support/households.ts';
-import { openPayOffice, type PayOffice } from './support/payOffice.ts';
+import { debtor, openPayOffice, type PayOffice } from './support/payOffice.ts';
+import { signatureByHand } from './support/signatureByHand.ts';
 
 let database: TestDatabase;
 let sql: pg.Client;
@@ -45,7 +46,7 @@ test('every step done twice at once, and cut off after it took effect, is done o
     cipher,
     policy: policySource(),
     bank: { handOver },
-    debtorOf: async () => ({ name: '当阳市财政局', accountNo: '4205820000000001', bankCode: '402526000000' }),
+    debtorOf: async () => debtor,
     tell: async () => {},
   });
   const twice = async (step: (a: DisbursementActivities) => Promise<unknown>) =>
@@ -54,7 +55,8 @@ test('every step done twice at once, and cut off after it took effect, is done o
   const runId = await inTransaction(database.worker, (tx) => openRun(tx, dangyang, '2026-01', 'finance-1'));
   await twice((a) => a.prepareDisbursement(runId));
   expect(await office.run(runId)).toMatchObject({ state: 'prepared', planned: { lines: 2, fen: 110_000 } });
-  await signedByHand(runId, 110_000);
+  for (const nth of [1, 2]) await signatureByHand(sql, runId, nth, 110_000);
+  await sql.query(`update disbursement set state = 'signed' where disbursement_id = $1`, [runId]);
   await twice((a) => a.writeDisbursementFile(runId));
   await twice((a) => a.handOverDisbursement(runId));
   await worker.handOverDisbursement(runId);
@@ -75,6 +77,28 @@ test('every step done twice at once, and cut off after it took effect, is done o
     { posting: 'returned', n: 4, balance: 0 },
   ]);
   await sql.query(`delete from payment_line; delete from ledger_entry`); // those accounts are not at fault in what follows
+});
+
+test('a step that fails says why and what to do, and never what stands in a row', async () => {
+  const failing = (error: Error) =>
+    disbursementActivities({
+      pool: database.worker,
+      cipher,
+      policy: policySource(),
+      bank: { handOver: () => Promise.reject(error) },
+      debtorOf: () => Promise.reject(error),
+      tell: async () => {},
+    });
+  const runId = await inTransaction(database.worker, (tx) => openRun(tx, dangyang, '2025-12', 'finance-1'));
+  await sql.query(`update entitlement set month_from = '2025-12-01'`);
+  await failing(new Error('unused')).prepareDisbursement(runId);
+  for (const nth of [1, 2]) await signatureByHand(sql, runId, nth, 110_000);
+  await sql.query(`update disbursement set state = 'signed' where disbursement_id = $1`, [runId]);
+
+  const missing = new Error('No payment.debtor.name is set for 420582000000; add it to counties/*.yaml, and reload');
+  await expect(failing(missing).writeDisbursementFile(runId)).rejects.toThrow(missing.message);
+  const telling = Object.assign(new Error('Key (name)=(测试甲) already exists.'), { name: 'error', code: '23505' });
+  await expect(failing(telling).writeDisbursementFile(runId)).rejects.toThrow(/: error, 23505$/);
 });
 
 const modes: readonly { mode: BankMode; released?: true; paid: number; aside: readonly string[] }[] = [
@@ -133,18 +157,4 @@ async function setAside(runId: RunId, reasons: readonly string[]): Promise<void>
     );
     return JSON.stringify(rows.map(({ reason }) => reason)) === JSON.stringify(reasons);
   });
-}
-
-/** Two signatures, put where the workflow would put them. */
-async function signedByHand(runId: RunId, totalFen: number): Promise<void> {
-  for (const nth of [1, 2]) {
-    await sql.query(
-      `with c as (insert into command (command_id, actor, key, body_hash, kind, division, content_hash, created_at, receipt)
-                  values (gen_random_uuid(), $3, 'k', 'h', 'signDisbursement', $4, 'h', now(), '{}') returning command_id)
-       insert into disbursement_signature (disbursement_id, county, nth, officer, role, division, total_fen, command_id, at)
-       select $1, $4, $2, $3, 'finance_officer', $4, $5, command_id, now() from c`,
-      [runId, nth, `finance-${nth}`, dangyang, totalFen],
-    );
-  }
-  await sql.query(`update disbursement set state = 'signed' where disbursement_id = $1`, [runId]);
 }

@@ -5,7 +5,7 @@ import { prepareRun } from '../../src/db/payments/prepare.ts';
 import { openRun } from '../../src/db/payments/runs.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { aCounty, aHousehold, arranger, type Benefit, dangyang } from './support/households.ts';
+import { aCounty, aHousehold, arranger, type Benefit, dangyang, type Household } from './support/households.ts';
 
 let database: TestDatabase;
 let sql: pg.Client;
@@ -87,24 +87,69 @@ test('a run pays exactly what is owed less what was paid, for every month, whate
   );
 });
 
+const open = (period: string) => inTransaction(database.worker, (tx) => openRun(tx, dangyang, period, 'finance-1'));
+
+interface Line {
+  readonly part: number;
+  readonly fen: number;
+  readonly component?: string;
+  readonly month?: string;
+}
+
+/** A line written past the rule of prepareRun, by whoever could. */
+const write = (
+  runId: string,
+  { caseId, accountId }: Household,
+  { part, fen, component = 'base', month = '2026-11' }: Line,
+  by: Pick<pg.ClientBase, 'query'> = database.worker,
+) =>
+  by.query(
+    `insert into payment_line (disbursement_id, county, division, case_id, component, month, part, period, amount_fen, subject, status, account_id, planned_at)
+     values ($1, $2, '420582001000', $3, $4, ($5 || '-01')::date, $6, (right($1, 7) || '-01')::date, $7, '2081901', 'planned', $8, now())`,
+    [runId, dangyang, caseId, component, month, part, fen, accountId],
+  );
+
 test('a second payment of a month, and more than the entitlement gives, are refused by the database itself', async () => {
   const household = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 87_200 }]);
-  const runId = await plan('2026-11');
-  const pay = (fen: number, part: number, component = 'base', month = '2026-11') =>
-    database.worker.query(
-      `insert into payment_line (disbursement_id, county, division, case_id, component, month, part, period, amount_fen, subject, status, account_id, planned_at)
-       values ($1, $2, '420582001000', $3, $4, ($5 || '-01')::date, $6, '2026-11-01', $7, '2081901', 'planned', $8, now())`,
-      [runId, dangyang, household.caseId, component, month, part, fen, household.accountId],
-    );
-  await expect(pay(87_200, 1)).rejects.toMatchObject({
+  await plan('2026-11');
+  const december = await open('2026-12');
+  const beyond = { constraint: 'payment_within_entitlement' };
+  await expect(write(december, household, { part: 1, fen: 87_200 })).rejects.toMatchObject({
     constraint: expect.stringContaining('case_id_component_month_part'),
   });
-  await expect(pay(1, 2)).rejects.toMatchObject({ constraint: 'payment_within_entitlement' });
-  await expect(pay(1, 1, 'topup')).rejects.toMatchObject({ constraint: 'payment_within_entitlement' });
-  await expect(pay(1, 1, 'base', '2026-10')).rejects.toMatchObject({ constraint: 'payment_within_entitlement' });
+  await expect(write(december, household, { part: 2, fen: 1 })).rejects.toMatchObject(beyond);
+  await expect(write(december, household, { part: 1, fen: 1, component: 'topup' })).rejects.toMatchObject(beyond);
+  await expect(write(december, household, { part: 1, fen: 1, month: '2026-10' })).rejects.toMatchObject(beyond);
   await sql.query('update entitlement set fen_per_month = 90000');
-  await pay(2_800, 2); // the difference after a raise
-  await expect(pay(1, 3)).rejects.toMatchObject({ constraint: 'payment_within_entitlement' });
+  await write(december, household, { part: 2, fen: 2_800 }); // the difference after a raise
+  await expect(write(december, household, { part: 3, fen: 1 })).rejects.toMatchObject(beyond);
+});
+
+test('two that write the same difference at once, each under a number of its own: one of them is refused', async () => {
+  const household = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 87_200 }]);
+  await plan('2026-11');
+  await sql.query('update entitlement set fen_per_month = 90000');
+  const december = await open('2026-12');
+  const written = [2, 3, 4, 5].map((part) =>
+    inTransaction(database.worker, (tx) => write(december, household, { part, fen: 2_800 }, tx as pg.ClientBase)),
+  );
+  const outcomes = await Promise.allSettled(written);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+
+  const old = inTransaction(database.worker, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read');
+    await write(december, household, { part: 9, fen: 1 }, tx as pg.ClientBase);
+  });
+  await expect(old).rejects.toMatchObject({ constraint: 'payment_sees_the_others' });
+});
+
+test('nothing is added to a run that is prepared: what two persons sign for is what they saw', async () => {
+  const household = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 87_200 }]);
+  const november = await plan('2026-11');
+  await sql.query('update entitlement set fen_per_month = 90000');
+  await expect(write(november, household, { part: 2, fen: 2_800 })).rejects.toMatchObject({
+    constraint: 'payment_planned_while_open',
+  });
 });
 
 test('the application can neither change nor delete what was planned, posted or journalled', async () => {

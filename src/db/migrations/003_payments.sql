@@ -11,7 +11,6 @@ create table disbursement (
                      check (state in ('open', 'prepared', 'signed', 'filed', 'handedOver', 'closed')),
   opened_by        text not null,
   opened_at        timestamptz not null,
-  started          boolean not null default false,
   prepared_at      timestamptz,
   handed_over_at   timestamptz,
   closed_at        timestamptz,
@@ -35,7 +34,7 @@ create table disbursement (
   constraint closed_in_balance check (state <> 'closed' or coalesce(
     paid_lines + held_lines + returned_lines = planned_lines and paid_fen + held_fen + returned_fen = planned_fen, false))
 );
-create index on disbursement (state) where state <> 'closed';
+create index disbursement_unfinished on disbursement (opened_at) where state <> 'closed';
 
 -- Two different persons, each naming the total they saw. The foreign key refuses another total, and keeps the total
 -- from changing once somebody has signed for it.
@@ -135,7 +134,9 @@ begin
 end $$;
 
 -- What is live for a month never exceeds what its entitlements give: neither a second payment nor too large a
--- difference can be written, by whatever statement. Serialised per county, so that two writers see each other.
+-- difference can be written, by whatever statement. Serialised per county, so that two writers see each other; a
+-- transaction that goes on seeing the world of its beginning would not, and is refused. Nothing is added to a run once
+-- it is prepared: what two persons sign for is what they saw.
 create function payment_within_entitlement() returns trigger language plpgsql as $$
 declare
   beyond record;
@@ -143,8 +144,14 @@ begin
   if exists (select from added where status not in ('planned', 'held')) then
     raise exception 'A payment begins as planned or held' using errcode = 'check_violation', constraint = 'payment_begins_planned';
   end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'Payments are planned in read committed' using errcode = 'check_violation', constraint = 'payment_sees_the_others';
+  end if;
   perform pg_advisory_xact_lock(hashtextextended('payments:' || county, 0))
     from (select distinct county from added order by county) counties;
+  if exists (select from added join disbursement d using (disbursement_id) where d.state <> 'open') then
+    raise exception 'A payment is planned while its run is open' using errcode = 'check_violation', constraint = 'payment_planned_while_open';
+  end if;
   select t.month into beyond
     from (select distinct case_id, component, month from added where status = 'planned') t
     join payment_line l on l.case_id = t.case_id and l.component = t.component and l.month = t.month
@@ -173,6 +180,37 @@ begin
   return new;
 end $$;
 create trigger payment_goes_forward before update on payment_line for each row execute function payment_goes_forward();
+
+-- A run goes from state to state, none left out: signed with two signatures, filed with its file, closed with the totals
+-- its lines really have. A run that pays nothing is closed as soon as it is prepared.
+create function run_goes_forward() returns trigger language plpgsql as $$
+declare
+  states constant text[] := array['open', 'prepared', 'signed', 'filed', 'handedOver', 'closed'];
+begin
+  if array_position(states, new.state) <> array_position(states, old.state) + 1
+     and not (old.state = 'prepared' and new.state = 'closed' and new.to_pay_lines = 0) then
+    raise exception 'A run that is % cannot become %', old.state, new.state
+      using errcode = 'check_violation', constraint = 'run_goes_forward';
+  end if;
+  if new.state = 'signed' and (select count(*) from disbursement_signature s where s.disbursement_id = new.disbursement_id) <> 2 then
+    raise exception 'A run is signed by two persons' using errcode = 'check_violation', constraint = 'run_signed_by_two';
+  end if;
+  if new.state = 'filed' and not exists (
+    select from bank_file f where f.disbursement_id = new.disbursement_id and f.direction = 'out' and f.kind = 'pain.001') then
+    raise exception 'A run is filed with its file' using errcode = 'check_violation', constraint = 'run_filed_with_its_file';
+  end if;
+  if new.state = 'closed' and not coalesce(
+       (new.planned_lines, new.planned_fen, new.held_lines, new.held_fen, new.paid_lines, new.paid_fen, new.returned_lines, new.returned_fen) = (
+         select count(*), coalesce(sum(amount_fen), 0), count(*) filter (where status = 'held'), coalesce(sum(amount_fen) filter (where status = 'held'), 0),
+                count(*) filter (where status = 'paid'), coalesce(sum(amount_fen) filter (where status = 'paid'), 0),
+                count(*) filter (where status = 'returned'), coalesce(sum(amount_fen) filter (where status = 'returned'), 0)
+           from payment_line l where l.disbursement_id = new.disbursement_id), false) then
+    raise exception 'A run is closed with the totals of its lines' using errcode = 'check_violation', constraint = 'run_closed_as_counted';
+  end if;
+  return new;
+end $$;
+create trigger run_goes_forward before update on disbursement
+  for each row when (old.state <> new.state) execute function run_goes_forward();
 
 create function ledger_balances() returns trigger language plpgsql as $$
 begin
@@ -213,7 +251,7 @@ create table payment_quarantine (
   disbursement_id  text references disbursement(disbursement_id),
   file_id          uuid not null references bank_file(file_id),
   end_to_end_id    text,
-  reason           text not null check (reason in ('unreadable', 'unknownRun', 'totalsDiffer', 'unknownLine', 'wrongAmount', 'duplicate', 'contradictory', 'late')),
+  reason           text not null check (reason in ('unreadable', 'unknownRun', 'totalsDiffer', 'unknownLine', 'wrongAmount', 'duplicate', 'contradictory', 'calledDuplicate', 'late')),
   said             jsonb not null,
   at               timestamptz not null
 );
@@ -254,8 +292,8 @@ create policy everything on person_flag for all to doudi_worker using (true) wit
 
 grant select on payment_line to doudi_api, doudi_worker;
 grant select, insert, update on person_flag to doudi_worker;
-grant insert (disbursement_id, county, period, opened_by, opened_at), update (started) on disbursement to doudi_api;
-grant update (state, started, prepared_at, handed_over_at, closed_at, planned_lines, planned_fen, held_lines, held_fen, to_pay_lines, to_pay_fen,
+grant insert (disbursement_id, county, period, opened_by, opened_at) on disbursement to doudi_api;
+grant update (state, prepared_at, handed_over_at, closed_at, planned_lines, planned_fen, held_lines, held_fen, to_pay_lines, to_pay_fen,
               control, paid_lines, paid_fen, returned_lines, returned_fen, seq, tip_hash) on disbursement to doudi_worker;
 grant insert on disbursement, disbursement_signature, disbursement_event, payment_line, ledger_entry, bank_file, payment_quarantine to doudi_worker;
 grant update (status, reason, ordered_at, settled_at) on payment_line to doudi_worker;

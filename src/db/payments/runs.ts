@@ -61,17 +61,12 @@ export async function setRunState(tx: Tx, runId: RunId, state: RunState): Promis
   await tx.query('update disbursement set state = $2 where disbursement_id = $1', [runId, state]);
 }
 
-/** Runs that are not closed and whose workflow nobody has seen start; with `all`, every run that is not closed (recovery). */
-export async function runsToStart(tx: Tx, all = false): Promise<RunId[]> {
+/** Runs that are not closed, oldest first: each has a workflow, or is to have one. */
+export async function unfinishedRuns(tx: Tx): Promise<RunId[]> {
   const { rows } = await tx.query<{ disbursement_id: RunId }>(
-    `select disbursement_id from disbursement where state <> 'closed' and (not started or $1) order by opened_at limit 100`,
-    [all],
+    `select disbursement_id from disbursement where state <> 'closed' order by opened_at`,
   );
   return rows.map((row) => row.disbursement_id);
-}
-
-export async function markRunStarted(tx: Tx, runId: RunId): Promise<void> {
-  await tx.query('update disbursement set started = true where disbursement_id = $1 and not started', [runId]);
 }
 
 /** Commands about runs sent more than `seconds` ago (real time) and still without outcome, marked as sent again. */

@@ -1,6 +1,13 @@
 import type { Doer } from '../../domain/case/events.ts';
 import { type Outcome, ok, refuse } from '../../domain/outcome.ts';
-import { closingRefusal, type Run, type RunId, type RunRefusal, signatureRefusal } from '../../domain/payments/run.ts';
+import {
+  closingRefusal,
+  type Run,
+  type RunId,
+  type RunRefusal,
+  signatureRefusal,
+  type Total,
+} from '../../domain/payments/run.ts';
 import { readCommand } from '../inbox/commands.ts';
 import { writeReceipt } from '../inbox/receipts.ts';
 import type { Tx } from '../pool.ts';
@@ -82,4 +89,14 @@ export async function closeRun(
   });
   await writeReceipt(tx, `command:${commandId}`, stored);
   return ok(await runOf(tx, runId));
+}
+
+/** What was signed for: lines and total of the run as both signatures name them. */
+export async function signedFor(tx: Tx, runId: RunId): Promise<Total> {
+  const { rows } = await tx.query<Total>(
+    `select d.to_pay_lines as lines, s.total_fen as fen
+       from disbursement d join disbursement_signature s using (disbursement_id) where d.disbursement_id = $1 and s.nth = 2`,
+    [runId],
+  );
+  return rows[0] ?? { lines: 0, fen: 0 };
 }

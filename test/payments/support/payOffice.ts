@@ -6,12 +6,12 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { inject } from 'vitest';
-import { disbursementActivities } from '../../../activities/disbursement.ts';
+import { type DisbursementActivities, disbursementActivities } from '../../../activities/disbursement.ts';
 import type { CaseClient } from '../../../src/commands/caseClient.ts';
 import type { Decided } from '../../../src/commands/decideTask.ts';
 import { orderRun } from '../../../src/commands/orderRun.ts';
 import { type RunClient, type RunCommandKind, runClient } from '../../../src/commands/runClient.ts';
-import { markRunStarted, openRun, runOf } from '../../../src/db/payments/runs.ts';
+import { openRun, runOf } from '../../../src/db/payments/runs.ts';
 import { inDivision, inTransaction } from '../../../src/db/pool.ts';
 import type { Doer } from '../../../src/domain/case/events.ts';
 import type { DivisionCode, OfficerId } from '../../../src/domain/case/ids.ts';
@@ -26,39 +26,59 @@ import { ownNamespace } from '../../support/temporal.ts';
 import { fakeBank } from './fakeBank.ts';
 import { cipher, dangyang } from './households.ts';
 
+export interface OfficeOptions {
+  /** Of a Temporal server of the test's own; else the shared one, in a namespace of the office's own. */
+  readonly address?: string;
+  /** Without one, the test starts it when it wants. */
+  readonly worker?: boolean;
+}
+
+/** What a worker does instead of a run's real steps. */
+export type Change = (real: DisbursementActivities) => Partial<DisbursementActivities>;
+
 /** A finance office of a test's own: worker and watcher in a namespace of their own, and a bank over a directory. */
-export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, 'tell'>) {
+export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, 'tell'>, options: OfficeOptions = {}) {
   quietRuntime();
-  const address = inject('temporalAddress');
+  const address = options.address ?? inject('temporalAddress');
   const taskQueue = `${db.name}-payments`;
   const root = await mkdtemp(join(tmpdir(), 'doudi-bank-'));
   const directory = await bankDirectory(root);
   const connection = await Connection.connect({ address });
-  const namespace = await ownNamespace(connection, db.name);
+  const namespace = options.address ? 'default' : await ownNamespace(connection, db.name);
   const client = new Client({ connection, namespace });
   const runs: RunClient = runClient(client, taskQueue);
-  const native = await NativeConnection.connect({ address });
-  const worker = await Worker.create({
-    connection: native,
-    namespace,
-    taskQueue,
-    workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: disbursementActivities({
-      pool: db.worker,
-      cipher,
-      policy: policySource(),
-      bank: directory,
-      debtorOf: async () => ({
-        name: '当阳市财政局国库集中支付户',
-        accountNo: '4205820000000001',
-        bankCode: '402526000000',
-      }),
-      tell: async (caseId, fact) => cases?.tell(caseId, fact),
-    }),
-    shutdownGraceTime: '1s',
-    shutdownForceTime: '3s',
+  const steps = disbursementActivities({
+    pool: db.worker,
+    cipher,
+    policy: policySource(),
+    bank: directory,
+    debtorOf: async () => debtor,
+    tell: async (caseId, fact) => cases?.tell(caseId, fact),
   });
-  const ended = worker.run();
+  let stopWorker = async () => {};
+
+  async function startWorker(change: Change = () => ({})): Promise<void> {
+    const native = await NativeConnection.connect({ address });
+    const worker = await Worker.create({
+      connection: native,
+      namespace,
+      taskQueue,
+      workflowBundle: { codePath: inject('workflowBundlePath') },
+      activities: { ...steps, ...change(steps) },
+      stickyQueueScheduleToStartTimeout: '2s',
+      shutdownGraceTime: '1s',
+      shutdownForceTime: '3s',
+    });
+    const ended = worker.run();
+    stopWorker = async () => {
+      stopWorker = async () => {};
+      worker.shutdown();
+      await ended;
+      await native.close();
+    };
+  }
+  if (options.worker ?? true) await startWorker();
+
   const watcher = startBankWatcher({
     pool: db.worker,
     cipher,
@@ -97,10 +117,14 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
     runs,
     run,
     at,
+    steps,
+    taskQueue,
+    namespace,
+    startWorker,
+    stopWorker: () => stopWorker(),
     async open(period: string): Promise<RunId> {
       const runId = await inDivision(db.api, dangyang, (tx) => openRun(tx, dangyang, period, 'finance-1'));
       await runs.start(runId);
-      await inTransaction(db.worker, (tx) => markRunStarted(tx, runId));
       await at(runId, 'prepared', 'signed', 'filed', 'handedOver', 'closed');
       return runId;
     },
@@ -116,14 +140,20 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
     },
     async stop() {
       await watcher.stop();
-      worker.shutdown();
-      await ended;
-      await native.close();
+      await stopWorker();
       await connection.close();
       await rm(root, { recursive: true, force: true });
     },
   };
 }
+
+/** The treasury's account of the tests' county. */
+export const debtor = {
+  name: '当阳市财政局国库集中支付户',
+  accountNo: '4205820000000001',
+  bankCode: '402526000000',
+};
+
 export type PayOffice = Awaited<ReturnType<typeof openPayOffice>>;
 
 export interface OrderOptions {
