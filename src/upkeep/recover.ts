@@ -1,6 +1,6 @@
 import type { CaseClient } from '../commands/caseClient.ts';
 import type { RunClient } from '../commands/runClient.ts';
-import { runsToStart } from '../db/payments/runs.ts';
+import { unfinishedRuns } from '../db/payments/runs.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 
@@ -27,7 +27,7 @@ export async function recover(
     started += ids.length;
     after = ids.at(-1)!;
   }
-  const open = await inTransaction(pool, (tx) => runsToStart(tx, true));
+  const open = await inTransaction(pool, (tx) => unfinishedRuns(tx));
   for (const id of open) await runs.start(id);
   return { cases: started, runs: open.length };
 }
