@@ -25,7 +25,7 @@ export interface DisbursementDeps {
   readonly policy: PolicySource;
   readonly bank: Pick<BankDirectory, 'handOver'>;
   /** The treasury's account a county pays from (国库集中支付账户). */
-  readonly debtorOf: (county: string) => Promise<Debtor>;
+  readonly debtorOf: (tx: Tx, county: string) => Promise<Debtor>;
   /** Tells a case of a fact; what fails is told again by the relay. */
   readonly tell: (caseId: CaseId, fact: { readonly factId: string; readonly name: string }) => Promise<unknown>;
 }

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
         cipher,
         policy,
         bank: await bankDirectory(config.bankDir),
-        debtorOf: debtorOf(payments, policy),
+        debtorOf: debtorOf(policy),
         tell: caseClient(temporal.client, config.temporal.taskQueue).tell,
       }),
     },

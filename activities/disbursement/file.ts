@@ -52,7 +52,7 @@ export async function fileRun(tx: Tx, { cipher, policy, debtorOf }: Disbursement
   const payment = paymentFile({
     messageId,
     createdAt: new Date(now).toISOString(),
-    debtor: await debtorOf(county),
+    debtor: await debtorOf(tx, county),
     requestedExecutionDate: payDay > today ? payDay : today,
     lines: (await readTransfers(tx, cipher, runId)).map(transferOf),
   });

@@ -49,7 +49,7 @@ export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void>
     const still = files.filter(({ name }) => seen.get(name) === looks.get(name));
     seen = looks;
     // One that cannot be taken must not keep the others waiting.
-    for (const { name } of still) await attempt('file', () => takeFile(deps, name));
+    for (const file of still) await attempt('file', () => takeFile(deps, file));
   }
 
   async function resend(): Promise<void> {
@@ -80,12 +80,13 @@ export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void>
 }
 
 /** Stores one file and says so to its run. What cannot be read or names no run of ours is stored too, and set aside. */
-async function takeFile({ pool, cipher, bank, runs, log }: BankWatcherDeps, name: string): Promise<void> {
+async function takeFile({ pool, cipher, bank, runs, log }: BankWatcherDeps, file: IncomingFile): Promise<void> {
+  const { name } = file;
   const read = await bank.read(name);
   if (!read) return;
   if (!read.ok) {
     log.error({ problem: read.refusal }, 'a file of the bank is too large to be a status report; it is in quarantine/');
-    return bank.quarantine(name);
+    return bank.quarantine(file);
   }
   const bytes = read.value;
   const report = readReport(bytes);
@@ -102,9 +103,9 @@ async function takeFile({ pool, cipher, bank, runs, log }: BankWatcherDeps, name
       { problem: taken.aside, code: report.ok ? undefined : report.refusal },
       'a file of the bank could not be used; it is in quarantine/',
     );
-    return bank.quarantine(name);
+    return bank.quarantine(file);
   }
-  await bank.archive(name);
+  await bank.archive(file);
   if (taken.runId) await runs.reported(taken.runId);
 }
 

@@ -81,6 +81,7 @@ describe('handing a file to the bank', () => {
 
 describe('what the bank sends back', () => {
   const comes = (file: string, text = 'report') => writeFile(join(root, 'incoming', file), text);
+  const theOne = async () => (await bank.incoming())[0]!;
 
   it('is listed by name; unfinished files, directories and links are not', async () => {
     await Promise.all([comes('b.xml'), comes('a.xml'), comes('.c.xml'), comes('d.part'), comes('e.tmp')]);
@@ -102,10 +103,11 @@ describe('what the bank sends back', () => {
 
   it('is archived once, and nothing archived is overwritten by a later file of the same name', async () => {
     await comes('a.xml', 'first');
-    await bank.archive('a.xml');
-    await bank.archive('a.xml');
+    const first = await theOne();
+    await bank.archive(first);
+    await bank.archive(first);
     await comes('a.xml', 'second');
-    await bank.archive('a.xml');
+    await bank.archive(await theOne());
     expect(await bank.incoming()).toEqual([]);
     const kept = await readdir(join(root, 'archive'));
     expect(await Promise.all(kept.map((each) => readFile(join(root, 'archive', each), 'utf8')))).toEqual(
@@ -116,12 +118,21 @@ describe('what the bank sends back', () => {
 
   it('is set aside when it cannot be used', async () => {
     await comes('a.xml');
-    await bank.quarantine('a.xml');
+    await bank.quarantine(await theOne());
     expect(await readdir(join(root, 'quarantine'))).toEqual(['a.xml']);
+  });
+
+  it('stays to be read when it came under the name of one that is being set aside', async () => {
+    await comes('a.xml', '<half>');
+    const half = await theOne();
+    await comes('a.xml', '<half></half>');
+    await bank.quarantine(half);
+    expect(await readdir(join(root, 'quarantine'))).toEqual([]);
+    expect(await bank.read((await theOne()).name)).toEqual({ ok: true, value: Buffer.from('<half></half>') });
   });
 
   it.each(['../outgoing/x', '..', '', 'a\\b'])('is reached by its name alone: %j', async (bad) => {
     await expect(bank.read(bad)).rejects.toThrow(RangeError);
-    await expect(bank.archive(bad)).rejects.toThrow(RangeError);
+    await expect(bank.archive({ name: bad, size: 0, modifiedAt: 0 })).rejects.toThrow(RangeError);
   });
 });

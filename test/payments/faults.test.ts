@@ -6,6 +6,7 @@ import { openRun } from '../../src/db/payments/runs.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { RunId } from '../../src/domain/payments/run.ts';
 import { type BankDirectory, bankDirectory } from '../../src/gateways/bank/directory.ts';
+import { debtorOf } from '../../src/policy/debtor.ts';
 import { policySource } from '../../src/policy/source.ts';
 import type { BankMode } from '../../src/simulators/bank/modes.ts';
 import { type BankSimulator, readBankBook, startBank } from '../../src/simulators/bank.ts';
@@ -13,7 +14,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { reportXml } from './support/fakeBank.ts';
 import { aCounty, aHousehold, arranger, cipher, dangyang } from './support/households.ts';
-import { debtor, openPayOffice, type PayOffice } from './support/payOffice.ts';
+import { openPayOffice, type PayOffice } from './support/payOffice.ts';
 import { signatureByHand } from './support/signatureByHand.ts';
 
 let database: TestDatabase;
@@ -46,7 +47,7 @@ test('every step done twice at once, and cut off after it took effect, is done o
     cipher,
     policy: policySource(),
     bank: { handOver },
-    debtorOf: async () => debtor,
+    debtorOf: debtorOf(policySource()),
     tell: async () => {},
   });
   const twice = async (step: (a: DisbursementActivities) => Promise<unknown>) =>

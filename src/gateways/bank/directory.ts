@@ -28,10 +28,10 @@ export interface BankDirectory {
   incoming(): Promise<readonly IncomingFile[]>;
   /** undefined when it is gone; refused when it is bigger than any status report. */
   read(name: string): Promise<Outcome<Uint8Array, 'tooLarge'> | undefined>;
-  /** Moves a processed file to archive/. Doing it again does nothing. */
-  archive(name: string): Promise<void>;
-  /** Moves a file that could not be used to quarantine/, for a person to look at (隔离). */
-  quarantine(name: string): Promise<void>;
+  /** Moves a processed file to archive/. Doing it again does nothing; a newer file of that name stays to be read. */
+  archive(file: IncomingFile): Promise<void>;
+  /** Moves a file that could not be used to quarantine/, for a person to look at (隔离); else like `archive`. */
+  quarantine(file: IncomingFile): Promise<void>;
 }
 
 /**
@@ -49,10 +49,15 @@ export async function bankDirectory(root: string, { maxFileBytes = 64 * 1024 * 1
   ].map((name) => join(root, name)) as [string, string, string, string, string];
   for (const each of [outgoing, incoming, handedOver, archive, quarantine]) await mkdir(each, { recursive: true });
 
-  const setAside = async (name: string, to: string) => {
+  const setAside = async ({ name, size, modifiedAt }: IncomingFile, to: string) => {
+    const from = join(incoming, inDirectory(name));
     // A later file of the same name keeps its own: nothing a bank sent is ever overwritten.
-    const place = (await lstat(join(to, name)).catch(absent)) ? `${name}.${randomUUID()}` : name;
-    await rename(join(incoming, inDirectory(name)), join(to, place)).catch(absent);
+    const place = join(to, (await lstat(join(to, name)).catch(absent)) ? `${name}.${randomUUID()}` : name);
+    if (!(await renamed(from, place))) return;
+    // The bank may have written it anew since it was read; what came then has still to be read.
+    const moved = await fileAt(place);
+    if (moved.size !== size || moved.modifiedAt !== modifiedAt)
+      await rename(place, join(incoming, `${randomUUID()}-${name}`));
     await Promise.all([syncDirectory(incoming), syncDirectory(to)]);
   };
 
@@ -70,7 +75,7 @@ export async function bankDirectory(root: string, { maxFileBytes = 64 * 1024 * 1
     async incoming() {
       const files: IncomingFile[] = [];
       for (const name of (await readdir(incoming)).sort()) {
-        const { size, mtimeMs: modifiedAt, file } = await fileAt(join(incoming, name));
+        const { size, modifiedAt, file } = await fileAt(join(incoming, name));
         if (file && !name.startsWith('.') && !/\.(part|tmp)$/.test(name)) files.push({ name, size, modifiedAt });
       }
       return files;
@@ -83,8 +88,8 @@ export async function bankDirectory(root: string, { maxFileBytes = 64 * 1024 * 1
       const bytes = await readFile(place).catch(absent);
       return bytes && ok(bytes);
     },
-    archive: (name) => setAside(name, archive),
-    quarantine: (name) => setAside(name, quarantine),
+    archive: (file) => setAside(file, archive),
+    quarantine: (file) => setAside(file, quarantine),
   };
 }
 
@@ -118,11 +123,11 @@ async function renamed(from: string, to: string): Promise<boolean> {
 }
 
 /** Symbolic links and directories are no files here: a link could lead anywhere. */
-async function fileAt(place: string): Promise<{ size: number; mtimeMs: number; file: boolean }> {
+async function fileAt(place: string): Promise<Omit<IncomingFile, 'name'> & { file: boolean }> {
   const found = await lstat(place).catch(absent);
   return found?.isFile()
-    ? { size: found.size, mtimeMs: found.mtimeMs, file: true }
-    : { size: 0, mtimeMs: 0, file: false };
+    ? { size: found.size, modifiedAt: found.mtimeMs, file: true }
+    : { size: 0, modifiedAt: 0, file: false };
 }
 
 function inDirectory(name: string): string {

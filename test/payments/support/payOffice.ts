@@ -18,6 +18,7 @@ import type { DivisionCode, OfficerId } from '../../../src/domain/case/ids.ts';
 import type { Role } from '../../../src/domain/case/roles.ts';
 import type { Run, RunId, RunState } from '../../../src/domain/payments/run.ts';
 import { bankDirectory } from '../../../src/gateways/bank/directory.ts';
+import { debtorOf } from '../../../src/policy/debtor.ts';
 import { policySource } from '../../../src/policy/source.ts';
 import { startBankWatcher } from '../../../src/relay/bankWatcher.ts';
 import type { TestDatabase } from '../../support/database.ts';
@@ -47,12 +48,13 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
   const namespace = options.address ? 'default' : await ownNamespace(connection, db.name);
   const client = new Client({ connection, namespace });
   const runs: RunClient = runClient(client, taskQueue);
+  const policy = policySource();
   const steps = disbursementActivities({
     pool: db.worker,
     cipher,
-    policy: policySource(),
+    policy,
     bank: directory,
-    debtorOf: async () => debtor,
+    debtorOf: debtorOf(policy),
     tell: async (caseId, fact) => cases?.tell(caseId, fact),
   });
   let stopWorker = async () => {};
@@ -146,13 +148,6 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
     },
   };
 }
-
-/** The treasury's account of the tests' county. */
-export const debtor = {
-  name: '当阳市财政局国库集中支付户',
-  accountNo: '4205820000000001',
-  bankCode: '402526000000',
-};
 
 export type PayOffice = Awaited<ReturnType<typeof openPayOffice>>;
 
