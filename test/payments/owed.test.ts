@@ -3,8 +3,9 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { prepareRun } from '../../src/db/payments/prepare.ts';
 import { openRun } from '../../src/db/payments/runs.ts';
-import { inTransaction } from '../../src/db/pool.ts';
+import { inTransaction, type Tx } from '../../src/db/pool.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { aCounty, aHousehold, arranger, type Benefit, dangyang, type Household } from './support/households.ts';
 
 let database: TestDatabase;
@@ -101,7 +102,7 @@ const write = (
   runId: string,
   { caseId, accountId }: Household,
   { part, fen, component = 'base', month = '2026-11' }: Line,
-  by: Pick<pg.ClientBase, 'query'> = database.worker,
+  by: Tx = database.worker,
 ) =>
   by.query(
     `insert into payment_line (disbursement_id, county, division, case_id, component, month, part, period, amount_fen, subject, status, account_id, planned_at)
@@ -125,20 +126,26 @@ test('a second payment of a month, and more than the entitlement gives, are refu
   await expect(write(december, household, { part: 3, fen: 1 })).rejects.toMatchObject(beyond);
 });
 
-test('two that write the same difference at once, each under a number of its own: one of them is refused', async () => {
+test('of two that write the same difference at once, each under a number of its own, the second is refused', async () => {
   const household = await aHousehold(sql, [{ from: '2026-11', fenPerMonth: 87_200 }]);
   await plan('2026-11');
   await sql.query('update entitlement set fen_per_month = 90000');
   const december = await open('2026-12');
-  const written = [2, 3, 4, 5].map((part) =>
-    inTransaction(database.worker, (tx) => write(december, household, { part, fen: 2_800 }, tx as pg.ClientBase)),
-  );
-  const outcomes = await Promise.allSettled(written);
-  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const first = await database.worker.connect();
+  await first.query('begin');
+  await write(december, household, { part: 2, fen: 2_800 }, first);
+  const second = write(december, household, { part: 3, fen: 2_800 }).catch((error) => error);
+  await eventually('the second waits for the first', async () => {
+    const { rowCount } = await sql.query(`select from pg_locks where locktype = 'advisory' and not granted`);
+    return rowCount === 1;
+  });
+  await first.query('commit');
+  first.release();
+  expect(await second).toMatchObject({ constraint: 'payment_within_entitlement' });
 
   const old = inTransaction(database.worker, async (tx) => {
     await tx.query('set transaction isolation level repeatable read');
-    await write(december, household, { part: 9, fen: 1 }, tx as pg.ClientBase);
+    await write(december, household, { part: 9, fen: 1 }, tx);
   });
   await expect(old).rejects.toMatchObject({ constraint: 'payment_sees_the_others' });
 });
