@@ -1,6 +1,4 @@
-import { ConfigError } from '../config.ts';
-import { PolicyFileError } from '../policy/problems.ts';
-import { StackFailure } from './failure.ts';
+import { explain } from './failure.ts';
 import { lifecycle } from './lifecycle.ts';
 import { readOptions } from './options.ts';
 import { startStack } from './stack.ts';
@@ -39,14 +37,6 @@ async function main(): Promise<void> {
     steps.say(`\n${explain(error)}\n`);
     await end(1);
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof StackFailure) return `✗ ${error.message}\n  → ${error.remedy}`;
-  if (error instanceof ConfigError) return `✗ ${error.message}`;
-  if (error instanceof PolicyFileError)
-    return `✗ Files under counties/ cannot be used 政策文件有误:\n  ${error.message.replaceAll('\n', '\n  ')}\n  → Correct them and start again. 更正后重新启动。`;
-  return `✗ A mistake of ours 程序错误: ${(error as Error).stack ?? error}`;
 }
 
 /** npm passes SIGTERM to its shell only; when that is gone, nobody could stop us any more. */

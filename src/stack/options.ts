@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { StackFailure } from './failure.ts';
 
 export interface StackOptions {
@@ -12,21 +12,46 @@ export interface StackOptions {
 
 /** @returns undefined where only help was asked for. */
 export function readOptions(argv: readonly string[]): StackOptions | undefined {
-  const command = new Command('npm start --')
-    .description('Starts the whole of Doudi on this machine 在本机启动整个系统')
-    .option('--port-base <port>', 'first of the ports 起始端口', port, 7300)
-    .option('--reset', 'begin anew, removing the data of this stack 清空数据重新开始', false)
-    .option('--no-demo', 'without the demo people 不载入演示人员')
+  return readCommandLine<StackOptions>(
+    'npm start --',
+    'Starts the whole of Doudi on this machine 在本机启动整个系统',
+    [
+      portBaseOption('first of the ports 起始端口'),
+      new Option('--reset', 'begin anew, removing the data of this stack 清空数据重新开始').default(false),
+      new Option('--no-demo', 'without the demo people 不载入演示人员'),
+    ],
+    argv,
+  );
+}
+
+/** The option by which stacks on one machine are told apart. */
+export function portBaseOption(description: string): Option {
+  return new Option('--port-base <port>', description).argParser(port).default(7_300);
+}
+
+/**
+ * Reads what was given to one of our commands; `name` is how it is called.
+ * @throws StackFailure naming what is wrong
+ */
+export function readCommandLine<T extends object>(
+  name: string,
+  description: string,
+  options: readonly Option[],
+  argv: readonly string[],
+): T | undefined {
+  const command = new Command(name)
+    .description(description)
     .configureOutput({ writeErr: () => {} })
     .exitOverride();
+  for (const option of options) command.addOption(option);
   try {
-    return command.parse([...argv], { from: 'user' }).opts<StackOptions>();
+    return command.parse([...argv], { from: 'user' }).opts<T>();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
     throw new StackFailure(
       `${error.message.replace(/^error: /, '')} 参数有误。`,
-      'npm start -- --help lists what can be given.',
+      `${name} --help lists what can be given. 可用参数见帮助。`,
     );
   }
 }

@@ -47,6 +47,19 @@ export function portsFrom(base: number): Ports {
   };
 }
 
+/** True if none of the ports of a stack at this base is listened on. */
+export async function allFree(base: number): Promise<boolean> {
+  return (await Promise.all(Object.values(portsFrom(base)).map(isFree))).every(Boolean);
+}
+
+/** A base whose ports are all free at the moment, below those that systems give out by themselves. */
+export async function freePortBase(): Promise<number> {
+  for (;;) {
+    const base = 10_000 + 10 * Math.floor(Math.random() * 2_000);
+    if (await allFree(base)) return base;
+  }
+}
+
 /** Refuses with cause and remedy if one of these ports is taken. */
 export async function checkFree(wanted: Readonly<Record<string, number>>, base: number): Promise<void> {
   const taken: string[] = [];

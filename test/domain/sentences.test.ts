@@ -65,6 +65,12 @@ it.each([
   expect(certificateOf([at('2026-03-02', started), at(day, stopped)], key)?.verdict).toBe(verdict);
 });
 
+it('a posting that was up for all its days has run out, and was not late', () => {
+  const posting = { ...started, key: 'posting.1.posting' as Key, kind: 'posting' } as const;
+  const journal = [at('2026-03-02', posting), at('2026-04-15', { ...stopped, key: posting.key })];
+  expect(certificateOf(journal, posting.key)?.verdict).toBe('elapsed');
+});
+
 it('certifies nothing of a period that never began', () => {
   expect(certificateOf([at('2026-03-02', started)], 'posting.1.posting' as Key)).toBeUndefined();
 });

@@ -3,24 +3,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { placeFor } from '../../src/stack/place.ts';
-import { freePort, isFree } from '../../src/stack/ports.ts';
+import { allFree, freePortBase } from '../../src/stack/ports.ts';
 import { runScript } from '../support/childProcess.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** A run of ports that nobody uses. */
-async function freeBase(): Promise<number> {
-  for (;;) {
-    const base = Math.min(await freePort(), 64_000);
-    if (await allFree(base)) return base;
-  }
-}
-
-async function allFree(base: number): Promise<boolean> {
-  const free = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((offset) => isFree(base + offset)));
-  return free.every(Boolean);
-}
-
-const base = await freeBase();
+const base = await freePortBase();
 const start = (env = {}) => runScript('src/stack/main.ts', env, ['--port-base', String(base)]);
 const data = (await placeFor(base)).postgresData;
 afterAll(async () => {

@@ -120,7 +120,9 @@ export const certificateSchema = z
     warnedAt: instant.optional(),
     passedAt: instant.optional(),
     endedAt: instant.optional(),
-    verdict: z.enum(['running', 'paused', 'onTime', 'late']),
+    verdict: z
+      .enum(['running', 'paused', 'onTime', 'late', 'elapsed'])
+      .describe('elapsed: it ran out, as a posting is meant to / 结论'),
     calendar: z.string(),
     provisional: z.boolean(),
   })

@@ -3,6 +3,9 @@ import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { CaseEvent, PauseReason } from './events.ts';
 import type { Key } from './ids.ts';
 
+/** `elapsed` (期满): it ran out, as a period is meant to that is nobody's deadline, such as a posting. */
+export type Verdict = 'running' | 'paused' | 'onTime' | 'late' | 'elapsed';
+
 /** What can be proven about one statutory period (期限证明). Instants are ISO 8601, days business dates. */
 export interface ClockCertificate {
   readonly kind: ClockKindName;
@@ -25,7 +28,7 @@ export interface ClockCertificate {
   readonly warnedAt?: string;
   readonly passedAt?: string;
   readonly endedAt?: string;
-  readonly verdict: 'running' | 'paused' | 'onTime' | 'late';
+  readonly verdict: Verdict;
   readonly calendar: string;
   readonly provisional: boolean;
 }
@@ -94,8 +97,13 @@ function change(draft: Draft, at: string, event: CaseEvent): Partial<Draft> {
     case 'clockPassed':
       return { passedAt: at };
     case 'clockStopped':
-      return { endedAt: at, verdict: draft.verdict === 'paused' || Date.parse(at) < draft.dueAt ? 'onTime' : 'late' };
+      return { endedAt: at, verdict: verdictOf(draft, Date.parse(at)) };
     default:
       return {};
   }
+}
+
+function verdictOf({ kind, verdict, dueAt }: Draft, endedAt: number): Verdict {
+  if (verdict === 'paused' || endedAt < dueAt) return 'onTime';
+  return clockKinds[kind].owner === undefined ? 'elapsed' : 'late';
 }

@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { CaseDetails, Clock, noticeSchema } from '../contracts/http/cases.ts';
+import type { Task } from '../contracts/http/tasks.ts';
+import { type Api, until } from './api.ts';
+import { cast, type Post } from './cast.ts';
+import { caught } from './caught.ts';
+import { clockInWords } from './clockWords.ts';
+import type { Days } from './days.ts';
+import type { Detail, Timeline } from './timeline.ts';
+import { law, nameInEnglish, type Text, t } from './words.ts';
+
+type Notice = z.output<typeof noticeSchema>;
+type Decision = { readonly outcome: string } & Record<string, unknown>;
+
+/** What the demo works with. */
+export interface Demo {
+  readonly api: Api;
+  readonly days: Days;
+  readonly tell: Timeline;
+}
+
+/** One case on the desks of its officers: what is decided on it is told with its article, its clock and what it set off. */
+export interface CaseDesk {
+  readonly url: string;
+  details(): Promise<CaseDetails>;
+  clocks(): Promise<Clock[]>;
+  /** Resolves once a task of this kind is open. */
+  opened(kind: Task['kind']): Promise<Task>;
+  decide(by: Post, kind: Task['kind'], decision: Decision, what: Text, more?: readonly Detail[]): Promise<void>;
+  /** Somebody tries what the law forbids; the story goes on only if it is refused, and for this reason. */
+  isCaught(by: Post, kind: Task['kind'], decision: Decision, code: string, what: Text): Promise<void>;
+  /** What happened without an officer, with the periods it began and the letters it sent. */
+  happened(who: Text, what: Text, more?: readonly Detail[]): Promise<void>;
+  /** The text of the newest letter of this kind. */
+  letter(kind: string): Promise<readonly Text[]>;
+}
+
+export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
+  const url = `/v1/cases/${caseId}`;
+  const known = new Set<string>();
+  const itemsOf = async <T>(path: string) => (await api.get<{ items: T[] }>(cast.reviewer, `${url}${path}`)).items;
+  const details = () => api.get<CaseDetails>(cast.reviewer, url);
+  const clocks = () => itemsOf<Clock>('/clocks');
+
+  /** Periods begun and letters sent since the last look. */
+  async function news(): Promise<Detail[]> {
+    const begun = (await clocks()).filter(({ clockId }) => isNew(clockId));
+    const sent = (await itemsOf<Notice>('/notices')).filter(({ noticeId }) => isNew(noticeId));
+    return [
+      ...sent.map(({ kind, title }): Detail => [t('文书', 'Letter'), t(`《${title}》`, nameInEnglish(kind))]),
+      ...begun.map((clock): Detail => [t('起算', 'Begins'), clockInWords(clock)]),
+    ];
+  }
+
+  function isNew(id: string): boolean {
+    const before = known.size;
+    return known.add(id).size > before;
+  }
+
+  const opened = (kind: Task['kind']) =>
+    until(t(`事项 ${kind}`, `The task ${kind}`), async () =>
+      (await details()).tasks.find((task) => task.kind === kind),
+    );
+
+  return {
+    url,
+    details,
+    clocks,
+    opened,
+
+    async decide(by, kind, decision, what, more = []) {
+      const task = await opened(kind);
+      const clock = (await clocks()).find(({ clockId }) => clockId === task.clock);
+      await api.send(by, `/v1/tasks/${task.taskId}/decision`, { taskVersion: task.version, ...decision });
+      tell.entry({
+        who: by.label,
+        what,
+        details: [
+          [t('依据', 'Law'), law(task.article)],
+          ...(clock ? [[t('时限', 'Clock'), clockInWords(clock)] as Detail] : []),
+          ...more,
+          ...(await news()),
+        ],
+      });
+    },
+
+    async isCaught(by, kind, decision, code, what) {
+      const task = await opened(kind);
+      const body = { taskVersion: task.version, ...decision };
+      await caught({ api, tell }, by, `/v1/tasks/${task.taskId}/decision`, body, code, what);
+    },
+
+    async happened(who, what, more = []) {
+      tell.entry({ who, what, details: [...more, ...(await news())] });
+    },
+
+    async letter(kind) {
+      const notice = (await itemsOf<Notice>('/notices')).findLast((each) => each.kind === kind);
+      const text = await api.get<string>(cast.reviewer, `${url}/notices/${notice?.noticeId}`);
+      return text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => t(line));
+    },
+  };
+}
