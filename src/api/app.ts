@@ -3,6 +3,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fa
 import { fastify, LogController } from 'fastify';
 import type { ApiDeps, ApiOptions } from './deps.ts';
 import { authenticationPlugin } from './plugins/authentication.ts';
+import { closingPlugin } from './plugins/closing.ts';
 import { hardeningPlugin } from './plugins/hardening.ts';
 import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
@@ -57,6 +58,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  await app.register(closingPlugin);
   await app.register(observationPlugin);
   await app.register(problemsPlugin);
   await app.register(authenticationPlugin, deps);

@@ -7,18 +7,20 @@ import { openDays } from './days.ts';
 import { readOptions } from './options.ts';
 import { tellStory } from './story.ts';
 import { timeline } from './timeline.ts';
-import { runningStack, temporaryStack } from './where.ts';
+import { runningStack, type TemporaryStack, temporaryStack } from './where.ts';
 import { t } from './words.ts';
 
 /** `npm run demo`: one family's case over the public API, on the stack that runs or on one of its own. */
 async function main(): Promise<void> {
   const steps = terminalSteps();
   const life = lifecycle();
+  let own: TemporaryStack | undefined;
   let ending = false;
   const end = async (code: number) => {
     if (ending) return;
     ending = true;
     const clean = await life.stopAll();
+    own?.remove();
     process.exit(clean ? code : 1);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -30,13 +32,15 @@ async function main(): Promise<void> {
     const options = readOptions(process.argv.slice(2));
     if (!options) return;
     const { portBase, lang } = options;
-    const running = await runningStack(portBase);
-    if (!running)
+    let where = await runningStack(portBase);
+    if (!where) {
       steps.say(
         `Nothing runs at port ${portBase}: the demo starts a stack of its own and removes it afterwards.\n` +
           `端口 ${portBase} 没有运行中的系统：演示自行启动一套，结束后清除。\n`,
       );
-    const where = running ?? (await temporaryStack(steps, life));
+      own = await temporaryStack();
+      where = await own.start(steps, life);
+    }
     const api = connectApi(where.api, where.issuer, demoSecret, lang);
     const days = await openDays(api);
     const { isTTY, columns = 100 } = process.stdout;

@@ -51,13 +51,23 @@ function notDoudi(portBase: number): StackFailure {
 /** Where a stack would keep or look for what is the user's; the demo's own stack brings its own of all. */
 const theUsers = ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'OIDC_ISSUER', 'BANK_DIR', 'DOCUMENTS_DIR', 'CHECK_PLATFORM_URL'];
 
-/** A stack for this demo alone, on free ports; with `life` it goes down again, and its data with it. */
-export async function temporaryStack(steps: Steps, life: Lifecycle): Promise<Where> {
-  for (const name of theUsers) delete process.env[name];
-  process.env.LOG_LEVEL ??= 'error';
+/** A stack for one demo alone, on free ports; it stops with `life`, and its data is removed at the end. */
+export interface TemporaryStack {
+  start(steps: Steps, life: Lifecycle): Promise<Where>;
+  /** Only once everything has stopped. */
+  remove(): void;
+}
+
+export async function temporaryStack(): Promise<TemporaryStack> {
   const portBase = await freePortBase();
   const place = await placeFor(portBase);
-  life.started({ stop: async () => clear(place) });
-  await startStack({ portBase, reset: false, demo: true }, steps, life);
-  return addresses(portBase);
+  return {
+    async start(steps, life) {
+      for (const name of theUsers) delete process.env[name];
+      process.env.LOG_LEVEL ??= 'error';
+      await startStack({ portBase, reset: false, demo: true }, steps, life);
+      return addresses(portBase);
+    },
+    remove: () => clear(place),
+  };
 }
