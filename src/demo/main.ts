@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
+      if (!ending) steps.say('\nThe demo is broken off. 演示中止。');
       void end(130);
     });
 

@@ -51,9 +51,9 @@ export function timeline({ write, columns, colour }: Terminal, lang: Lang, today
   let day = '';
 
   /** `first` in front of the first line, and `next` in front of the others: as many spaces, unless it is given. */
-  const hung = (first: string, text: string, next = ' '.repeat(widthOf(first)), style: Style = 'reset') => {
+  const hung = (first: string, text: string, next = ' '.repeat(widthOf(first)), style?: Style) => {
     wrap(text, width - widthOf(first)).forEach((line, i) => {
-      write((i === 0 ? first : next) + paint(style, line));
+      write((i === 0 ? first : next) + (style ? paint(style, line) : line));
     });
   };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../db/migrate.ts';
+import { migrate, unknownMigrations } from '../db/migrate.ts';
 import { createPool } from '../db/pool.ts';
 import { createDatabase, createRoles, type RolePasswords, urlAs } from '../db/roles.ts';
 import { loadPolicyIntoDatabase } from '../policy/store.ts';
@@ -70,7 +70,7 @@ async function describeServer(url: string): Promise<string> {
   } catch (error) {
     throw new StackFailure(
       `PostgreSQL at DATABASE_URL does not answer: ${(error as Error).message}. 数据库无法连接。`,
-      'Start it or correct DATABASE_URL; without DATABASE_URL, Doudi brings its own PostgreSQL.',
+      'Start it or correct DATABASE_URL; without DATABASE_URL, Doudi brings its own PostgreSQL. 请启动数据库或更正 DATABASE_URL；不设则自带数据库。',
     );
   } finally {
     await client.end().catch(() => {});
@@ -91,6 +91,12 @@ export async function prepareDatabase(server: Server): Promise<{ urls: DatabaseU
   await createDatabase(server.superuserUrl, database);
   const url = (role: keyof RolePasswords) => urlAs(server.superuserUrl, role, server.passwords, database);
   const urls = { owner: url('owner'), api: url('api'), worker: url('worker') };
+  const fromLater = await unknownMigrations(urls.owner);
+  if (fromLater.length > 0)
+    throw new StackFailure(
+      `The database ${database} was brought up by a newer Doudi: ${fromLater.join(', ')}. 数据库由更新版本的系统建立。`,
+      'Use that version, or another database; the schema only goes forward. 请使用相应版本的程序，或换一个数据库。',
+    );
   const ran = await migrate(urls.owner);
   return { urls, ran: ran.length };
 }

@@ -31,7 +31,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   if (process.env.NODE_ENV === 'production')
     throw new StackFailure(
       'The development identity provider does not run in production. 生产环境不得使用开发用身份服务。',
-      'Set OIDC_ISSUER to the identity provider of your organisation.',
+      'Set OIDC_ISSUER to the identity provider of your organisation. 请将 OIDC_ISSUER 设为本单位的身份服务。',
     );
   const server = createServer();
   const port = await listen(server, options.port);

@@ -24,9 +24,11 @@ export function readOptions(argv: readonly string[]): StackOptions | undefined {
   );
 }
 
+export const defaultPortBase = 7_300;
+
 /** The option by which stacks on one machine are told apart. */
 export function portBaseOption(description: string): Option {
-  return new Option('--port-base <port>', description).argParser(port).default(7_300);
+  return new Option('--port-base <port>', description).argParser(port).default(defaultPortBase);
 }
 
 /**

@@ -67,6 +67,6 @@ export async function checkFree(wanted: Readonly<Record<string, number>>, base: 
   if (taken.length === 0) return;
   throw new StackFailure(
     `Already in use: port ${taken.join(', ')}. 端口已被占用。`,
-    `Perhaps Doudi is running already. Stop that program, or start beside it: npm start -- --port-base ${base + 100}`,
+    `Perhaps Doudi is running already. Stop that program, or start beside it: npm start -- --port-base ${base + 100}. 请停止占用程序，或改用其他起始端口。`,
   );
 }

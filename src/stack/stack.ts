@@ -31,7 +31,7 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
     await steps.step('Data removed 数据已清空', async () => clear(place));
     place = await placeFor(options.portBase);
   }
-  const secrets = keepSecrets(place.secrets);
+  const secrets = keepSecrets(place);
   life.started(pidFile(place.pid));
 
   const server = await steps.step(
@@ -115,7 +115,7 @@ function refuseProduction(): void {
   if (process.env.NODE_ENV === 'production')
     throw new StackFailure(
       '`npm start` is for development: it brings demo accounts and a clock that can be moved. 开发环境专用，不得用于生产。',
-      'docs/operations.md says how Doudi runs in production.',
+      'docs/operations.md says how Doudi runs in production. 生产运行见 docs/operations.md。',
     );
 }
 
@@ -123,7 +123,7 @@ function refuseResetOfOthers(): void {
   if (process.env.DATABASE_URL || process.env.TEMPORAL_ADDRESS)
     throw new StackFailure(
       '--reset removes only data that Doudi keeps itself, not that at DATABASE_URL or TEMPORAL_ADDRESS. 不清空外部数据库。',
-      'Empty that server yourself, or start without these variables.',
+      'Empty that server yourself, or start without these variables. 请自行清空该服务器，或不设这两个变量启动。',
     );
 }
 

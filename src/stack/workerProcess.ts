@@ -20,7 +20,10 @@ export async function startWorkerProcess(options: WorkerOptions): Promise<Runnin
   if (outcome !== 'ready') {
     const said = current.tail();
     await current.kill();
-    throw new StackFailure(`The worker did not start: ${said} 工作进程启动失败。`, `See ${options.logFile}.`);
+    throw new StackFailure(
+      `The worker did not start: ${said} 工作进程启动失败。`,
+      `See ${options.logFile}. 请查看日志。`,
+    );
   }
   const watch = (program: Supervised): void => {
     void program.exited.then((code) => {

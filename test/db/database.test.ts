@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unknownMigrations } from '../../src/db/migrate.ts';
 import { inDivision } from '../../src/db/pool.ts';
 import { freshDatabase, type TestDatabase, testsBegin } from '../support/database.ts';
 
@@ -30,6 +31,14 @@ test('no role of the application is superuser, may bypass row-level security or 
     { rolname: 'doudi_owner', rolsuper: false, rolbypassrls: false, owns: true },
     { rolname: 'doudi_worker', rolsuper: false, rolbypassrls: false, owns: false },
   ]);
+});
+
+test('a database that a later version has brought up is known as one', async () => {
+  const other = await freshDatabase();
+  expect(await unknownMigrations(other.urls.owner)).toEqual([]);
+  await other.owner.query(`insert into schema_migration (name, run_on) values ('999_later', now())`);
+  expect(await unknownMigrations(other.urls.owner)).toEqual(['999_later']);
+  await other.drop();
 });
 
 test('two databases of two tests know nothing of each other', async () => {

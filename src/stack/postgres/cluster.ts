@@ -53,8 +53,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     throw new StackFailure(
       `PostgreSQL did not start: ${said.split('\n').at(-1) ?? ''} PostgreSQL 启动失败。`,
       said.includes('postmaster.pid')
-        ? `Another Doudi is using ${dataDir}. Stop it, or start beside it with --port-base.`
-        : `See ${options.logFile}. If the data is damaged and not needed: npm start -- --reset`,
+        ? `Another Doudi is using ${dataDir}. Stop it, or start beside it with --port-base. 请停止另一套系统，或换用 --port-base。`
+        : `See ${options.logFile}. If the data is damaged and not needed: the same command with --reset. 请查看日志；数据损坏且不再需要时，可在同一命令后加 --reset。`,
     );
   }
   return { process, superuserUrl, stop: () => process.stop() };
@@ -88,7 +88,7 @@ async function createIfMissing({ programs, dataDir, password }: ClusterOptions):
     rmSync(dataDir, { recursive: true, force: true });
     throw new StackFailure(
       `The database cluster could not be created: ${(error as { stderr?: string }).stderr?.trim() ?? error} 无法创建数据库。`,
-      'Check that the disk has 200 MB free and that the directory may be written.',
+      'Check that the disk has 200 MB free and that the directory may be written. 请确认磁盘有 200 MB 空间且目录可写。',
     );
   } finally {
     rmSync(passwordFile, { force: true });
@@ -100,7 +100,7 @@ function rejectOtherVersion({ programs, dataDir }: ClusterOptions): void {
   if (Number(found) === programs.major) return;
   throw new StackFailure(
     `The data in ${dataDir} was written by PostgreSQL ${found}; this is PostgreSQL ${programs.major}. 数据目录版本不符。`,
-    'Export it with the old version (pg_dump) and load it here, or begin anew: npm start -- --reset',
+    'Export it with the old version (pg_dump) and load it here, or begin anew: the same command with --reset. 请用旧版本导出后再导入，或在同一命令后加 --reset 重新开始。',
   );
 }
 

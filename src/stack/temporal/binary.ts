@@ -83,7 +83,7 @@ async function build(say: (line: string) => void): Promise<void> {
 
 function goInstall(directory: string): Promise<void> {
   const remedy =
-    'Install Temporal’s command line tool so that `temporal` is on PATH, or Go 1.24 or newer, or set TEMPORAL_ADDRESS to a server you run.';
+    'Install Temporal’s command line tool so that `temporal` is on PATH, or Go 1.24 or newer, or set TEMPORAL_ADDRESS to a server you run. 请安装 Temporal 命令行工具或 Go 1.24 以上版本，或将 TEMPORAL_ADDRESS 设为已有的服务器。';
   return new Promise((resolve, reject) => {
     const go = spawn('go', ['install', `github.com/temporalio/cli/cmd/temporal@${version}`], {
       env: { ...process.env, GOBIN: directory },

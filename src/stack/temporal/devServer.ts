@@ -30,7 +30,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     await process.kill();
     throw new StackFailure(
       `Temporal did not start: ${said.split('\n').at(-1) ?? ''} Temporal 启动失败。`,
-      `See ${options.logFile}.`,
+      `See ${options.logFile}. If its data is damaged, remove ${options.dbFile ?? 'it'} and start again: PostgreSQL is the record, and the cases go on from it. 请查看日志；其数据损坏时可删除该文件后重新启动，案件以数据库为准。`,
     );
   }
   return { address, process, stop: () => process.stop() };

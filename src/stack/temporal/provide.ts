@@ -31,7 +31,7 @@ async function reach(address: string): Promise<void> {
   } catch {
     throw new StackFailure(
       `Temporal at ${address} does not answer. 无法连接 Temporal。`,
-      'Start it or correct TEMPORAL_ADDRESS; without TEMPORAL_ADDRESS, Doudi brings its own.',
+      'Start it or correct TEMPORAL_ADDRESS; without TEMPORAL_ADDRESS, Doudi brings its own. 请启动它或更正 TEMPORAL_ADDRESS；不设则自带。',
     );
   }
 }
