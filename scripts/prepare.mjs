@@ -27,7 +27,7 @@ function checkNode() {
   if (major > 20 || (major === 20 && minor >= 20)) return;
   fail(
     `Doudi needs Node.js 20.20 or newer; this is ${process.versions.node}. 需要 Node.js 20.20 或更高版本，当前为 ${process.versions.node}。`,
-    'Install a current Node.js (for example with your system’s packages, nvm or fnm), then run the same command again.',
+    'Install a current Node.js (for example with your system’s packages, nvm or fnm), then run the same command again. 请安装新版 Node.js 后重新执行同一命令。',
   );
 }
 
@@ -55,7 +55,7 @@ function install() {
   if (status !== 0)
     fail(
       'The libraries could not be installed; npm says why above. 依赖安装失败。',
-      'Check the network and npm’s configuration, then run the same command again.',
+      'Check the network and npm’s configuration, then run the same command again. 请检查网络和 npm 配置后重试。',
     );
 }
 
@@ -91,7 +91,7 @@ function compile() {
   if (status !== 0)
     fail(
       'The source does not compile; the compiler says why above. 编译失败。',
-      'Undo the change that broke it, or `git status` to see what was changed.',
+      'Undo the change that broke it, or `git status` to see what was changed. 请撤销有误的改动，可用 git status 查看。',
     );
 }
 
@@ -113,7 +113,7 @@ function bundle() {
   if (run(process.execPath, args).status !== 0)
     fail(
       'The workflows could not be bundled. 工作流打包失败。',
-      'The message above says which import is not allowed in a workflow.',
+      'The message above says which import is not allowed in a workflow. 上文指出了工作流中不允许的引用。',
     );
 }
 

@@ -26,6 +26,7 @@ export interface Server {
 export async function provideServer(place: Place, secrets: StackSecrets, port: number): Promise<Server> {
   const given = process.env.DATABASE_URL;
   if (given) {
+    refuseUnlessUrl(given);
     const describe = await describeServer(given);
     return {
       superuserUrl: maintenance(given),
@@ -45,6 +46,14 @@ export async function provideServer(place: Place, secrets: StackSecrets, port: n
   });
   const describe = `${programs.major} embedded, port ${port}`;
   return { superuserUrl: cluster.superuserUrl(), database: 'doudi', passwords: secrets.roles, cluster, describe };
+}
+
+function refuseUnlessUrl(given: string): void {
+  if (/^postgres(ql)?:\/\//.test(given) && URL.canParse(given)) return;
+  throw new StackFailure(
+    'DATABASE_URL is not the address of a PostgreSQL. DATABASE_URL 不是数据库地址。',
+    'Write it as postgres://user:password@host:5432/database, or leave it out: Doudi brings its own PostgreSQL. 格式如左；不设则自带数据库。',
+  );
 }
 
 /** Doudi's database on a server that is not ours: the one that DATABASE_URL names, or `doudi`. */

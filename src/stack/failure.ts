@@ -22,7 +22,8 @@ const places: Readonly<Record<string, string>> = {
 /** What is shown of an error: what its user can mend in two lines, a mistake of ours with all we know of it. */
 export function explain(error: unknown): string {
   if (error instanceof StackFailure) return `✗ ${error.message}\n  → ${error.remedy}`;
-  if (error instanceof ConfigError) return `✗ ${error.message}`;
+  if (error instanceof ConfigError)
+    return `✗ ${error.message}\n  → docs/operations.md lists the settings. 各项设置见 docs/operations.md。`;
   const { code, path } = error as NodeJS.ErrnoException;
   const cause = path && code && places[code];
   if (cause)
