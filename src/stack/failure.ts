@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { PolicyFileError } from '../policy/problems.ts';
 
 /** The stack, or the demo on it, cannot go on for a reason its user can do something about: shown as cause and remedy, never as a stack trace. */
 export class StackFailure extends Error {
@@ -24,6 +25,8 @@ export function explain(error: unknown): string {
   if (error instanceof StackFailure) return `✗ ${error.message}\n  → ${error.remedy}`;
   if (error instanceof ConfigError)
     return `✗ ${error.message}\n  → docs/operations.md lists the settings. 各项设置见 docs/operations.md。`;
+  if (error instanceof PolicyFileError)
+    return `✗ Files under counties/ cannot be used 政策文件有误:\n  ${error.message.replaceAll('\n', '\n  ')}\n  → Correct them and start again. 更正后重新启动。`;
   const { code, path } = error as NodeJS.ErrnoException;
   const cause = path && code && places[code];
   if (cause)
