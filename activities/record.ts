@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { readBusinessClock } from '../src/db/businessClock.ts';
-import { appendEvent, chainHash, hasKey, lockCase, readTip } from '../src/db/case/journal.ts';
+import { appendEvent, chainHash, lockCase, placeOf, readTip } from '../src/db/case/journal.ts';
 import { project, projectTip } from '../src/db/case/projections.ts';
-import { writeReceipt } from '../src/db/inbox/receipts.ts';
+import { receiptOf, writeReceipt } from '../src/db/inbox/receipts.ts';
 import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
 import { type Cipher, readTownship } from '../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
@@ -23,13 +23,16 @@ export interface RecordRequest {
 }
 
 /**
- * `stored`: the events are in the journal. `repeat`: they were, under this key. `behind`: somebody else's events are
- * there, and nothing was written. `early`: a clock rang before its instant by the record's time, and nothing was written.
+ * `stored`: the events are in the journal. `repeat`: they were, under this key, and the journal stands as they left it.
+ * `overtaken`: they were, and more came after that the asker does not know. `behind`: somebody else's events are there,
+ * and nothing was written. `early`: a clock rang before its instant by the record's time, and nothing was written.
  * The state is always the journal's, folded in this transaction.
  */
 export interface RecordAnswer {
-  readonly kind: 'stored' | 'repeat' | 'behind' | 'early';
+  readonly kind: 'stored' | 'repeat' | 'overtaken' | 'behind' | 'early';
   readonly state: CaseState;
+  /** Business time of this commit, ms since the epoch, and how far it is ahead of real time. */
+  readonly now: number;
   readonly offsetMs: number;
   readonly receipt?: Receipt;
 }
@@ -55,27 +58,29 @@ export async function recordIn(tx: Tx, deps: RecordDeps, request: RecordRequest)
   const { caseId, expectedSeq, key, drafts } = request;
   await lockCase(tx, caseId);
   const clock = await readBusinessClock(tx);
-  const { state, hash } = await readTip(tx, caseId);
-  const offsetMs = clock.offsetMs;
+  const tip = await readTip(tx, caseId);
+  const { state } = tip;
+  const answer = { state, ...clock };
 
-  if (drafts.length > 0 && (await hasKey(tx, caseId, key))) {
-    const receipt = await writeReceipt(tx, key, undefined);
-    return { kind: 'repeat', state, offsetMs, ...(receipt ? { receipt } : {}) };
+  const known = drafts.length > 0 ? await placeOf(tx, caseId, key) : undefined;
+  if (known) {
+    const toldAll = expectedSeq === state.seq || (expectedSeq === known.first - 1 && known.last === state.seq);
+    return { ...answer, kind: toldAll ? 'repeat' : 'overtaken', ...(await receiptOf(tx, key)) };
   }
-  if (expectedSeq !== undefined && expectedSeq !== state.seq) return { kind: 'behind', state, offsetMs };
+  if (expectedSeq !== undefined && expectedSeq !== state.seq) return { ...answer, kind: 'behind' };
+  if (drafts.length === 0) return { ...answer, kind: 'stored' };
+  if (drafts.some((draft) => ringsEarly(state, draft, clock.now))) return { ...answer, kind: 'early' };
 
   const township = state.township || (await readTownship(tx, caseId));
+  const law = await readLaw(tx, deps.policy, township, clock.now);
   const at = new Date(clock.now).toISOString();
-  let now = { state, hash };
-  for (const draft of drafts) {
-    const law = await readLaw(tx, deps.policy, township, clock.now);
-    if (ringsEarly(now.state, draft, clock.now)) return { kind: 'early', state, offsetMs };
+  let now = tip;
+  for (const draft of drafts)
     for (const event of await complete(tx, deps, law, now.state, draft)) now = await append(tx, now, event, at, key);
-  }
-  if (now.state.seq === state.seq) return { kind: 'stored', state, offsetMs };
+  if (now === tip) return { ...answer, kind: 'stored' };
   await projectTip(tx, now.state, now.hash, at);
-  const receipt = await writeReceipt(tx, key, { seq: now.state.seq, at });
-  return { kind: 'stored', state: now.state, offsetMs, ...(receipt ? { receipt } : {}) };
+  await writeReceipt(tx, key, { seq: now.state.seq, at });
+  return { ...answer, kind: 'stored', state: now.state, ...(await receiptOf(tx, key)) };
 }
 
 async function append(tx: Tx, tip: { state: CaseState; hash: string }, event: CaseEvent, at: string, key: string) {

@@ -1,7 +1,7 @@
 import { storeComparison } from '../../src/db/case/comparisons.ts';
 import { openReport, readEvidence } from '../../src/db/case/evidence.ts';
 import { canonical } from '../../src/db/case/journal.ts';
-import { readFact } from '../../src/db/inbox/facts.ts';
+import type { StoredFact } from '../../src/db/inbox/facts.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication } from '../../src/db/sealed.ts';
 import { addDays, businessDateOf } from '../../src/domain/calendar.ts';
@@ -44,15 +44,15 @@ export async function reportArrived(
   law: CaseLaw,
   state: CaseState,
   draft: Extract<Draft, { type: 'factArrived' }>,
+  fact: StoredFact,
 ): Promise<Particulars> {
-  const { sealed, payload } = await readFact(tx, draft.factId);
-  const report = openReport(cipher, draft.factId, sealed);
+  const report = openReport(cipher, draft.factId, fact.sealed);
   if (draft.key !== undefined && state.expected[draft.key] !== undefined) {
     const missing = law
       .value('check.sources')
       .filter(({ source, mandatory }) => mandatory && report.unavailable.includes(source))
       .map(({ source }) => source);
-    return { validUntil: earlier(validUntil(law), payload.validUntil), missing };
+    return { validUntil: earlier(validUntil(law), fact.payload.validUntil), missing };
   }
   const { declaration } = await readApplication(tx, cipher, state.caseId);
   const relied = (await readEvidence(tx, cipher, state.caseId, state.rounds.survey ?? 1)).report;

@@ -47,9 +47,11 @@ export async function complete(
       return [decided];
     }
     case 'factArrived': {
-      const { source, content_hash: contentHash, payload } = await readFact(tx, draft.factId);
+      const fact = await readFact(tx, draft.factId);
+      if (!fact) return []; // told of what is not on file: a word of Temporal's alone, and no reason to stand still
+      const { source, content_hash: contentHash, payload } = fact;
       const codes = payload as Record<string, string | number | boolean>;
-      const found = draft.name === 'checkReport' ? await reportArrived(tx, deps.cipher, law, state, draft) : {};
+      const found = draft.name === 'checkReport' ? await reportArrived(tx, deps.cipher, law, state, draft, fact) : {};
       return [{ ...draft, source, contentHash, particulars: { ...codes, ...found } }];
     }
     case 'clockStarted':

@@ -1,5 +1,5 @@
-import { moveBusinessClock, readBusinessClock } from '../db/businessClock.ts';
-import { inTransaction, type Pool } from '../db/pool.ts';
+import { holdBusinessClock, moveBusinessClock, readBusinessClock } from '../db/businessClock.ts';
+import { inTransaction, type Pool, type Tx } from '../db/pool.ts';
 import { countDue, nextDueInstant } from '../db/sweep.ts';
 import type { CaseClient } from './caseClient.ts';
 
@@ -18,14 +18,18 @@ export function testClock(pool: Pool, cases: CaseClient): TestClock {
   /** One jump over several due instants would fire warning, passing and escalation at once: so each is lived through. */
   async function advance(to: Date): Promise<{ now: Date }> {
     for (;;) {
-      const due = await inTransaction(pool, (tx) => nextDueInstant(tx, to));
-      if (!due) break;
-      const offsetMs = await inTransaction(pool, (tx) => moveBusinessClock(tx, due.at.getTime()));
+      const { due, offsetMs } = await inTransaction(pool, (tx) => step(tx, to));
+      if (!due) return { now: new Date(await now()) };
       for (const caseId of due.caseIds) await cases.clockMoved(caseId, offsetMs);
       await untilConsumed(due.at);
     }
-    await inTransaction(pool, (tx) => moveBusinessClock(tx, to.getTime()));
-    return { now: new Date(await now()) };
+  }
+
+  /** Looks and moves while nobody records: a clock being started just now is seen before time goes past it. */
+  async function step(tx: Tx, to: Date) {
+    await holdBusinessClock(tx);
+    const due = await nextDueInstant(tx, to);
+    return { due, offsetMs: await moveBusinessClock(tx, (due?.at ?? to).getTime()) };
   }
 
   async function untilConsumed(at: Date): Promise<void> {

@@ -13,9 +13,13 @@ export async function readBusinessClock(tx: Tx): Promise<{ now: number; offsetMs
   return { now: row.now + row.offset_ms, offsetMs: row.offset_ms };
 }
 
-/** Moves business time so that it reads `to` (ms) now, and returns the offset. Never back: an earlier `to` leaves it. */
-export async function moveBusinessClock(tx: Tx, to: number): Promise<number> {
+/** Waits for every transaction that has read business time, and keeps new ones from reading it until this one is over. */
+export async function holdBusinessClock(tx: Tx): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('doudi.business_clock'))`);
+}
+
+/** Moves the clock one holds so that it reads `to` (ms) now, and returns the offset. Never back: an earlier `to` leaves it. */
+export async function moveBusinessClock(tx: Tx, to: number): Promise<number> {
   const { rows } = await tx.query<{ offset_ms: number }>(
     `update business_clock set offset_ms = greatest(offset_ms, $1 - (extract(epoch from clock_timestamp()) * 1000)::bigint)
      returning offset_ms`,

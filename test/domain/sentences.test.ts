@@ -5,7 +5,7 @@ import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { Key } from '../../src/domain/case/ids.ts';
 import { sentenceOf } from '../../src/domain/case/sentences.ts';
 
-const key = 'intake.1.wholeProcedure' as Key;
+const key = 'intake.1.wholeProcedureClock' as Key;
 const deadline = {
   from: '2026-03-02',
   dueOn: '2026-04-14',
@@ -72,11 +72,11 @@ it('a posting that was up for all its days has run out, and was not late', () =>
 });
 
 it('certifies nothing of a period that never began', () => {
-  expect(certificateOf([at('2026-03-02', started)], 'posting.1.posting' as Key)).toBeUndefined();
+  expect(certificateOf([at('2026-03-02', started)], 'posting.1.postingClock' as Key)).toBeUndefined();
 });
 
 it('tells the journal in the words of the procedure', () => {
   expect(sentenceOf(started)).toBe('全程办理期限开始，至2026-04-14止（第二十二条）');
-  expect(sentenceOf({ type: 'clockPassed', key: 'posting.1.posting' as Key })).toBe('公示期已过');
+  expect(sentenceOf({ type: 'clockPassed', key: 'posting.1.postingClock' as Key })).toBe('公示期已过');
   expect(sentenceOf({ type: 'caseEnded', as: 'withdrawn' })).toBe('案件办结：申请人撤回');
 });

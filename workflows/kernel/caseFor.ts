@@ -29,6 +29,8 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     const place = thread ?? desk.stage;
     return `${place}.${desk.rounds[place] ?? 1}.${name}${nth === undefined ? '' : `.${nth}`}` as Key;
   };
+  /** A period may be called like the task it limits; with its key, too, it would decide the task when it passes. */
+  const clockKeyOf = (kind: ClockKindName) => keyOf(`${kind}Clock`);
   const isDone = (key: Key) => desk.state.done[key] !== undefined;
   const isSaid = (type: Draft['type'], key: Key) =>
     desk.pending.some(({ draft }) => draft.type === type && 'key' in draft && draft.key === key);
@@ -39,10 +41,13 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     branches.wait<string | undefined>(scope, (wake) => desk.waits.set(key, { kind, scope, wake }));
   const inside = (own: Scope) => caseFor(desk, branches, own, thread);
 
-  /** The clock of this kind: live, or started in what is about to be recorded. */
+  /** The clock of this kind that runs once all that is said is recorded. */
   const clockKey = (kind: ClockKindName): Key | undefined => {
-    const started = desk.pending.find(({ draft }) => draft.type === 'clockStarted' && draft.kind === kind)?.draft;
-    return clockOf(desk.state, kind)?.key ?? (started?.type === 'clockStarted' ? started.key : undefined);
+    const started = desk.pending
+      .map(({ draft }) => draft)
+      .findLast((d) => d.type === 'clockStarted' && d.kind === kind);
+    const key = started?.type === 'clockStarted' ? started.key : clockOf(desk.state, kind)?.key;
+    return key !== undefined && isSaid('clockStopped', key) ? undefined : key;
   };
   const onClock = (kind: ClockKindName, tell: (key: Key) => void) => {
     const key = clockKey(kind);
@@ -51,7 +56,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
 
   /** A story begun anew comes by clocks it has stopped: one that had passed is past, one stopped in time never passes. */
   function stoppedClock(kind: ClockKindName): Promise<void> {
-    const how = desk.state.done[keyOf(kind)];
+    const how = desk.state.done[clockKeyOf(kind)];
     if (how === undefined) throw new Error(`The story waits for the clock ${kind}, which was never started`);
     return how === 'passed' ? Promise.resolve() : branches.never(scope);
   }
@@ -95,10 +100,13 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
       await waitFor(key, 'clock');
     },
 
-    startClock: (kind) => void (clockOf(desk.state, kind) || sayOnce({ type: 'clockStarted', key: keyOf(kind), kind })),
+    startClock: (kind) => void (clockKey(kind) ?? sayOnce({ type: 'clockStarted', key: clockKeyOf(kind), kind })),
     stopClock: (kind) => onClock(kind, (key) => say({ type: 'clockStopped', key })),
-    pauseClock: (kind, reason) =>
-      onClock(kind, (key) => desk.state.clocks[key]?.pausedOn || say({ type: 'clockPaused', key, reason })),
+    pauseClock: (kind, { whileRuns, reason }) =>
+      onClock(kind, (key) => {
+        const { pausedOn, passed } = desk.state.clocks[key] ?? {};
+        if (pausedOn === undefined && !passed && clockKey(whileRuns)) say({ type: 'clockPaused', key, reason });
+      }),
     resumeClock: (kind) =>
       onClock(kind, (key) => desk.state.clocks[key]?.pausedOn && say({ type: 'clockResumed', key })),
     extendClock: (kind) => onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key })),
@@ -112,6 +120,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     end: (as) => void (desk.state.endedAs || say({ type: 'caseEnded', as })),
 
     enter(stage) {
+      if (isAbandoned(scope)) return;
       desk.rounds[stage] = (desk.rounds[stage] ?? 0) + 1;
       desk.stage = stage;
       say({ type: 'stageEntered', stage, round: desk.rounds[stage] });
@@ -121,6 +130,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
 
     again() {
       if (thread === undefined) throw new Error('Only a thread has rounds of its own; a stage is entered');
+      if (isAbandoned(scope)) return;
       desk.rounds[thread] = (desk.rounds[thread] ?? 1) + 1;
       say({ type: 'roundBegun', thread, round: desk.rounds[thread] });
     },

@@ -8,6 +8,11 @@ const activities = proxyLocalActivities<RecordActivities>({
   retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '10s' },
 });
 
-/** The one way to change the record. Not cancellable: a cancelled record had committed. */
+/**
+ * The one way to change the record. Not cancellable: a cancelled record had committed. Should it fail for good, that is a
+ * plain Error, so that the case waits: the activity's own failure would end it.
+ */
 export const record: RecordActivities['record'] = (request) =>
-  CancellationScope.nonCancellable(() => activities.record(request));
+  CancellationScope.nonCancellable(() => activities.record(request)).catch((failure: Error) => {
+    throw new Error(`The record gave no answer: ${failure.message}`);
+  });

@@ -4,15 +4,24 @@ import {
   condition,
   continueAsNew,
   setHandler,
+  TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { RecordAnswer } from '../../activities/record.ts';
 import { refusalOf } from '../../src/domain/authority.ts';
-import { nextInstant } from '../../src/domain/case/clockInstants.ts';
+import { nextRing } from '../../src/domain/case/clockInstants.ts';
 import type { Draft } from '../../src/domain/case/events.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { type CaseState, migrateState, newCase } from '../../src/domain/case/state.ts';
-import { calendarChanged, clockMoved, type DecideMessage, decide, factArrived } from '../messages.ts';
+import {
+  calendarChanged,
+  clockMoved,
+  type DecideMessage,
+  decide,
+  type FactMessage,
+  factArrived,
+  type Receipt,
+} from '../messages.ts';
 import { countBranches } from './branches.ts';
 import { caseFor, type Desk, type Wait } from './caseFor.ts';
 import { inStep } from './inStep.ts';
@@ -26,6 +35,7 @@ export interface Carried {
 }
 
 const idleBeforePark = 5_000;
+const idleBeforeLeaving = 20;
 const shortHistory = 10;
 
 /**
@@ -38,7 +48,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   let stir = 0; // changes whenever anything happens
   let reload = false; // story and journal differ: begin again from the journal's state
   let over = false; // the story has ended
-  let bug: unknown; // a story that fails fails the workflow task, and the case waits for a fix
+  let bug: Error | undefined; // a story that fails fails the workflow task, and the case waits for a fix
 
   let offset = carried?.offsetMs ?? 0;
   const state = carried ? migrateState(carried.state) : newCase(caseId);
@@ -47,48 +57,42 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });
   setHandler(factArrived, (fact) => locked(() => takeFact(fact)));
   setHandler(calendarChanged, ({ version }) => locked(() => replanClocks(version)));
-  setHandler(clockMoved, ({ offsetMs }) => {
-    offset = Math.max(offset, offsetMs);
-    stir++;
-  });
+  setHandler(clockMoved, ({ offsetMs }) => locked(() => lookAtClocks(offsetMs)));
 
-  if (!carried) adopt(await record({ caseId, key: `load:${workflowInfo().runId}`, drafts: [] }));
+  if (!carried) adopt(await record({ caseId, key: 'load', drafts: [] }));
   desk.rounds = { ...desk.state.rounds };
   desk.stage = desk.state.stage;
 
-  const branches = countBranches((error) => {
-    bug ??= error;
-  });
+  const branches = countBranches(fail);
   const scope = { abandoned: false };
-  void story(caseFor(desk, branches, scope)).then(
-    () => {
-      over = true;
-      branches.finish();
-    },
-    (error) => {
-      bug = error;
-    },
-  );
+  void story(caseFor(desk, branches, scope)).then(() => {
+    over = true;
+    branches.finish();
+  }, fail);
   await settle(`enter:${workflowInfo().runId}`);
+  // Begun from the journal and yet elsewhere: beginning again would never end.
+  if (!reload && !inStep(desk)) throw new Error('The story waits for something else than the journal says is open');
   busy = false;
   stir++;
 
   for (;;) {
     await condition(() => !busy || bug !== undefined);
     if (bug !== undefined) throw bug;
-    if (!reload && !over && dueClock()) {
+    if (workflowInfo().continueAsNewSuggested) reload = true;
+    if (!reload && isDue()) {
       await locked(ring);
       continue;
     }
     const before = stir;
-    const mayPark = reload || over || workflowInfo().historyLength > shortHistory;
-    const untilDue = (nextInstant(desk.state) ?? Number.POSITIVE_INFINITY) - businessNow();
-    const untilPark = reload || over ? 20 : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY;
+    const leaving = reload || over;
+    const mayPark = leaving || workflowInfo().historyLength > shortHistory;
+    const untilPark = leaving ? idleBeforeLeaving : mayPark ? idleBeforePark : Number.POSITIVE_INFINITY;
+    const untilDue = leaving ? untilPark : (nextRing(desk.state)?.at ?? Number.POSITIVE_INFINITY) - businessNow();
     const stirred = await stirredWithin(
       Math.max(Math.min(untilDue, untilPark), 1),
       () => stir !== before || bug !== undefined,
     );
-    if (!stirred && mayPark && allHandlersFinished() && (reload || over || !dueClock())) break;
+    if (!stirred && mayPark && allHandlersFinished() && (leaving || !isDue())) break;
   }
   if (over && !reload) return;
   await continueAsNew<(caseId: CaseId, carried?: Carried) => Promise<void>>(caseId, {
@@ -100,6 +104,16 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     return Date.now() + offset;
   }
 
+  function isDue(): boolean {
+    return (nextRing(desk.state)?.at ?? Number.POSITIVE_INFINITY) <= businessNow();
+  }
+
+  /** Always a plain Error: a failure of Temporal's own, thrown by the story, would end the case. */
+  function fail(error: unknown): void {
+    bug ??= error instanceof Error && !(error instanceof TemporalFailure) ? error : new Error(String(error));
+  }
+
+  /** One at a time. Who leaves the case with story and journal apart has it begin again. */
   async function locked<T>(work: () => Promise<T>): Promise<T> {
     stir++;
     while (busy) await condition(() => !busy);
@@ -107,6 +121,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     try {
       return await work();
     } finally {
+      reload ||= !inStep(desk);
       busy = false;
       stir++;
     }
@@ -123,46 +138,39 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     if (code) throw ApplicationFailure.nonRetryable(`Refused: ${code}`, code);
   }
 
-  async function takeDecision(message: DecideMessage) {
-    if (!reload && message.tip > desk.state.seq) await fallBehind();
-    if (reload)
-      throw ApplicationFailure.nonRetryable(
-        'The case begins again from its journal; send the same key again',
-        'reloading',
-      );
+  async function takeDecision(message: DecideMessage): Promise<Receipt> {
+    if (message.tip > desk.state.seq) await catchUp();
+    await ring(); // what fell due before is recorded before
+    if (reload || !inStep(desk)) throw beginsAgain();
     refuseUnlessAllowed(message); // the judgement that counts, under the lock
-    const open = desk.state.open[message.task]!;
+    const { kind } = desk.state.open[message.task]!;
     const { task, taskVersion: _seen, tip: _tip, law: _law, ...decided } = message;
-    push({ type: 'taskDecided', key: task, kind: open.kind, ...decided });
+    push({ type: 'taskDecided', key: task, kind, ...decided });
     takeWait(task)?.wake(message.outcome);
-    const answer = await settle(`command:${message.commandId}`);
-    if (!answer?.receipt)
-      throw ApplicationFailure.nonRetryable(
-        'The case begins again from its journal; send the same key again',
-        'reloading',
-      );
+    await standstill();
+    const answer = await commit(`command:${message.commandId}`);
+    await settle(`command:${message.commandId}`);
+    if (!answer?.receipt) throw beginsAgain();
     return answer.receipt;
   }
 
   /** A fact is recorded first, and then the story goes on with what the record made of it. */
-  async function takeFact(fact: { factId: string; name: string; key?: Key }): Promise<void> {
-    const key = `fact:${fact.factId}`;
+  async function takeFact(fact: FactMessage): Promise<void> {
+    await ring();
     let waiting: Key | undefined;
-    let woken: Wait | undefined;
     let answer: RecordAnswer | undefined;
     do {
       waiting = expectedKey(fact);
-      woken ??= waiting && takeWait(waiting); // it waits for the record now, no longer for the fact
       push({ type: 'factArrived', name: fact.name, factId: fact.factId, ...(waiting ? { key: waiting } : {}) });
-      answer = await commit(key);
+      answer = await commit(`fact:${fact.factId}`);
     } while (!answer);
     if (reload) return;
-    woken?.wake(undefined);
-    await settle(`${key}:then`);
+    if (waiting && desk.state.done[waiting] !== undefined) takeWait(waiting)?.wake(undefined);
+    await settle(`fact:${fact.factId}`);
   }
 
   /** The wait a fact answers: the one it names, in whatever turn that stands; without a name, any wait for such a fact. */
-  function expectedKey(fact: { name: string; key?: Key }): Key | undefined {
+  function expectedKey(fact: FactMessage): Key | undefined {
     const { expected } = desk.state;
     const answers = (key: string) =>
       fact.key ? key === fact.key || key.startsWith(`${fact.key}.`) : expected[key as Key] === fact.name;
@@ -171,27 +179,26 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
 
   /** Warns of and passes each clock whose instant has come, one commit each, in the order of their instants. */
   async function ring(): Promise<void> {
-    for (let due = dueClock(); due && !reload; due = dueClock()) {
-      const [key, clock] = due;
-      const passing = clock.warned === true || clock.warnAt === undefined;
-      push({ type: passing ? 'clockPassed' : 'clockWarned', key });
-      if (passing) takeWait(key)?.wake(undefined);
-      await settle(`clock:${key}:${clock.dueOn}:${passing ? 'passed' : 'warned'}`);
+    while (isDue() && !reload) {
+      const { key, says } = nextRing(desk.state)!;
+      push({ type: says, key });
+      if (says === 'clockPassed') takeWait(key)?.wake(undefined);
+      await settle(`clock:${key}:${says}`);
     }
+  }
+
+  /** Told of a clock that is due: one it knows nothing of is in the journal, and the case behind it. */
+  async function lookAtClocks(offsetMs: number): Promise<void> {
+    offset = Math.max(offset, offsetMs);
+    if (!isDue()) await catchUp();
+    await ring();
   }
 
   /** Which ends are provisional, and on which calendar they were counted, the record knows. */
   async function replanClocks(version: string): Promise<void> {
+    if (reload) return; // the relay asks again
     for (const key of Object.keys(desk.state.clocks) as Key[]) push({ type: 'clockReplanned', key });
     await settle(`calendar:${version}`);
-  }
-
-  function dueClock() {
-    const due = nextInstant(desk.state);
-    if (due === undefined || due > businessNow()) return undefined;
-    return Object.entries(desk.state.clocks)
-      .map(([key, clock]) => [key as Key, clock] as const)
-      .find(([, clock]) => nextInstant({ clocks: { ['one' as Key]: clock } }) === due);
   }
 
   function push(draft: Draft): void {
@@ -204,38 +211,52 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     return wait;
   }
 
+  /** Waits until the story can go no further by itself. */
+  async function standstill(): Promise<void> {
+    await condition(() => branches.standStill() || bug !== undefined);
+    if (bug !== undefined) throw bug;
+  }
+
   /** Lets the story run until it must wait, commits what it did, and again while that lets it go on. */
-  async function settle(key: string): Promise<RecordAnswer | undefined> {
-    let first: RecordAnswer | undefined;
-    for (let n = 1; ; n++) {
-      await condition(() => branches.standStill() || bug !== undefined);
-      if (bug !== undefined) throw bug; // a plain Error: the workflow task fails and is tried again, the case waits
-      if (desk.pending.length === 0 && desk.settlers.length === 0) return first;
-      const answer = await commit(n === 1 ? key : `${key}:${n}`);
-      if (!answer) return first;
-      first ??= answer;
-      for (const settled of desk.settlers.splice(0)) settled();
+  async function settle(cause: string): Promise<void> {
+    for (;;) {
+      await standstill();
+      if (reload || (desk.pending.length === 0 && desk.settlers.length === 0)) return;
+      await commit(`${cause}:${desk.state.seq}`); // where it begins makes the key its own
     }
   }
 
-  /** One commit. Whatever the outcome, the state that comes back is the journal's. */
+  /**
+   * One commit. Whatever the outcome, the state that comes back is the journal's. The story goes on with it only where
+   * the journal stands as this commit left it. Undefined: nothing was written.
+   */
   async function commit(key: string): Promise<RecordAnswer | undefined> {
     const drafts = desk.pending.splice(0).map(({ draft }) => draft);
     const answer = await record({ caseId, expectedSeq: desk.state.seq, key, drafts });
     adopt(answer);
-    const written = answer.kind === 'stored' || answer.kind === 'repeat';
-    if (!written || (desk.settlers.length === 0 && !inStep(desk))) reload = true;
-    return written ? answer : undefined;
+    if (answer.kind !== 'stored' && answer.kind !== 'repeat') reload = true;
+    if (!reload) for (const settled of desk.settlers.splice(0)) settled();
+    return answer.kind === 'behind' || answer.kind === 'early' ? undefined : answer;
   }
 
-  async function fallBehind(): Promise<void> {
-    adopt(await record({ caseId, key: `sync:${workflowInfo().runId}:${stir}`, drafts: [] }));
-    reload = true;
+  /** Where the journal is further than the case knew, the case begins again from it. */
+  async function catchUp(): Promise<void> {
+    const { seq } = desk.state;
+    adopt(await record({ caseId, key: `sync:${seq}`, drafts: [] }));
+    reload ||= desk.state.seq !== seq;
   }
 
-  function adopt(answer: Pick<RecordAnswer, 'state' | 'offsetMs'>): void {
+  /** Business time is the record's: where the server's clock runs ahead of it, the difference is taken off. */
+  function adopt(answer: RecordAnswer): void {
     desk.state = answer.state;
-    offset = answer.offsetMs;
+    offset = Math.min(answer.offsetMs, answer.now - Date.now());
+  }
+
+  function beginsAgain(): ApplicationFailure {
+    return ApplicationFailure.nonRetryable(
+      'The case begins again from its journal; send the same key again',
+      'reloading',
+    );
   }
 
   function stirredWithin(ms: number, woken: () => boolean): Promise<boolean> {

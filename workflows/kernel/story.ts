@@ -21,7 +21,8 @@ export interface Case {
 
   startClock(kind: ClockKindName): void;
   stopClock(kind: ClockKindName): void;
-  pauseClock(kind: ClockKindName, reason: PauseReason): void;
+  /** Has a clock stand still while another runs; one that has passed already is late, and stays so. */
+  pauseClock(kind: ClockKindName, why: { readonly whileRuns: ClockKindName; readonly reason: PauseReason }): void;
   resumeClock(kind: ClockKindName): void;
   extendClock(kind: ClockKindName): void;
 

@@ -5,7 +5,7 @@ import type { Case } from '../kernel/story.ts';
 export async function posting(c: Case): Promise<Stage> {
   c.issue('posting');
   c.startClock('posting');
-  c.pauseClock('wholeProcedure', 'postingNotCounted');
+  c.pauseClock('wholeProcedure', { whileRuns: 'posting', reason: 'postingNotCounted' });
   const objected = await c.firstOf(
     async (c) => {
       await c.humanTask('objection');

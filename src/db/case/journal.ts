@@ -52,13 +52,17 @@ export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseStat
   return row ? { state: migrateState(row.state), hash: row.tip_hash } : { state: newCase(caseId), hash: chainStart };
 }
 
-/** Whether a commit with this key is in the journal already. */
-export async function hasKey(tx: Tx, caseId: CaseId, key: string): Promise<boolean> {
-  const { rowCount } = await tx.query('select 1 from case_event where case_id = $1 and key = $2 limit 1', [
-    caseId,
-    key,
-  ]);
-  return rowCount === 1;
+/** Where in the journal the commit with this key stands, if it is there. */
+export async function placeOf(
+  tx: Tx,
+  caseId: CaseId,
+  key: string,
+): Promise<{ readonly first: number; readonly last: number } | undefined> {
+  const { rows } = await tx.query<{ first: number; last: number }>(
+    'select min(seq) as first, max(seq) as last from case_event where case_id = $1 and key = $2 having count(*) > 0',
+    [caseId, key],
+  );
+  return rows[0];
 }
 
 /** Appends one event; the primary key refuses a second event at the same place. */

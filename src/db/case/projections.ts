@@ -118,7 +118,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'clockReplanned':
     case 'clockExtended':
       await tx.query(
-        `update clock set status = 'running', due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
+        `update clock set status = $8, due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
                 calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days) where clock_id = $1`,
         [
           id(event.key),
@@ -128,6 +128,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           event.calendar,
           event.provisional,
           event.type === 'clockExtended' ? event.days : null,
+          after.clocks[event.key]?.pausedOn === undefined ? 'running' : 'paused',
         ],
       );
       await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [

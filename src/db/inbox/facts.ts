@@ -39,16 +39,20 @@ export async function storeFact(tx: Tx, fact: NewFact): Promise<boolean> {
 }
 
 /** What the record needs of a fact when it enters the journal. */
-export async function readFact(tx: Tx, factId: string) {
-  const { rows } = await tx.query<{
-    source: string;
-    payload: Record<string, unknown>;
-    sealed: string | null;
-    content_hash: string;
-  }>('select source, payload, sealed, content_hash from fact where fact_id = $1', [factId]);
-  const row = rows[0];
-  if (!row) throw new Error('A fact was signalled that is not stored');
-  return row;
+export interface StoredFact {
+  readonly source: string;
+  readonly payload: Record<string, unknown>;
+  readonly sealed: string | null;
+  readonly content_hash: string;
+}
+
+/** A stored fact; undefined for one that is not on file. */
+export async function readFact(tx: Tx, factId: string): Promise<StoredFact | undefined> {
+  const { rows } = await tx.query<StoredFact>(
+    'select source, payload, sealed, content_hash from fact where fact_id = $1',
+    [factId],
+  );
+  return rows[0];
 }
 
 export async function markConsumed(tx: Tx, factId: string, outcome: 'recorded' | 'caseEnded'): Promise<void> {

@@ -1,13 +1,24 @@
+import type { Key } from './ids.ts';
 import type { CaseState, LiveClock } from './state.ts';
 
-/** When a clock next has something to say: its warning, then its passing. Undefined while paused and after both. */
-function instantOf(clock: LiveClock): number | undefined {
-  if (clock.pausedOn !== undefined || clock.passed) return undefined;
-  return clock.warned || clock.warnAt === undefined ? clock.dueAt : Math.min(clock.warnAt, clock.dueAt);
+/** What a clock has to say next, and when (ms, business time). */
+export interface Ring {
+  readonly key: Key;
+  readonly at: number;
+  readonly says: 'clockWarned' | 'clockPassed';
 }
 
-/** The next instant (ms, business time) at which any clock of the case warns or passes. */
-export function nextInstant(state: Pick<CaseState, 'clocks'>): number | undefined {
-  const instants = Object.values(state.clocks).flatMap((clock) => instantOf(clock) ?? []);
-  return instants.length === 0 ? undefined : Math.min(...instants);
+/** A clock warns, then passes. One that is paused is silent, and one that has passed has said all it had to say. */
+function ringOf(key: Key, { pausedOn, passed, warned, warnAt, dueAt }: LiveClock): Ring | undefined {
+  if (pausedOn !== undefined || passed) return undefined;
+  return warned || warnAt === undefined || warnAt >= dueAt
+    ? { key, at: dueAt, says: 'clockPassed' }
+    : { key, at: warnAt, says: 'clockWarned' };
+}
+
+/** What any clock of the case has to say next. */
+export function nextRing({ clocks }: Pick<CaseState, 'clocks'>): Ring | undefined {
+  return Object.entries(clocks)
+    .flatMap(([key, clock]) => ringOf(key as Key, clock) ?? [])
+    .reduce<Ring | undefined>((first, ring) => (first && first.at <= ring.at ? first : ring), undefined);
 }

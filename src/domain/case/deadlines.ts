@@ -50,10 +50,11 @@ export function resumedToday(clock: LiveClock, law: Law): Deadline {
   return { ...dated(clock.kind, clock.from, end.date, end.provisional, law) };
 }
 
-/** The whole procedure extended: the longer period, counted from the same day (MCA-57 art. 22). */
+/** The whole procedure extended (MCA-57 art. 22): what the longer period has more is added; days not counted stay so. */
 export function extendedFrom(clock: LiveClock, law: Law): Deadline & { days: number } {
   const { value: days } = law.limit('limit.totalExtended');
-  return { ...deadline(clock.kind, clock.from, days, law), days };
+  const end = addWorkingDays(clock.dueOn, Math.max(days - clock.days, 0), law.calendar);
+  return { ...dated(clock.kind, clock.from, end.date, end.provisional, law), days };
 }
 
 /** A provisional end counted anew on a calendar that now knows the year: the same length from the same day. */

@@ -53,7 +53,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'clockReplanned':
     case 'clockExtended':
       return {
-        clocks: changeClock(state, event.key, ({ kind }) => liveClock({ ...event, kind })),
+        clocks: changeClock(state, event.key, (clock) => movedTo(clock, event)),
         ...(event.type === 'clockExtended' ? { extended: true } : {}),
       };
     case 'clockStopped':
@@ -147,8 +147,19 @@ function outdated(open: CaseState['open']): CaseState['open'] {
   );
 }
 
-function liveClock({ kind, from, dueOn, dueAt, warnAt }: Omit<LiveClock, 'warned' | 'passed' | 'pausedOn'>): LiveClock {
-  return { kind, from, dueOn, dueAt, ...(warnAt === undefined ? {} : { warnAt }) };
+type RunningClock = Omit<LiveClock, 'warned' | 'passed' | 'pausedOn'>;
+
+function liveClock({ kind, days, from, dueOn, dueAt, warnAt }: RunningClock): LiveClock {
+  return { kind, days, from, dueOn, dueAt, ...(warnAt === undefined ? {} : { warnAt }) };
+}
+
+/** A new end is warned of and passed anew. What is extended while it stands still stands still. */
+function movedTo(
+  { kind, days, pausedOn }: LiveClock,
+  event: Extract<CaseEvent, { type: 'clockResumed' | 'clockReplanned' | 'clockExtended' }>,
+): LiveClock {
+  const clock = liveClock({ days, ...event, kind });
+  return event.type === 'clockExtended' && pausedOn !== undefined ? { ...clock, pausedOn } : clock;
 }
 
 function changeClock(state: CaseState, key: Key, to: (clock: LiveClock) => LiveClock): CaseState['clocks'] {

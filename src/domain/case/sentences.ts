@@ -143,7 +143,8 @@ function taskName(key: string): string {
 
 /** The period a key stands for: 公示期, 受理期限. */
 function clockName(key: string): string {
-  const name = clockKinds[(key.split('.')[2] ?? '') as ClockKindName]?.zh ?? '';
+  const kind = (key.split('.')[2] ?? '').replace(/Clock$/, '');
+  const name = clockKinds[kind as ClockKindName]?.zh ?? '';
   return name.endsWith('期') ? name : `${name}期限`;
 }
 

@@ -15,6 +15,8 @@ export interface OpenTask {
 /** A period not yet stopped. Instants are ms since the epoch, in business time. */
 export interface LiveClock {
   readonly kind: ClockKindName;
+  /** Its length, in the unit of its kind. */
+  readonly days: number;
   /** The day of the event it counts from; that day itself is not counted. */
   readonly from: string;
   readonly dueOn: string;

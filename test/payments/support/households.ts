@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { fieldCipher } from '../../../src/gateways/crypto/fieldCipher.ts';
-import { testHashKey, testKeys } from '../../support/county.ts';
 import { databaseUrl, type TestDatabase } from '../../support/database.ts';
 import { idNumber } from '../../support/people.ts';
+import { testHashKey, testKeys } from '../../support/worker.ts';
 
 export const cipher = fieldCipher(testKeys, testHashKey);
 
