@@ -13,7 +13,8 @@ import { checkResultOf } from '../../src/gateways/checkReport.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { diskDocuments } from '../../src/gateways/documents.ts';
 import { policySource } from '../../src/policy/source.ts';
-import { type County, testHashKey, testKeys } from './county.ts';
+import type { County } from './county.ts';
+import { testHashKey, testKeys } from './worker.ts';
 
 export const issuer = 'https://identity.test';
 export const audience = 'doudi';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { recordActivities } from '../../activities/record.ts';
 import { type CaseClient, caseClient } from '../../src/commands/caseClient.ts';
 import { type DecideDeps, type Decided, decideTask } from '../../src/commands/decideTask.ts';
 import { type TestClock, testClock } from '../../src/commands/testClock.ts';
@@ -21,9 +20,7 @@ import { policySource } from '../../src/policy/source.ts';
 import { freshDatabase, type TestDatabase, testsBegin } from './database.ts';
 import { eventually } from './eventually.ts';
 import { seedHousehold, yuyang } from './people.ts';
-
-export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
-export const testHashKey = Buffer.alloc(32, 9);
+import { startTestWorker, type TestWorkerOptions, testHashKey, testKeys } from './worker.ts';
 
 /** A county of a test's own: its database, its task queue, a worker in this process unless told otherwise. */
 export interface County {
@@ -42,7 +39,7 @@ export interface County {
   opened(caseId: CaseId, kind: TaskKindName): Promise<Key>;
   /** Stores a fact and tells the case. */
   fact(caseId: CaseId, name: string, content?: object, key?: Key): Promise<string>;
-  startWorker(): Promise<void>;
+  startWorker(change?: Partial<TestWorkerOptions>): Promise<void>;
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,6 +52,8 @@ export interface DecideOptions {
   readonly idempotencyKey?: string;
   readonly taskVersion?: number;
   readonly task?: Key;
+  /** Whose connection to Temporal it is sent by. */
+  readonly cases?: CaseClient;
 }
 
 let installed = false;
@@ -77,25 +76,12 @@ export async function startCounty({
   const deps: DecideDeps = { pool: db.api, cases, policy };
   let stopWorker = async () => {};
 
-  async function startWorker(): Promise<void> {
-    const native = await NativeConnection.connect({ address });
-    const running = await Worker.create({
-      connection: native,
-      taskQueue,
-      workflowBundle: { codePath: inject('workflowBundlePath') },
-      activities: recordActivities({ pool: db.worker, cipher, policy }),
-      maxConcurrentLocalActivityExecutions: 18,
-      maxCachedWorkflows: 200,
-      stickyQueueScheduleToStartTimeout: '2s',
-      shutdownGraceTime: '1s',
-      shutdownForceTime: '3s',
-    });
-    const ended = running.run();
+  async function startWorker(change: Partial<TestWorkerOptions> = {}): Promise<void> {
+    const bundle = inject('workflowBundlePath');
+    const stop = await startTestWorker({ address, taskQueue, bundle, pool: db.worker, ...change });
     stopWorker = async () => {
       stopWorker = async () => {};
-      running.shutdown();
-      await ended;
-      await native.close();
+      await stop();
     };
   }
   if (worker) await startWorker();
@@ -149,7 +135,7 @@ export async function startCounty({
       const division = options.division ?? task?.division ?? yuyang;
       const commandId = randomUUID();
       const officer = (options.officer ?? `${levelOf[role] === 'county' ? 'c' : 't'}-${kind}`) as OfficerId;
-      return decideTask(deps, {
+      return decideTask(options.cases ? { ...deps, cases: options.cases } : deps, {
         commandId,
         key: options.idempotencyKey ?? commandId,
         bodyHash: cipher.keyedHash(canonical(content)),

@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CaseClient } from '../../src/commands/caseClient.ts';
+import type { CaseId, Key } from '../../src/domain/case/ids.ts';
+import type { ScriptProcess } from '../support/childProcess.ts';
+import type { County } from '../support/county.ts';
+import { visit } from '../support/decisions.ts';
+import { expectSound } from '../support/invariants.ts';
+import { startIsolatedTemporal } from '../support/temporal.ts';
+import { daysOn, openCounty } from './support/opening.ts';
+import { caseAt, decided } from './support/places.ts';
+import { journalOf } from './support/snapshot.ts';
+import { stands } from './support/stands.ts';
+import { runClient, runWorker } from './support/workers.ts';
+
+let county: County;
+const workers: ScriptProcess[] = [];
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill()));
+});
+
+/** A worker that kills itself right after this case's nth commit from now. */
+function dyingWorker(caseId: CaseId, after: number, address?: string): ScriptProcess {
+  const worker = runWorker(county, { caseId, after }, address);
+  workers.push(worker);
+  return worker;
+}
+
+const accepted = { outcome: 'accepted' };
+
+const eventsSince = async (caseId: CaseId, seq: number) =>
+  (await journalOf(county, caseId)).slice(seq).map(({ type }) => type);
+
+/** What sets off a chain of commits in one workflow task, where it can happen, and what each commit of the chain says. */
+const chains = [
+  {
+    what: 'a decision',
+    place: 'reported, the visit still to come',
+    setOff: (caseId: CaseId) => county.decide(caseId, 'homeVisit', visit()),
+    commits: [['taskDecided'], ['assessed'], ['stageEntered', 'taskOpened']],
+  },
+  {
+    what: 'a fact',
+    place: 'visited, the report still to come',
+    setOff: (caseId: CaseId) => county.fact(caseId, 'checkReport', { findings: [] }),
+    commits: [['factArrived'], ['clockStopped'], ['assessed'], ['stageEntered', 'taskOpened']],
+  },
+] as const;
+
+describe('a worker killed after a commit, before Temporal hears of it', () => {
+  it.each(chains)('whichever commit it was of those $what sets off, each is made once', async (chain) => {
+    county = await openCounty();
+    const cases: CaseId[] = [];
+    for (const _commit of chain.commits) cases.push(await caseAt(county, chain.place));
+    const { seq } = await county.state(cases[0]!);
+    await county.stopWorker();
+
+    const answers: Promise<unknown>[] = [];
+    for (const [i, caseId] of cases.entries()) {
+      const worker = dyingWorker(caseId, i + 1); // the one before is healed by this one, before it dies or after
+      answers.push(chain.setOff(caseId));
+      await worker.ended();
+      expect(await eventsSince(caseId, seq)).toEqual(chain.commits.slice(0, i + 1).flat());
+    }
+    await county.startWorker();
+    for (const caseId of cases) {
+      await county.opened(caseId, 'review');
+      await stands(county, caseId);
+      expect(await eventsSince(caseId, seq)).toEqual(chain.commits.flat());
+      await expectSound(county, caseId);
+      await decided(county, caseId, 'review', { outcome: 'proposeGrant', amountFen: 87_200 });
+    }
+    await Promise.all(answers);
+    await county.stop();
+  });
+});
+
+describe('a worker killed after a commit, the client gone and Temporal restarted', () => {
+  it('the decision has its receipt, and what it set going is known to the case as soon as anybody asks', async () => {
+    const temporal = await startIsolatedTemporal();
+    try {
+      county = await openCounty({ worker: false, address: temporal.address });
+      await county.startWorker();
+      const asked = await caseAt(county, 'before acceptance');
+      const forgotten = await caseAt(county, 'before acceptance');
+      await county.stopWorker();
+
+      /** Sends by a client that is killed together with the worker, while it waits for its answer. */
+      const lost = async (caseId: CaseId) => {
+        const worker = dyingWorker(caseId, 1, temporal.address);
+        const decide: CaseClient['decide'] = async (_, message) => {
+          const client = runClient(county, caseId, message, temporal.address);
+          await worker.ended();
+          await client.kill();
+          return { kind: 'unknown' };
+        };
+        return county.decide(caseId, 'accept', accepted, {
+          idempotencyKey: caseId,
+          cases: { ...county.cases, decide },
+        });
+      };
+      const answers = [await lost(asked), await lost(forgotten)];
+      await temporal.kill();
+      await temporal.start();
+      await county.startWorker();
+
+      for (const caseId of [asked, forgotten]) {
+        const task = 'intake.1.accept' as Key;
+        const receipt = await county.decide(caseId, 'accept', accepted, { idempotencyKey: caseId, task });
+        expect(receipt).toMatchObject({ kind: 'receipt', receipt: { seq: (await journalOf(county, caseId)).length } });
+        expect(answers).toContainEqual(receipt);
+      }
+      await decided(county, asked, 'startCheck', { outcome: 'started' });
+      // Temporal never learned of the other acceptance, nor of the clocks it started. Nobody decides; a clock comes due.
+      await county.clock.advance(daysOn(7));
+      const { clocks } = await county.state(forgotten);
+      expect(clocks['survey.1.startSurveyClock' as Key]).toMatchObject({ warned: true, passed: true });
+      await expectSound(county, forgotten);
+    } finally {
+      await county.stop();
+      await temporal.dispose();
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { type RecordActivities, recordActivities } from '../../activities/record.ts';
+import type { Pool } from '../../src/db/pool.ts';
+import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
+import { policySource } from '../../src/policy/source.ts';
+
+export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
+export const testHashKey = Buffer.alloc(32, 9);
+
+export interface TestWorkerOptions {
+  readonly address: string;
+  readonly taskQueue: string;
+  /** Path of the workflows' bundle. */
+  readonly bundle: string;
+  /** Connects as doudi_worker. */
+  readonly pool: Pool;
+  /** What happens around a record: a test makes it fail, lose its answer, or die. */
+  readonly around?: (record: RecordActivities['record']) => RecordActivities['record'];
+}
+
+/** Starts a worker as `src/worker.ts` does, for one test's task queue. Resolves with how to stop it. */
+export async function startTestWorker(options: TestWorkerOptions): Promise<() => Promise<void>> {
+  const { address, taskQueue, bundle, pool, around = (record) => record } = options;
+  const { record } = recordActivities({ pool, cipher: fieldCipher(testKeys, testHashKey), policy: policySource() });
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle: { codePath: bundle },
+    activities: { record: around(record) },
+    maxConcurrentLocalActivityExecutions: 18,
+    maxCachedWorkflows: 200,
+    stickyQueueScheduleToStartTimeout: '2s',
+    shutdownGraceTime: '1s',
+    shutdownForceTime: '3s',
+  });
+  const ended = worker.run();
+  return async () => {
+    worker.shutdown();
+    await ended;
+    await connection.close();
+  };
+}
