@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import { runScript, type ScriptProcess } from '../../support/childProcess.ts';
-import { testHashKey, testKeys } from '../../support/county.ts';
 import type { TestDatabase } from '../../support/database.ts';
+import { testHashKey, testKeys } from '../../support/worker.ts';
 import type { PayOffice } from './payOffice.ts';
 
 /** The worker as it runs in a county, in a process of its own that a test can kill, doing the office's work. */
