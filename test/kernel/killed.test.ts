@@ -36,13 +36,13 @@ const chains = [
     what: 'a decision',
     place: 'reported, the visit still to come',
     setOff: (caseId: CaseId) => county.decide(caseId, 'homeVisit', visit()),
-    commits: [['taskDecided'], ['assessed'], ['stageEntered', 'taskOpened']],
+    commits: [['taskDecided', 'compared'], ['assessed'], ['stageEntered', 'taskOpened']],
   },
   {
     what: 'a fact',
     place: 'visited, the report still to come',
     setOff: (caseId: CaseId) => county.fact(caseId, 'checkReport', { findings: [] }),
-    commits: [['factArrived'], ['clockStopped'], ['assessed'], ['stageEntered', 'taskOpened']],
+    commits: [['factArrived'], ['clockStopped', 'compared'], ['assessed'], ['stageEntered', 'taskOpened']],
   },
 ] as const;
 
