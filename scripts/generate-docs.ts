@@ -1,5 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { errorsPage } from './docs/errorsPage.ts';
+import { glossaryPage } from './docs/glossaryPage.ts';
 
 /** Writes what is generated under docs/. A test fails while it is out of date. */
-writeFileSync(new URL('../docs/errors.md', import.meta.url), errorsPage());
+const page = (name: string) => new URL(`../docs/${name}`, import.meta.url);
+writeFileSync(page('errors.md'), errorsPage());
+writeFileSync(page('glossary.md'), glossaryPage(readFileSync(page('glossary.md'), 'utf8')));

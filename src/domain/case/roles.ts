@@ -12,6 +12,18 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+export const roleNames: Readonly<Record<Role, string>> = {
+  township_clerk: '乡镇（街道）经办人员',
+  investigator: '调查人员',
+  township_reviewer: '乡镇（街道）审核人员',
+  county_officer: '县级民政部门审核确认人员',
+  county_leader: '县级民政部门负责人',
+  finance_officer: '财务人员',
+  auditor: '审计监督人员',
+  administrator: '系统管理员',
+  machine: '外部系统',
+};
+
 /** At which level a role works: its division must be of that level, or above it for countrywide oversight. */
 export const levelOf: Record<Role, 'township' | 'county' | 'any'> = {
   township_clerk: 'township',

@@ -69,7 +69,7 @@ export function paymentSentenceOf(
   return `${paymentNames[type] ?? type}：${String(month)}月份${yuan(Number(amountFen))}元`;
 }
 
-const stageNames = {
+export const stageNames = {
   intake: '受理',
   survey: '调查核对',
   review: '初审',
@@ -79,15 +79,15 @@ const stageNames = {
   benefit: '在享',
   ended: '办结',
 } as const;
-const threadNames = { case: '个案事项', complaints: '投诉处理', payments: '发放', reviews: '定期核查' } as const;
-const endingNames = {
+export const threadNames = { case: '个案事项', complaints: '投诉处理', payments: '发放', reviews: '定期核查' } as const;
+export const endingNames = {
   notAccepted: '不予受理',
   withdrawn: '申请人撤回',
   terminated: '终止审核',
   refused: '不予确认',
 } as const;
 const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
-const factNames: Record<string, string> = { checkReport: '信息核对报告', paymentReturned: '银行退汇' };
+export const factNames: Record<string, string> = { checkReport: '信息核对报告', paymentReturned: '银行退汇' };
 export const noticeNames = {
   acceptance: '受理通知书',
   supplementList: '补正材料告知书',
@@ -99,13 +99,13 @@ export const noticeNames = {
   withdrawal: '撤回确认书',
   termination: '终止通知书',
 } as const;
-const paymentNames: Record<string, string> = {
+export const paymentNames: Record<string, string> = {
   paymentHeld: '暂缓发放',
   paymentOrdered: '已交银行发放',
   paymentPaid: '已发放到账',
   paymentReturned: '银行退回',
 };
-const outcomeNames: Record<string, string> = {
+export const outcomeNames: Record<string, string> = {
   accepted: '受理',
   supplementNeeded: '一次性告知补正',
   notAccepted: '不予受理',
