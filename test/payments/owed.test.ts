@@ -90,6 +90,43 @@ test('a run pays exactly what is owed less what was paid, for every month, whate
 
 const open = (period: string) => inTransaction(database.worker, (tx) => openRun(tx, dangyang, period, 'finance-1'));
 
+test('what was paid above what is owed now is shown before anybody signs, and never clawed back by itself', async () => {
+  const lowered = await aHousehold(sql, [{ from: '2026-10', fenPerMonth: 87_200 }]);
+  const ended = await aHousehold(sql, [{ from: '2026-10', fenPerMonth: 50_000 }]);
+  await plan('2026-11');
+  await sql.query(`update payment_line set status = 'ordered', ordered_at = now()`);
+  await sql.query('update entitlement set fen_per_month = 80000 where case_id = $1', [lowered.caseId]);
+  await sql.query(`update entitlement set month_to = '2026-10-01' where case_id = $1`, [ended.caseId]);
+
+  const december = await plan('2026-12');
+  const planned = async () =>
+    (await sql.query('select case_id, amount_fen from payment_line where disbursement_id = $1', [december])).rows;
+  expect(await planned()).toEqual([{ case_id: lowered.caseId, amount_fen: 80_000 }]);
+  const { control } = (await sql.query('select control from disbursement where disbursement_id = $1', [december]))
+    .rows[0];
+  expect(control).toEqual({
+    households: 1,
+    arrearsLines: 0,
+    arrearsFen: 0,
+    heldByReason: {},
+    overpaid: { households: 2, fen: 2 * 7_200 + 50_000 },
+    before: { runId: '420582000000:2026-11', households: 2, toPayFen: 274_400 },
+    differencePercent: -70.8,
+  });
+
+  await sql.query('update entitlement set fen_per_month = 88000 where case_id = $1', [lowered.caseId]);
+  await plan('2027-01'); // raised again: each month the difference to what it has, whatever it was owed in between
+  const { rows } = await sql.query(
+    `select to_char(month, 'YYYY-MM') as month, amount_fen from payment_line where period = '2027-01-01' order by month`,
+  );
+  expect(rows).toEqual([
+    { month: '2026-10', amount_fen: 800 },
+    { month: '2026-11', amount_fen: 800 },
+    { month: '2026-12', amount_fen: 8_000 },
+    { month: '2027-01', amount_fen: 88_000 },
+  ]);
+});
+
 interface Line {
   readonly part: number;
   readonly fen: number;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunId } from '../../src/domain/payments/run.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { aCounty, aHousehold, arranger } from './support/households.ts';
+import { aCounty, aHousehold, arranger, giveAccount } from './support/households.ts';
 import { openPayOffice, type PayOffice } from './support/payOffice.ts';
 
 let database: TestDatabase;
@@ -70,8 +70,26 @@ test('a payment that the bank refuses as one it has already is not returned: it 
   expect(await office.close(runId)).toMatchObject({ kind: 'receipt' });
 });
 
-test('a file that cannot be taken does not keep the others waiting', async () => {
+test('a household that gave another account before the return came has nothing to put right; the next run pays it there', async () => {
+  const family = await aHousehold(sql, [{ from: '2027-01', to: '2027-01', fenPerMonth: 70_000 }]);
+  const before = await facts();
   const { runId, messageId } = await atTheBank('2027-01');
+  await giveAccount(sql, family.caseId);
+  const [line] = (await sql.query('select end_to_end_id as id from payment_line where case_id = $1', [family.caseId]))
+    .rows;
+  await office.bank.report(messageId, [{ endToEndId: line.id, status: 'RJCT', reason: 'AC04' }]);
+  await eventually('returned', async () => (await office.run(runId)).returned.fen === 70_000);
+  expect(await facts()).toBe(before);
+  await office.open('2027-02');
+  const again = await sql.query(
+    `select status, amount_fen from payment_line where case_id = $1 and disbursement_id <> $2`,
+    [family.caseId, runId],
+  );
+  expect(again.rows).toEqual([{ status: 'planned', amount_fen: 70_000 }]);
+});
+
+test('a file that cannot be taken does not keep the others waiting', async () => {
+  const { runId, messageId } = await atTheBank('2027-02');
   await office.bank.leave('a\\b.xml', 'not a name that can be moved');
   await office.bank.report(messageId, [], { group: 'ACSC' });
   await eventually('paid', async () => (await office.run(runId)).paid.fen === (await office.run(runId)).toPay.fen);

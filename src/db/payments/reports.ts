@@ -147,14 +147,19 @@ async function settleLines(tx: Tx, runId: RunId, fileId: string, lines: readonly
 
 /**
  * Tells each household's case of its returned payment, once per run however many lines and reports: the account is
- * the same for all of them. Stored as a fact; told now, or again by the relay.
+ * the same for all of them. A household that has given another account since has nothing to put right. Stored as a
+ * fact; told now, or again by the relay.
  */
 async function sayReturned(tx: Tx, runId: RunId, lineIds: readonly number[]): Promise<void> {
   const { rows } = await tx.query<{ case_id: string; division: string; first_id: string; reason: string }>(
     `select l.case_id, l.division, min(l.reason) as reason,
             (select min(all_of.end_to_end_id) from payment_line all_of
               where all_of.disbursement_id = $1 and all_of.case_id = l.case_id and all_of.status <> 'held') as first_id
-       from payment_line l where l.disbursement_id = $1 and l.line_id = any($2) group by l.case_id, l.division`,
+       from payment_line l join bank_account used using (account_id)
+      where l.disbursement_id = $1 and l.line_id = any($2)
+        and not exists (select from bank_account newer
+                         where newer.case_id = l.case_id and (newer.valid_from, newer.account_id) > (used.valid_from, used.account_id))
+      group by l.case_id, l.division`,
     [runId, lineIds],
   );
   for (const row of rows) {
