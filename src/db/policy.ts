@@ -73,12 +73,16 @@ export async function putCalendarYear(tx: Tx, { year, notice, version, rest, mak
   );
 }
 
-export async function putDivision(
+/** Adds divisions, and gives those on file their present names. One statement: the whole country has 45,000. */
+export async function putDivisions(
   tx: Tx,
-  { code, name, level, parent }: { code: string; name: string; level: string; parent: string | null },
+  divisions: readonly { code: string; name: string; level: string; parent: string | null }[],
 ): Promise<void> {
+  const column = <K extends 'code' | 'name' | 'level' | 'parent'>(key: K) => divisions.map((each) => each[key]);
   await tx.query(
-    `insert into division (code, name, level, parent) values ($1, $2, $3, $4) on conflict (code) do update set name = excluded.name`,
-    [code, name, level, parent],
+    `insert into division (code, name, level, parent)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+     on conflict (code) do update set name = excluded.name where division.name <> excluded.name`,
+    [column('code'), column('name'), column('level'), column('parent')],
   );
 }

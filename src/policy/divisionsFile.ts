@@ -5,12 +5,21 @@ import type { FileProblem } from './problems.ts';
 export interface Division {
   readonly code: DivisionCode;
   readonly name: string;
-  readonly level: (typeof levels)[number];
+  readonly level: Level;
   readonly parent: DivisionCode | null;
 }
 
-const levels = ['nation', 'province', 'prefecture', 'county', 'township', 'village'] as const;
+/** From the whole country down. */
+export const levels = ['nation', 'province', 'prefecture', 'county', 'township', 'village'] as const;
+export type Level = (typeof levels)[number];
+
 const header = 'code,name,level,parent';
+
+/** divisions.csv as readDivisionsFile reads it. */
+export function writeDivisionsFile(divisions: readonly Division[]): string {
+  const rows = divisions.map(({ code, name, level, parent }) => [code, name, level, parent ?? ''].join(','));
+  return `${[header, ...rows].join('\n')}\n`;
+}
 
 /** Reads divisions.csv: `code,name,level,parent`, no quotes, each parent before its children. */
 export function readDivisionsFile(

@@ -1,4 +1,4 @@
-import { addPolicyValue, putCalendarYear, putDivision } from '../db/policy.ts';
+import { addPolicyValue, putCalendarYear, putDivisions } from '../db/policy.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import type { LocatedValue } from './countyFile.ts';
 import { loadPolicy } from './load.ts';
@@ -15,7 +15,7 @@ export async function loadPolicyIntoDatabase(
 ): Promise<{ values: number; added: number }> {
   const { located, calendars, divisions } = await loadPolicy(directory);
   return inTransaction(pool, async (tx) => {
-    for (const division of divisions) await putDivision(tx, division);
+    await putDivisions(tx, divisions);
     for (const year of calendars) await putCalendarYear(tx, year);
     let added = 0;
     const edited: FileProblem[] = [];

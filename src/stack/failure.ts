@@ -20,13 +20,20 @@ const places: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. 磁盘已满。',
 };
 
+/** The first mistakes of many; the rest are usually of the same kind. */
+function listed({ problems }: PolicyFileError): string {
+  const shown = problems.slice(0, 20).map(({ file, line, key, zh, en }) => `  ${file}:${line} ${key}: ${en} / ${zh}`);
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`  … and ${more} more 另有 ${more} 处`] : [])].join('\n');
+}
+
 /** What is shown of an error: what its user can mend in two lines, a mistake of ours with all we know of it. */
 export function explain(error: unknown): string {
   if (error instanceof StackFailure) return `✗ ${error.message}\n  → ${error.remedy}`;
   if (error instanceof ConfigError)
     return `✗ ${error.message}\n  → docs/operations.md lists the settings. 各项设置见 docs/operations.md。`;
   if (error instanceof PolicyFileError)
-    return `✗ Files under counties/ cannot be used 政策文件有误:\n  ${error.message.replaceAll('\n', '\n  ')}\n  → Correct them and start again. 更正后重新启动。`;
+    return `✗ These files cannot be used as they stand; nothing was loaded. 文件有误，没有载入。\n${listed(error)}\n  → Correct each line, then try again. 请逐行更正后重试。`;
   const { code, path } = error as NodeJS.ErrnoException;
   const cause = path && code && places[code];
   if (cause)
