@@ -138,7 +138,8 @@ function passes(state: CaseState, draft: Extract<Draft, { type: 'clockPassed' }>
   const clock = state.clocks[draft.key];
   if (!clock || !clockKinds[clock.kind].owner) return [draft];
   const key = escalationKey(draft.key, state);
-  const escalation = { type: 'taskOpened', key, kind: 'escalation', about: { clock: clock.kind } } as const;
+  const about = { clock: clock.kind };
+  const escalation = { type: 'taskOpened', key, kind: 'escalation', clock: clock.kind, about } as const;
   return [draft, { ...escalation, ...seatOf('escalation', state, law, clock.kind) }];
 }
 

@@ -4,7 +4,9 @@ import { divisionName } from '../../src/db/divisions.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
 import { countyOf } from '../../src/domain/authority.ts';
-import { addDays, businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
+import { businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
+import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
+import { startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.ts';
 import { publicId } from '../../src/domain/case/ids.ts';
 import { articlesOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
@@ -19,6 +21,13 @@ const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
   refusal: ['confirm'],
   withdrawal: ['withdraw'],
   termination: ['terminate'],
+};
+
+/** Which period begins with a notice: its last day stands in the text. */
+const periodOf: Partial<Record<NoticeKind, ClockKindName>> = {
+  supplementList: 'supplement',
+  notEligibleByCheck: 'checkObjection',
+  posting: 'posting',
 };
 
 /** Issues a letter: rendered from what is on file, sealed as issued, quoted by hash in the journal. */
@@ -51,6 +60,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const decisions = await readDecisionsOf(tx, cipher, state.caseId, reasonsFrom[kind] ?? []);
   const last = decisions.at(-1)?.content ?? {};
   const applicant = application.declaration.members.find((member) => member.relation === 'applicant');
+  const period = periodOf[kind];
   const amount = state.proposal?.grant ? { amountFen: state.proposal.amountFen } : {};
   return {
     caseNumber: application.caseNumber,
@@ -61,7 +71,6 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     county: await divisionName(tx, `${countyOf(state.township)}000000`),
     certificate: `${application.caseNumber}-Z`,
     monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
-    until: addDays(today, law.value('publicity.days')),
     missing: (last.missing as string[] | undefined) ?? [],
     reasons: [...(await reasonsOf(tx, cipher, state, kind)), ...(typeof last.reason === 'string' ? [last.reason] : [])],
     remedies: {
@@ -70,6 +79,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
       court: law.value('remedies.court'),
       courtMonths: law.value('remedies.courtMonths'),
     },
+    ...(period ? { until: startedToday(period, law).dueOn } : {}),
     ...amount,
   };
 }

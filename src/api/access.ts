@@ -7,7 +7,9 @@ const township = ['township_clerk', 'investigator', 'township_reviewer'] as cons
 const county = ['county_officer', 'county_leader'] as const;
 /** Everyone who works on cases; which cases they see is the division's matter, and the database's. */
 const caseworkers: readonly Role[] = [...township, ...county];
-const caseReaders: readonly Role[] = [...caseworkers, 'finance_officer', 'auditor'];
+/** Those who serve the household and so read names in clear. An auditor judges by the record alone. */
+const serving: readonly Role[] = [...caseworkers, 'finance_officer'];
+const caseReaders: readonly Role[] = [...serving, 'auditor'];
 /** The files name every family and its account: they are for those who pay. */
 const payers: readonly Role[] = ['finance_officer'];
 const moneyReaders: readonly Role[] = [...payers, 'county_leader', 'auditor'];
@@ -40,16 +42,16 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /v1/cases': caseReaders,
   'GET /v1/cases/:caseId': caseReaders,
-  'GET /v1/cases/:caseId/timeline': caseReaders,
   'GET /v1/cases/:caseId/declaration': caseworkers,
-  'GET /v1/cases/:caseId/comparison': caseworkers,
+  'GET /v1/cases/:caseId/checks': caseworkers,
+  'GET /v1/cases/:caseId/timeline': caseReaders,
   'GET /v1/cases/:caseId/journal': caseReaders,
   'GET /v1/cases/:caseId/clocks': caseReaders,
   'GET /v1/cases/:caseId/clocks/:clockId/certificate': caseReaders,
   'GET /v1/cases/:caseId/explanation': caseReaders,
   'GET /v1/cases/:caseId/decisions': caseReaders,
   'GET /v1/cases/:caseId/notices': caseReaders,
-  'GET /v1/cases/:caseId/notices/:noticeId': caseReaders,
+  'GET /v1/cases/:caseId/notices/:noticeId': serving,
   'GET /v1/cases/:caseId/documents': caseReaders,
   'POST /v1/cases/:caseId/documents': caseworkers,
   'GET /v1/cases/:caseId/documents/:documentId': caseworkers,
@@ -64,9 +66,9 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/disbursements/:disbursementId/close': payers,
 };
 
-/** Roles that may see names in clear: those who serve the household. An auditor judges by the record alone. */
+/** Whether one of the roles may see names in clear. */
 export function seesNames(roles: readonly Role[]): boolean {
-  return roles.some((role) => caseworkers.includes(role) || role === 'finance_officer');
+  return roles.some((role) => serving.includes(role));
 }
 
 /** The reference page's own files are public. */

@@ -64,6 +64,8 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
 
       if (!(await isTownship(tx, handedIn.township))) throw new Refused({ code: 'unknownDivision' });
       if (handedIn.township !== actor.division) throw new Refused({ code: 'wrongDivision' });
+      if (handedIn.relativesOfStaff.some(({ officer }) => officer === actor.officer))
+        throw new Refused({ code: 'officerIsRelative' });
       const today = businessDateOf((await readBusinessClock(tx)).now);
       const { book } = await deps.policy.read(tx);
       const unset = missingPolicy(book, handedIn.township, today);

@@ -11,14 +11,26 @@ import type { PolicySource } from '../policy/source.ts';
  * the asker's own transaction: with a connection of its own, as many decisions as connections would wait for ever.
  */
 export async function lawOfTheDay(tx: Tx, source: PolicySource, division: string): Promise<LawOfTheDay> {
+  return (await lawsOfTheDay(tx, source))(division);
+}
+
+/** Those of the divisions in which the confirmation is not delegated today. */
+export async function withoutDelegation(tx: Tx, source: PolicySource, divisions: readonly string[]): Promise<string[]> {
+  const lawOf = await lawsOfTheDay(tx, source);
+  return divisions.filter((division) => !lawOf(division).delegationInForce);
+}
+
+async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {
   const { book } = await source.read(tx);
   const today = businessDateOf((await readBusinessClock(tx)).now);
-  const lookup = policyLookup(book, division as DivisionCode, today, today);
-  const delegated = lookup('delegation.dibao');
-  const investigators = lookup('staff.minInvestigators');
-  return {
-    today,
-    delegationInForce: delegated.ok && delegated.value.value,
-    minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
+  return (division) => {
+    const lookup = policyLookup(book, division as DivisionCode, today, today);
+    const delegated = lookup('delegation.dibao');
+    const investigators = lookup('staff.minInvestigators');
+    return {
+      today,
+      delegationInForce: delegated.ok && delegated.value.value,
+      minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
+    };
   };
 }

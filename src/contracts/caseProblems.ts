@@ -94,6 +94,13 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'The check report is no longer valid',
     'Return the case for a new data check, and confirm on its report.',
   ],
+  reportUnweighed: [
+    409,
+    '另有一份未经研判的信息核对报告',
+    '查看全部核对报告；不影响结论的，写明理由后再办理，否则退回重新调查。',
+    'A check report is on file that nobody has weighed yet',
+    'Look at all check reports; give the reason why it changes nothing, or send the case back to be surveyed again.',
+  ],
   refusalWasProposed: [
     409,
     '初审意见为不予确认，不能直接确认',
@@ -114,13 +121,6 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     '填写金额，或提出不予确认的意见。',
     'A grant needs an amount above zero',
     'Enter the amount, or propose a refusal.',
-  ],
-  checkReportContradicted: [
-    409,
-    '另有一份核对报告与所依据的报告不一致',
-    '退回重新调查，按新报告核实差异后再提出意见。',
-    'Another check report contradicts the one this rests on',
-    'Have the household surveyed anew, and resolve the differences of the newer report first.',
   ],
   nothingToExtend: [
     409,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessDateOf } from '../domain/calendar.ts';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
-import type { Particulars } from '../domain/case/events.ts';
+import { extensionGrounds, type Particulars } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
 import { fen, memberNo, officer } from './http/fields.ts';
 
@@ -22,7 +22,7 @@ const figureSchema = z.strictObject({
     }),
   ]),
 });
-const findingSchema = figureSchema.extend({ source: z.string().min(1).max(40) });
+export const findingSchema = figureSchema.extend({ source: z.string().min(1).max(40) });
 
 export const accountSchema = z.strictObject({
   holder: z.string().trim().min(2).max(60),
@@ -133,7 +133,7 @@ export const decisionSchemas = {
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({
     outcome: z.literal('extended'),
-    ground: z.enum(['objection', 'splitResidence', 'crossPlace', 'hardToSurvey']),
+    ground: z.enum(extensionGrounds),
     reason: text,
   }),
   registerComplaint: z.strictObject({ outcome: z.literal('registered'), raisedBy: text, reason: text }),
@@ -168,9 +168,11 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
         on: businessDateOf(Date.parse(content.visitedAt as string)),
       };
     case 'review':
-      return content.outcome === 'proposeGrant'
-        ? { amountFen: content.amountFen as number, changedWithReason: typeof content.reason === 'string' }
-        : {};
+    case 'confirm':
+      return {
+        ...(content.outcome === 'proposeGrant' ? { amountFen: content.amountFen as number } : {}),
+        withReason: typeof content.reason === 'string',
+      };
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':

@@ -16,6 +16,7 @@ export interface ApplicationRow {
   readonly township: string;
   readonly area: 'urban' | 'rural';
   readonly submittedOn: string;
+  readonly submittedBy: string;
   readonly members: number;
   readonly relatives: readonly string[];
   readonly contentHash: string;
@@ -35,7 +36,7 @@ export async function readTownship(tx: Tx, caseId: CaseId): Promise<DivisionCode
 export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<ApplicationRow> {
   const { rows } = await tx.query(
     `select case_number, programme, county, township, area, to_char(submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on,
-            members, relatives, content_hash, sealed
+            submitted_by, members, relatives, content_hash, sealed
      from application where case_id = $1`,
     [caseId],
   );
@@ -48,6 +49,7 @@ export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): P
     township: row.township,
     area: row.area,
     submittedOn: row.submitted_on,
+    submittedBy: row.submitted_by,
     members: row.members,
     relatives: row.relatives,
     contentHash: row.content_hash,

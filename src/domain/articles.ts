@@ -34,7 +34,7 @@ function citation(text: string): string {
 const digits = '零一二三四五六七八九';
 
 /** 1 to 99: 十, 十一, 二十, 四十六. */
-function numeral(n: number): string {
+export function numeral(n: number): string {
   const [tens, ones] = [Math.trunc(n / 10), n % 10];
   return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 ? digits[ones] : ''}`;
 }

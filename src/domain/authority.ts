@@ -18,7 +18,7 @@ export const refusalCodes = [
   'investigatorIsRelative',
   'countyVisitMissing',
   'checkReportExpired',
-  'checkReportContradicted',
+  'reportUnweighed',
   'refusalWasProposed',
   'amountChangedWithoutReason',
   'grantWithoutAmount',
@@ -75,23 +75,26 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
   switch (task.kind) {
     case 'accept':
       return outcome === 'supplementNeeded' && state.supplementAsked ? 'supplementAlreadyAsked' : undefined;
-    case 'homeVisit': {
+    case 'startSurvey':
+    case 'homeVisit':
+    case 'countyVisit': {
       const group = list(particulars.investigators);
-      if (new Set(group).size < law.minInvestigators) return 'tooFewInvestigators';
+      if (task.kind === 'homeVisit' && new Set(group).size < law.minInvestigators) return 'tooFewInvestigators';
       return group.some((officer) => state.relatives.includes(officer)) ? 'investigatorIsRelative' : undefined;
     }
     case 'review': {
-      if (outcome !== 'proposeGrant') return undefined;
-      if (state.contradicted) return 'checkReportContradicted';
+      if (outcome === 'resurvey') return undefined;
+      if (state.reportUnweighed && particulars.withReason !== true) return 'reportUnweighed';
+      if (outcome === 'proposeRefusal') return undefined;
       const amount = Number(particulars.amountFen ?? 0);
       if (amount <= 0) return 'grantWithoutAmount';
       const changed = !state.assessment?.eligible || amount !== state.assessment.amountFen;
-      return changed && particulars.changedWithReason !== true ? 'amountChangedWithoutReason' : undefined;
+      return changed && particulars.withReason !== true ? 'amountChangedWithoutReason' : undefined;
     }
     case 'confirm':
       if (outcome !== 'approved') return undefined;
+      if (state.reportUnweighed && particulars.withReason !== true) return 'reportUnweighed';
       if (!state.proposal?.grant) return 'refusalWasProposed';
-      if (state.contradicted) return 'checkReportContradicted';
       if (state.reportValidUntil !== undefined && law.today > state.reportValidUntil) return 'checkReportExpired';
       return needsCountyVisit(state) ? 'countyVisitMissing' : undefined;
     case 'extendProcedure':

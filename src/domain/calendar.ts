@@ -74,6 +74,12 @@ export function workingDaysBetween(from: PlainDate, to: PlainDate, calendar: Cal
   return count;
 }
 
+/** A day or a month as letters write it: 2026年9月21日, 2026年11月. */
+export function longDate(date: PlainDate): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day === undefined ? '' : `${day}日`}`;
+}
+
 /** What is left of a period on a day: 0 on its last day, below zero after it. */
 export function daysLeft(
   { dueOn, unit }: { readonly dueOn: PlainDate; readonly unit: 'workingDays' | 'days' },

@@ -215,6 +215,15 @@ describe('the check platform’s callback', () => {
     expect((await send(report, { headers })).json().code).toBe('callbackReplayed');
   });
 
+  it('is relied on until the day it says itself, and else as long as policy says', async () => {
+    for (const [said, until] of [[{ validUntil: '2027-01-15' }, '2027-01-15'] as const, [{}, '2027-05-30'] as const]) {
+      const caseId = await asked();
+      await send({ ...reportOf(caseId), ...said });
+      await taskOf(accounts.reviewer, caseId, 'review');
+      expect((await county.state(caseId)).reportValidUntil).toBe(until);
+    }
+  });
+
   it('believes no wrong signature, no unknown request, nobody else’s members', async () => {
     const caseId = await asked();
     expect((await send(reportOf(caseId), { secret: 'another secret of some length' })).json().code).toBe(
@@ -286,17 +295,7 @@ describe('what proves a case', () => {
   it('takes a photo by its content, and gives it back as a download', async () => {
     const caseId = await applied();
     const url = `/v1/cases/${caseId}/documents?code=101`;
-    const upload = (bytes: Buffer, name: string) => {
-      const boundary = 'x-boundary';
-      const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/html\r\n\r\n`;
-      const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-      return window.as(accounts.clerk, {
-        method: 'POST',
-        url,
-        payload,
-        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-      });
-    };
+    const upload = (bytes: Buffer, name: string) => window.upload(accounts.clerk, url, bytes, name);
     const photo = Buffer.from('ffd8ffe000104a46494600', 'hex');
     const added = await upload(photo, '户口簿.html');
     expect(added.statusCode).toBe(201);

@@ -29,6 +29,12 @@ test('all @temporalio packages have one version, once each', () => {
   expect(found.filter(([path]) => path.lastIndexOf('node_modules/') > 0)).toEqual([]);
 });
 
+test('they share one protobufjs: with two, the SDK cannot read or write a history as JSON', () => {
+  const own = Object.keys(lock.packages).filter((path) => /@temporalio\/[^/]+\/node_modules\/protobufjs$/.test(path));
+  expect(own).toEqual([]);
+  expect(lock.packages['node_modules/protobufjs']?.version).toMatch(/^8\./);
+});
+
 test('versions are exact', () => {
   const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
   const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(

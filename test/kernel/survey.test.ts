@@ -98,14 +98,17 @@ describe('what check and visit establish', () => {
     await opinionOn(caseId);
     await reported(caseId, { findings: [] }); // the same again is none
     await eventually('taken', async () => (await county.state(caseId)).open['review.1.review' as Key]?.version === 2);
-    expect((await county.state(caseId)).contradicted).toBe(false);
+    expect((await county.state(caseId)).reportUnweighed).toBeUndefined();
     await reported(caseId, { findings: [wage(2, 300_000)] });
-    await eventually('contradicted', async () => (await county.state(caseId)).contradicted);
+    await eventually('contradicted', async () => (await county.state(caseId)).reportUnweighed);
     const grant = { outcome: 'proposeGrant', amountFen: 87_200 };
-    expect(await county.decide(caseId, 'review', grant)).toEqual({ kind: 'refused', code: 'checkReportContradicted' });
+    expect(await county.decide(caseId, 'review', grant)).toEqual({ kind: 'refused', code: 'reportUnweighed' });
     await county.decide(caseId, 'review', { outcome: 'resurvey', reason: '新报告不一致' });
     await county.opened(caseId, 'startCheck');
-    expect(await county.state(caseId)).toMatchObject({ contradicted: false, stage: 'survey', rounds: { survey: 2 } });
+    expect(await county.state(caseId)).toMatchObject({
+      stage: 'survey',
+      rounds: { survey: 2 },
+    });
     await expectSound(county, caseId);
   });
 });

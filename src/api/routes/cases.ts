@@ -9,6 +9,7 @@ import {
   timelineSchema,
 } from '../../contracts/http/cases.ts';
 import { caseParams, pageOf } from '../../contracts/http/fields.ts';
+import { returnReasonOf } from '../../contracts/returnReasons.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
 import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
@@ -99,7 +100,10 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       if (!found) return refuseWith(request, reply, 'notFound');
       const items = found.map(({ data, ...row }) => ({
         ...row,
-        sentence: row.seq === null ? paymentSentenceOf(row.type, data) : sentenceOf(data as unknown as CaseEvent),
+        sentence:
+          row.seq === null
+            ? paymentSentenceOf(row.type, data, whyReturned(row.type, data))
+            : sentenceOf(data as unknown as CaseEvent),
       }));
       return reply.send({ items });
     },
@@ -126,3 +130,8 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
   );
 };
+
+/** The bank's reason in words, for the township that has to act on it. */
+function whyReturned(type: string, { reason }: Record<string, unknown>): string | undefined {
+  return type === 'paymentReturned' && typeof reason === 'string' ? returnReasonOf(reason).zh : undefined;
+}

@@ -6,9 +6,11 @@ import { answers } from '../../contracts/http/answers.ts';
 import { documentSchema, listOf } from '../../contracts/http/cases.ts';
 import { caseParams } from '../../contracts/http/fields.ts';
 import type { ProblemCode } from '../../contracts/problems.ts';
+import { readTip } from '../../db/case/journal.ts';
 import { inDivision } from '../../db/pool.ts';
 import { addDocument, readDocuments } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
+import type { CaseId } from '../../domain/case/ids.ts';
 import { seesNames } from '../access.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
@@ -71,8 +73,12 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
     },
     async (request, reply) => {
       const { actor, params, query } = request;
-      const line = await inDivision(pool, actor.division, (tx) => readCaseLine(tx, params.caseId));
+      const { line, relatives } = await inDivision(pool, actor.division, async (tx) => ({
+        line: await readCaseLine(tx, params.caseId),
+        relatives: (await readTip(tx, params.caseId as CaseId)).state.relatives,
+      }));
       if (!line) return refuseWith(request, reply, 'notFound');
+      if (relatives.includes(actor.officer)) return refuseWith(request, reply, 'officerIsRelative');
       if (!request.isMultipart()) return refuseWith(request, reply, 'unsupportedMediaType');
       const file = await request.file();
       const message = languageOf(request) === 'zh' ? '没有文件或文件为空' : 'there is no file, or it is empty';

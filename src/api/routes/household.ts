@@ -1,106 +1,88 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
-import type { z } from 'zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { caseParams } from '../../contracts/http/fields.ts';
-import { comparisonSchema, declarationSchema } from '../../contracts/http/household.ts';
-import { readComparison } from '../../db/case/comparisons.ts';
-import { inDivision } from '../../db/pool.ts';
-import { readSubmission, resolutionsOf } from '../../db/queries/household.ts';
-import type { Declaration } from '../../domain/case/declaration.ts';
-import type { Difference } from '../../domain/case/differences.ts';
-import type { CaseId } from '../../domain/case/ids.ts';
+import { checksSchema, type DeclarationView, declarationSchema } from '../../contracts/http/household.ts';
+import { readTip } from '../../db/case/journal.ts';
+import { inDivision, type Tx } from '../../db/pool.ts';
+import { readCaseLine } from '../../db/queries/cases.ts';
+import { readDifferences, readReports } from '../../db/queries/household.ts';
+import { type ApplicationRow, readApplication } from '../../db/sealed.ts';
+import { ageOn } from '../../domain/calendar.ts';
+import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
 import { maskAccount, maskIdNumber } from '../../gateways/crypto/masks.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseWith } from '../problem.ts';
 
 const tags = ['cases'];
 
-/** What the family said, and what check and visit showed beside it: the reviewer's desk. */
+/** What lies before whoever judges a case: what the family declared, and what the sources know of it. */
 export const householdRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher }) => {
+  const ofCase = <T>(division: string, caseId: string, read: (tx: Tx, caseId: CaseId) => Promise<T>) =>
+    inDivision(pool, division, async (tx) =>
+      (await readCaseLine(tx, caseId)) ? read(tx, parseCaseId(caseId)!) : undefined,
+    );
+
   app.get(
     '/v1/cases/:caseId/declaration',
     {
       schema: {
         tags,
-        summary: 'What the family declared / 家庭申报',
+        summary: 'What the family declared / 申报内容',
         params: caseParams,
         response: answers({ 200: declarationSchema }),
       },
     },
     async (request, reply) => {
-      const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, (tx) => readSubmission(tx, cipher, params.caseId));
+      const found = await ofCase(request.actor.division, request.params.caseId, (tx, caseId) =>
+        readApplication(tx, cipher, caseId),
+      );
       if (!found) return refuseWith(request, reply, 'notFound');
-      const { submittedBy, submittedAt, declaration } = found;
-      return reply.send({ submittedBy, submittedAt, ...shown(declaration) });
+      return reply.send(viewOf(found));
     },
   );
 
   app.get(
-    '/v1/cases/:caseId/comparison',
+    '/v1/cases/:caseId/checks',
     {
       schema: {
         tags,
-        summary: 'Check and visit against the declaration, difference by difference / 信息比对',
+        summary: 'What the sources know, and where it differs from the declaration / 核对情况',
         params: caseParams,
-        response: answers({ 200: comparisonSchema }),
+        response: answers({ 200: checksSchema }),
       },
     },
     async (request, reply) => {
-      const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, async (tx) => {
-        const comparison = await readComparison(tx, cipher, params.caseId as CaseId);
-        return comparison && { comparison, resolved: await resolutionsOf(tx, comparison.comparisonId) };
+      const found = await ofCase(request.actor.division, request.params.caseId, async (tx, caseId) => {
+        const { state } = await readTip(tx, caseId);
+        return {
+          reports: await readReports(tx, cipher, state),
+          differences: await readDifferences(tx, cipher, state),
+        };
       });
-      if (!found) return refuseWith(request, reply, 'notFound');
-      const { comparison, resolved } = found;
-      const { comparisonId, at, unavailable, differences } = comparison;
-      return reply.send({
-        comparisonId,
-        at,
-        unavailable: [...unavailable],
-        differences: differences.map((each) => ({ ...described(each), resolution: resolved.get(each.nth) ?? null })),
-      });
+      return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 };
 
-type Shown = Omit<z.input<typeof declarationSchema>, 'submittedBy' | 'submittedAt'>;
-
-function shown({ members, incomes, deductions, property, account, proxy, ...rest }: Declaration): Shown {
+/** With its numbers masked; of the date of birth, which an ID number hides in its middle, only the age. */
+function viewOf({ submittedOn, submittedBy, declaration }: ApplicationRow): DeclarationView {
+  const { area, applyingAs, members, incomes, deductions, property, account, proxy, relativesOfStaff } = declaration;
   return {
-    area: rest.area,
-    applyingAs: rest.applyingAs,
-    members: members.map(({ idNumber, phone, disability, situations, consent, ...member }) => ({
+    submittedOn,
+    submittedBy,
+    area,
+    applyingAs,
+    members: members.map(({ idNumber, birthDate, situations, ...member }) => ({
       ...member,
       idNumber: maskIdNumber(idNumber),
-      phone: phone ?? null,
-      disability: disability ?? null,
+      age: ageOn(birthDate, submittedOn),
       situations: [...situations],
-      consent: consent ?? null,
     })),
-    incomes: incomes.map(({ exemption, ...income }) => ({ ...income, exemption: exemption ?? null })),
-    deductions: deductions.map((deduction) => ({ ...deduction })),
-    property: property.map(({ amountFen, count, familyShop, exemption, ...item }) => ({
-      ...item,
-      amountFen: amountFen ?? null,
-      count: count ?? null,
-      familyShop: familyShop ?? null,
-      exemption: exemption ?? null,
-    })),
+    incomes: [...incomes],
+    deductions: [...deductions],
+    property: [...property],
     account: account ? { ...account, number: maskAccount(account.number) } : null,
     proxy: proxy ?? null,
-    relativesOfStaff: rest.relativesOfStaff.map((relative) => ({ ...relative })),
+    relativesOfStaff: [...relativesOfStaff],
   };
-}
-
-function described(difference: Difference) {
-  const { nth } = difference;
-  if ('status' in difference) {
-    const { memberNo, source, status, on } = difference.status;
-    return { nth, memberNo, source, what: status, declared: null, found: null, on: on ?? null };
-  }
-  const { finding, declared, found } = difference;
-  const what = 'income' in finding.what ? finding.what.income : finding.what.property;
-  return { nth, memberNo: finding.memberNo, source: finding.source, what, declared, found, on: null };
 }

@@ -122,7 +122,7 @@ export const certificateSchema = z
     endedAt: instant.optional(),
     verdict: z
       .enum(['running', 'paused', 'onTime', 'late', 'elapsed'])
-      .describe('elapsed: it ran out, as a posting is meant to / 结论'),
+      .describe('late as soon as it passed; elapsed: it ran out, as a posting is meant to / 结论'),
     calendar: z.string(),
     provisional: z.boolean(),
   })

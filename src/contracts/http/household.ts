@@ -1,75 +1,74 @@
 import { z } from 'zod';
+import { relations, situations } from '../../domain/case/declaration.ts';
+import { findingSchema } from '../decisions.ts';
 import { applicationSchema } from './applications.ts';
-import { fen, instant, memberNo } from './fields.ts';
+import { instant, memberNo } from './fields.ts';
 
-const declared = applicationSchema.shape;
+const { area, applyingAs, incomes, deductions, property, proxy, relativesOfStaff } = applicationSchema.shape;
+const declaredMember = applicationSchema.shape.members.element.shape;
 
-/** The declaration as handed in, for those who serve the household: numbers of persons and accounts are masked. */
+/** What a family declared, as those read it who serve it: numbers of persons and accounts masked. */
 export const declarationSchema = z
   .object({
-    submittedBy: z.string().describe('Staff number of who took it / 受理录入人'),
-    submittedAt: instant,
-    area: declared.area,
-    applyingAs: z.enum(['household', 'singlePerson']),
+    submittedOn: z.iso.date(),
+    submittedBy: z.string().describe('Staff number / 工号'),
+    area,
+    applyingAs,
     members: z.array(
       z.object({
         memberNo,
         name: z.string(),
         idNumber: z.string().describe('Masked, 6 and 4'),
-        birthDate: z.string(),
-        phone: z.string().nullable(),
-        relation: z.string(),
-        disability: z.object({ kind: z.string(), grade: z.int() }).nullable(),
-        situations: z.array(z.string()),
-        consent: z.object({ signedOn: z.string(), signedBy: z.string() }).nullable().describe('核对授权'),
+        age: z.int().describe('On the day of the application'),
+        phone: z.string().optional(),
+        relation: z.enum(relations),
+        situations: z.array(z.enum(situations)),
+        disability: declaredMember.disability,
+        consent: declaredMember.consent,
       }),
     ),
-    incomes: z.array(
-      z.object({
-        memberNo,
-        kind: z.string(),
-        origin: z.string(),
-        amountFen: fen,
-        period: z.enum(['month', 'year']),
-        exemption: z.string().nullable(),
-      }),
-    ),
-    deductions: z.array(z.object({ memberNo, kind: z.string(), amountFen: fen, period: z.enum(['month', 'year']) })),
-    property: z.array(
-      z.object({
-        memberNo,
-        kind: z.string(),
-        amountFen: fen.nullable(),
-        count: z.int().nullable(),
-        familyShop: z.boolean().nullable(),
-        exemption: z.string().nullable(),
-      }),
-    ),
+    incomes,
+    deductions,
+    property,
     account: z
       .object({ holder: z.string(), bankName: z.string(), number: z.string().describe('Masked, 4 and 4') })
-      .nullable(),
-    proxy: z.object({ name: z.string(), relation: z.string() }).nullable().describe('代办人'),
-    relativesOfStaff: z.array(z.object({ officer: z.string(), memberNo, relation: z.string() })).describe('近亲属备案'),
+      .nullable()
+      .describe('As declared; a corrected one stands in the decision that corrected it'),
+    proxy: proxy.unwrap().nullable(),
+    relativesOfStaff,
   })
-  .meta({ id: 'Declaration', description: 'What the family declared / 家庭申报' });
+  .meta({ id: 'DeclarationView', description: 'What the family declared / 家庭申报内容' });
+export type DeclarationView = z.output<typeof declarationSchema>;
 
-/** Each difference between declaration and evidence, with how it was resolved. */
-export const comparisonSchema = z
+export const checksSchema = z
   .object({
-    comparisonId: z.string(),
-    at: instant,
-    unavailable: z.array(z.string()).describe('Sources that gave no answer / 未反馈的来源'),
-    differences: z.array(
-      z.object({
-        nth: z.int().describe('The number the task names in `about.difference`'),
-        memberNo,
-        source: z.string(),
-        what: z.string().describe('An income or property kind, or a status such as death'),
-        declared: z.int().nullable().describe('Fen a year for incomes; fen or pieces for property; null for a status'),
-        found: z.int().nullable(),
-        on: z.string().nullable().describe('Since when, for a status'),
-        resolution: z.string().nullable().describe('declarationStands or reportStands; null while open'),
-      }),
-    ),
+    reports: z
+      .array(
+        z.object({
+          from: z.enum(['platform', 'paper']),
+          receivedAt: instant,
+          taken: z.boolean().describe('The present survey goes by it; the others came late or contradict it'),
+          findings: z.array(findingSchema),
+          statuses: z.array(z.record(z.string(), z.unknown())).describe('Death, marriage, other benefits: who counts'),
+          unavailable: z.array(z.string()).describe('Sources that gave no answer: nothing is known from them'),
+        }),
+      )
+      .describe('In the order in which they came'),
+    differences: z
+      .array(
+        z.object({
+          difference: z.int().describe('As in `about` of the task resolveDiscrepancy'),
+          memberNo,
+          source: z.string(),
+          what: z.string().describe('Kind of income or property, or a status such as death'),
+          unit: z.enum(['fenPerYear', 'fen', 'pieces']).nullable().describe('Null for a status'),
+          declared: z.int().nullable(),
+          found: z.int().nullable(),
+          on: z.string().nullable().describe('Since when, for a status'),
+          resolved: z.enum(['declarationStands', 'reportStands']).nullable(),
+        }),
+      )
+      .describe('Where check and visit differ from the declaration, as the last survey compared them'),
   })
-  .meta({ id: 'Comparison', description: 'What check and visit showed against the declaration / 信息比对' });
+  .meta({ id: 'Checks', description: 'Data-check reports and their differences / 信息核对情况' });
+export type Checks = z.output<typeof checksSchema>;

@@ -33,6 +33,10 @@ create policy by_case on case_event for select to doudi_api
   using (exists (select 1 from case_file f where f.case_id = case_event.case_id));
 create policy everything on case_event for all to doudi_worker using (true) with check (true);
 
+-- What was decided in a case is read by whoever sees the case: the township, too, what the county returned it for.
+create policy by_case on command for select to doudi_api
+  using (exists (select 1 from case_file f where f.case_id = command.case_id));
+
 grant usage on schema public to doudi_api, doudi_worker;
 grant select on all tables in schema public to doudi_api, doudi_worker;
 grant usage on all sequences in schema public to doudi_api, doudi_worker;

@@ -20,8 +20,8 @@ export interface WorklistWish {
   readonly kind?: string | undefined;
   readonly caseId?: string | undefined;
   readonly withStanding: boolean;
-  /** Delegated confirmations that have gone back to the county, for its officer (src/domain/authority.ts). */
-  readonly withReturnedConfirmations: boolean;
+  /** Townships whose delegated confirmations have gone back to the county, for its officer (src/domain/authority.ts). */
+  readonly confirmingFor: readonly string[];
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -33,7 +33,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
     `select * from (
        select ${taskColumns}
        where t.status = 'open' and (not t.standing or $3)
-         and ((t.role = any($1) and t.division = $2) or ($4 and t.kind = 'confirm' and t.role = 'township_reviewer'))
+         and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind = 'confirm' and t.role = 'township_reviewer'))
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
      ) open_tasks
      where $7::text is null or (coalesce(due_at, 'infinity'), task_id) > ($7::timestamptz, $8)
@@ -42,7 +42,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
       wish.roles,
       wish.division,
       wish.withStanding,
-      wish.withReturnedConfirmations,
+      wish.confirmingFor,
       wish.kind ?? null,
       wish.caseId ?? null,
       after?.[0] ?? null,

@@ -1,9 +1,12 @@
 import { businessDateOf } from '../calendar.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
-import type { CaseEvent, PauseReason } from './events.ts';
+import type { CaseEvent, ExtensionGround, PauseReason } from './events.ts';
 import type { Key } from './ids.ts';
 
-/** `elapsed` (期满): it ran out, as a period is meant to that is nobody's deadline, such as a posting. */
+/**
+ * `late`: a deadline has passed, whether or not what was due is done by now. `elapsed` (期满): it ran out, as a period is
+ * meant to that is nobody's deadline, such as a posting.
+ */
 export type Verdict = 'running' | 'paused' | 'onTime' | 'late' | 'elapsed';
 
 /** What can be proven about one statutory period (期限证明). Instants are ISO 8601, days business dates. */
@@ -20,7 +23,7 @@ export interface ClockCertificate {
   readonly pauses: readonly { readonly reason: PauseReason; readonly from: string; readonly until?: string }[];
   readonly extension?: {
     readonly at: string;
-    readonly ground: string;
+    readonly ground: ExtensionGround;
     readonly article: string;
     readonly length: number;
   };
@@ -86,16 +89,17 @@ function change(draft: Draft, at: string, event: CaseEvent): Partial<Draft> {
     }
     case 'clockExtended': {
       const { dueOn, dueAt, calendar, provisional, ground, article, days: length } = event;
-      return { extension: { at, ground, article, length }, dueOn, dueAt, calendar, provisional };
+      const verdict = draft.verdict === 'paused' ? 'paused' : 'running';
+      return { extension: { at, ground, article, length }, dueOn, dueAt, calendar, provisional, verdict };
     }
     case 'clockReplanned': {
       const { dueOn, dueAt, calendar, provisional } = event;
-      return { dueOn, dueAt, calendar, provisional };
+      return { dueOn, dueAt, calendar, provisional, verdict: 'running' };
     }
     case 'clockWarned':
       return { warnedAt: at };
     case 'clockPassed':
-      return { passedAt: at };
+      return { passedAt: at, verdict: overdue(draft) };
     case 'clockStopped':
       return { endedAt: at, verdict: verdictOf(draft, Date.parse(at)) };
     default:
@@ -103,7 +107,10 @@ function change(draft: Draft, at: string, event: CaseEvent): Partial<Draft> {
   }
 }
 
-function verdictOf({ kind, verdict, dueAt }: Draft, endedAt: number): Verdict {
-  if (verdict === 'paused' || endedAt < dueAt) return 'onTime';
+function verdictOf(draft: Draft, endedAt: number): Verdict {
+  return draft.verdict === 'paused' || endedAt < draft.dueAt ? 'onTime' : overdue(draft);
+}
+
+function overdue({ kind }: Draft): Verdict {
   return clockKinds[kind].owner === undefined ? 'elapsed' : 'late';
 }

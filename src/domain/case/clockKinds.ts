@@ -11,6 +11,8 @@ export interface ClockKind {
   readonly limitDelegated?: PolicyKey;
   readonly unit: 'workingDays' | 'days' | 'months';
   readonly article: string;
+  /** The day it begins is its first day: a posting is read from the day it is put up (policy-facts §2.6). */
+  readonly firstDayCounts?: true;
   /** Whose deadline it is: a township's goes to the county, a county's to its leader. None: its passing is part of the story. */
   readonly owner?: 'township' | 'county';
 }
@@ -61,7 +63,13 @@ const kinds = {
     article: 'NOTICE-2022 part 4',
     owner: 'township',
   },
-  posting: { zh: '公示期', limit: 'publicity.days', unit: 'days', article: 'MCA-57 art. 19' },
+  posting: {
+    zh: '公示期',
+    limit: 'publicity.days',
+    unit: 'days',
+    article: 'MCA-57 art. 19',
+    firstDayCounts: true,
+  },
   countyConfirm: {
     zh: '审核确认',
     limit: 'limit.countyConfirm',

@@ -1,5 +1,6 @@
 import {
   addCalendarDays,
+  addDays,
   addMonthsToDate,
   addWorkingDays,
   businessDateOf,
@@ -33,14 +34,16 @@ export interface Law {
   limit(key: PolicyKey): Limit;
 }
 
-/** A clock of this kind started today. The day itself is not counted; the last day counts to its last moment. */
+/** A clock of this kind started today. The day itself is not counted, a posting's is; the last day counts to its last moment. */
 export function startedToday(
   kind: ClockKindName,
   law: Law,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
-  const { unit, limit, limitDelegated } = clockKinds[kind];
+  const { unit, limit, limitDelegated, firstDayCounts } = clockKinds[kind];
   const { value: days, ground, level } = law.limit(law.delegated && limitDelegated ? limitDelegated : limit);
-  return { ...deadline(kind, businessDateOf(law.now), days, law), days, unit, ground, level };
+  const today = businessDateOf(law.now);
+  const from = firstDayCounts ? addDays(today, -1) : today;
+  return { ...deadline(kind, from, days, law), days, unit, ground, level };
 }
 
 /** A paused clock goes on: what was left when it stopped is counted from today. */

@@ -38,7 +38,8 @@ export const propertyKinds = ['financial', 'vehicle', 'house', 'nonResidential',
 export type PropertyKind = (typeof propertyKinds)[number];
 
 /** A member of the household as declared. The consent to the data check comes from each co-living member (art. 9). */
-export interface DeclaredMember extends Member {
+export interface DeclaredMember extends Omit<Member, 'situations'> {
+  readonly situations: readonly (typeof situations)[number][];
   readonly memberNo: number;
   readonly name: string;
   /** 18 characters, normalised (GB 11643). */

@@ -76,6 +76,10 @@ export type EffectName = 'requestCheck';
 /** Why a clock stands still. */
 export type PauseReason = 'postingNotCounted';
 
+/** On what ground the whole procedure may take 45 working days (MCA-57 art. 22). */
+export const extensionGrounds = ['objection', 'splitResidence', 'crossPlace', 'hardToSurvey'] as const;
+export type ExtensionGround = (typeof extensionGrounds)[number];
+
 /** Letters and public notices a case issues. */
 export type NoticeKind =
   | 'acceptance'
@@ -136,7 +140,7 @@ export type CaseEvent =
   | (Extract<Draft, { type: 'clockReplanned' }> & Deadline)
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
   | (Extract<Draft, { type: 'clockExtended' }> &
-      Deadline & { readonly days: number; readonly ground: string; readonly article: string })
+      Deadline & { readonly days: number; readonly article: string; readonly ground: ExtensionGround })
   | (Extract<Draft, { type: 'compared' }> & { readonly differences: number; readonly contentHash: string })
   | (Extract<Draft, { type: 'assessed' }> & {
       readonly eligible: boolean;

@@ -1,4 +1,4 @@
-import type { CaseEvent, Particulars } from './events.ts';
+import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
 import type { Key, OfficerId } from './ids.ts';
 import { stages } from './stages.ts';
 import type { CaseState, LiveClock, OpenTask } from './state.ts';
@@ -20,7 +20,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         stage: event.stage,
         rounds: { ...state.rounds, [event.stage]: event.round },
         done: forget(state.done, stages),
-        ...(event.stage === 'survey' ? { contradicted: false } : {}),
+        ...(event.stage === 'survey' ? { reportUnweighed: undefined } : {}), // it is all looked into anew
       };
     case 'roundBegun':
       return { rounds: { ...state.rounds, [event.thread]: event.round }, done: forget(state.done, [event.thread]) };
@@ -98,6 +98,7 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
       if (event.outcome === 'resurvey') return {};
       return {
         reviewed: union(state.reviewed, [event.officer]),
+        reportUnweighed: undefined,
         proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
       };
     case 'chaseCheck':
@@ -105,7 +106,7 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
     case 'completeCheck':
       return event.outcome === 'paperReport' ? { sourcesMissing: 0 } : {};
     case 'extendProcedure':
-      return { extensionGround: String(event.particulars.ground) };
+      return { extensionGround: event.particulars.ground as ExtensionGround };
     case 'countyVisit':
       return { countyVisited: true };
     case 'registerComplaint':
@@ -118,10 +119,7 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
 /** A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date. */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
   if (event.key === undefined || state.expected[event.key] === undefined)
-    return {
-      open: outdated(state.open),
-      ...(event.particulars.contradicts === true ? { contradicted: true } : {}),
-    };
+    return { open: outdated(state.open), ...(event.particulars.contradicts === true ? { reportUnweighed: true } : {}) };
   return {
     expected: without(state.expected, event.key),
     done: mark(state, event.key, 'arrived'),

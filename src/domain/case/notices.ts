@@ -1,4 +1,5 @@
-import { articleInChinese } from '../articles.ts';
+import { articleInChinese, numeral } from '../articles.ts';
+import { longDate } from '../calendar.ts';
 import type { NoticeKind } from './events.ts';
 
 /** What a letter or public notice is made of. Amounts in fen a month; dates ISO. */
@@ -14,6 +15,7 @@ export interface NoticeData {
   readonly missing?: readonly string[];
   readonly certificate?: string;
   readonly monthFrom?: string;
+  /** The last day of the period that begins with the notice. */
   readonly until?: string;
   readonly remedies?: Remedies;
 }
@@ -60,8 +62,8 @@ const adverse: ReadonlySet<NoticeKind> = new Set(['nonAcceptance', 'refusal', 't
 
 /**
  * The text as issued. A posting shows the applicant's name, the number of members and the amount, and nothing else
- * (MCA-57 art. 24); every letter against the family names the bodies and periods of reconsideration and suit
- * (行政复议法 art. 20, 行政诉讼法 art. 46).
+ * (MCA-57 art. 24); every letter against the family says where and within what time to ask for
+ * reconsideration or to sue (行政复议法 art. 20, 行政诉讼法 art. 46).
  */
 export function renderNotice(kind: NoticeKind, data: NoticeData): string {
   const lines = [titles[kind], `编号：${data.caseNumber}`, '', ...body(kind, data)];
@@ -69,29 +71,25 @@ export function renderNotice(kind: NoticeKind, data: NoticeData): string {
     if (!data.remedies) throw new Error('An adverse letter without remedies may not leave the house');
     const { reconsiderationBody, reconsiderationDays, court, courtMonths } = data.remedies;
     lines.push(
-      `如不服本决定，可自收到本通知之日起${reconsiderationDays}日内向${reconsiderationBody}申请行政复议，` +
-        `或者在${courtMonths}个月内向${court}提起行政诉讼。`,
+      `如不服本决定，可自收到本通知之日起${numeral(reconsiderationDays)}日内向${reconsiderationBody}申请行政复议，` +
+        `或者在${numeral(courtMonths)}个月内向${court}提起行政诉讼。`,
     );
   }
-  return [
-    ...lines,
-    '',
-    `依据：${articles[kind].map(articleInChinese).join('；')}`,
-    `${data.township}（${data.county}）`,
-    data.date,
-  ].join('\n');
+  const grounds = articles[kind].map(articleInChinese).join('；');
+  return [...lines, '', `依据：${grounds}`, `${data.township}（${data.county}）`, longDate(data.date)].join('\n');
 }
 
 function body(kind: NoticeKind, data: NoticeData): string[] {
   const { applicant, members, reasons = [], missing = [] } = data;
   const because = reasons.map((reason, i) => `${i + 1}. ${reason}`);
   const amount = data.amountFen === undefined ? '' : `${yuan(data.amountFen)}元`;
+  const until = longDate(data.until ?? data.date);
   switch (kind) {
     case 'acceptance':
-      return [`${applicant}：你户${members}人的最低生活保障申请已于${data.date}受理。`];
+      return [`${applicant}：你户${members}人的最低生活保障申请已于${longDate(data.date)}受理。`];
     case 'supplementList':
       return [
-        `${applicant}：请补正下列全部材料（本告知只作一次）：`,
+        `${applicant}：请于${until}前（含当日）补正下列全部材料（本告知只作一次）：`,
         ...missing.map((paper, i) => `${i + 1}. ${paper}`),
       ];
     case 'nonAcceptance':
@@ -100,19 +98,19 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
       return [
         `${applicant}：经信息核对，你户暂不符合条件，理由：`,
         ...because,
-        '如有异议，请在异议期内提供有关证明，我们将复查。',
+        `如有异议，请于${until}前（含当日）提供有关证明，我们将复查。`,
       ];
     case 'posting':
       return [
         `申请人：${applicant}`,
         `保障人数：${members}`,
         `拟保障金额：每月${amount}`,
-        `公示至：${data.until ?? ''}`,
+        `公示至：${until}`,
         '如有异议，请向乡镇人民政府（街道办事处）反映。',
       ];
     case 'confirmation':
       return [
-        `${applicant}：确认你户${members}人享受最低生活保障，每月${amount}，自${data.monthFrom}起发放。`,
+        `${applicant}：确认你户${members}人享受最低生活保障，每月${amount}，自${longDate(data.monthFrom ?? data.date)}起发放。`,
         `证号：${data.certificate}`,
       ];
     case 'refusal':

@@ -1,4 +1,5 @@
 import { articleInChinese } from '../articles.ts';
+import { longDate } from '../calendar.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { CaseEvent } from './events.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
@@ -31,7 +32,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'clockResumed':
       return `${clockName(event.key)}恢复，至${event.dueOn}止`;
     case 'clockExtended':
-      return `${clockName(event.key)}延长，至${event.dueOn}止（${articleInChinese(event.article)}）`;
+      return `${clockName(event.key)}延长，至${event.dueOn}止：${groundNames[event.ground]}（${articleInChinese(event.article)}）`;
     case 'clockReplanned':
       return `${clockName(event.key)}按新公布的节假日安排重新计算，至${event.dueOn}止`;
     case 'clockStopped':
@@ -65,8 +66,10 @@ export function sentenceOf(event: CaseEvent): string {
 export function paymentSentenceOf(
   type: string,
   { month, amountFen }: { readonly month?: unknown; readonly amountFen?: unknown },
+  reason?: string,
 ): string {
-  return `${paymentNames[type] ?? type}：${String(month)}月份${yuan(Number(amountFen))}元`;
+  const because = reason === undefined ? '' : `（${reason}）`;
+  return `${paymentNames[type] ?? type}：${longDate(String(month))}份${yuan(Number(amountFen))}元${because}`;
 }
 
 export const stageNames = {
@@ -87,6 +90,12 @@ export const endingNames = {
   refused: '不予确认',
 } as const;
 const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
+const groundNames = {
+  objection: '有异议',
+  splitResidence: '人户分离',
+  crossPlace: '跨地区核查',
+  hardToSurvey: '调查困难',
+} as const;
 export const factNames: Record<string, string> = { checkReport: '信息核对报告', paymentReturned: '银行退汇' };
 export const noticeNames = {
   acceptance: '受理通知书',

@@ -1,4 +1,5 @@
 import type { ClockKindName } from './clockKinds.ts';
+import type { ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
@@ -57,10 +58,10 @@ export interface CaseState {
   readonly discrepancies: number;
   /** How many of the sources that policy demands did not answer in the report relied on. */
   readonly sourcesMissing?: number;
-  /** A later report contradicts the one the last survey relied on: nothing is granted until it is surveyed anew. */
-  readonly contradicted?: boolean;
-  /** Why the whole procedure was given more time: the code of the recorded ground. */
-  readonly extensionGround?: string;
+  /** A later report contradicts the one the last survey relied on, and no opinion has weighed it yet. */
+  readonly reportUnweighed?: true | undefined;
+  /** Why the whole procedure was given more time. */
+  readonly extensionGround?: ExtensionGround;
   /** The last day of the check report's validity; by then the case is confirmed, or checked again. */
   readonly reportValidUntil?: string;
   /** Posted once, and the county's policy asks for no second posting after an objection. */
