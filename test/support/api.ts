@@ -79,6 +79,14 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
     get: (account: Account, url: string) => as(account, { method: 'GET', url }),
     post: (account: Account, url: string, payload: object = {}, headers: Record<string, string> = {}) =>
       as(account, { method: 'POST', url, payload, headers }),
+    /** One file as a browser sends it. */
+    upload(account: Account, url: string, bytes: Buffer, name: string) {
+      const boundary = 'x-boundary';
+      const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/html\r\n\r\n`;
+      const payload = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+      const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+      return as(account, { method: 'POST', url, payload, headers });
+    },
     async close() {
       await app.close();
       await rm(directory, { recursive: true, force: true });

@@ -43,9 +43,13 @@ export async function expectSound(county: Pick<County, 'db'>, caseId: CaseId): P
   });
 }
 
-/** A case that has not ended waits for a person, a fact or a clock that still has something to say. */
+/** A case that has not ended waits for a person, a fact or a running clock: a paused one wakes nobody. */
 function hasAnOwner({ endedAs, open, expected, clocks }: CaseState): boolean {
   if (endedAs) return Object.keys(open).length + Object.keys(clocks).length + Object.keys(expected).length === 0;
   const asked = Object.values(open).some(({ kind }) => !taskKinds[kind].standing);
-  return asked || Object.keys(expected).length > 0 || Object.values(clocks).some(({ passed }) => !passed);
+  return (
+    asked ||
+    Object.keys(expected).length > 0 ||
+    Object.values(clocks).some(({ passed, pausedOn }) => !passed && !pausedOn)
+  );
 }

@@ -43,6 +43,30 @@ export function seedHousehold(change: Partial<HandedIn> = {}): HandedIn {
   };
 }
 
+/** A farming couple and their child, who live on 9,000 yuan a year. Names are invented. */
+export function ruralHousehold(change: Partial<HandedIn> = {}): HandedIn {
+  const consent = { signedOn: '2026-01-05', signedBy: 'self' as const };
+  const person = (memberNo: number, name: string, birthDate: string, relation: 'applicant' | 'spouse' | 'child') => ({
+    memberNo,
+    name,
+    idNumber: idNumber(birthDate),
+    relation,
+    situations: [],
+    consent: relation === 'child' ? { ...consent, signedBy: 'guardian' as const } : consent,
+  });
+  return seedHousehold({
+    area: 'rural',
+    members: [
+      person(1, '测试丙', '1981-02-08', 'applicant'),
+      person(2, '测试丁', '1983-09-30', 'spouse'),
+      person(3, '测试戊', '2015-11-02', 'child'),
+    ],
+    incomes: [{ memberNo: 1, kind: 'business', origin: '种植收入', amountFen: 900_000 as Fen, period: 'year' }],
+    account: { holder: '测试丙', bankName: '示范农商银行', number: `6200000001${String(born).padStart(6, '0')}` },
+    ...change,
+  });
+}
+
 /** Staff numbers used in tests, one per natural person. */
 export const staff = {
   clerk: '420582-0001',

@@ -1,0 +1,128 @@
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { expect } from 'vitest';
+import { checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
+import { addPolicyValue } from '../../src/db/policy.ts';
+import { inTransaction } from '../../src/db/pool.ts';
+import type { HandedIn } from '../../src/domain/application.ts';
+import type { DivisionCode } from '../../src/domain/case/ids.ts';
+import type { PolicyKey, PolicyKeys } from '../../src/domain/policy.ts';
+import { httpCheckPlatform } from '../../src/gateways/checkPlatform.ts';
+import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
+import { effectHandlers } from '../../src/relay/effects.ts';
+import { startRelay } from '../../src/relay/relay.ts';
+import { type BankSimulator, startBank } from '../../src/simulators/bank.ts';
+import { type CheckPlatformSimulator, startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
+import { aValue } from '../domain/policyBuilder.ts';
+import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts';
+import { type Account, callbackSecret, openWindow, type Window } from './api.ts';
+import { type CaseFile, caseFile } from './caseFile.ts';
+import { type County, startCounty } from './county.ts';
+import { expectSound } from './invariants.ts';
+import { type Officials, officialsOf, type Place } from './officials.ts';
+import { seedHousehold } from './people.ts';
+import { testHashKey, testKeys } from './worker.ts';
+
+/**
+ * The day on which every story begins, a Monday: the acceptance of policy-facts §2.6. All of its periods end in 2026,
+ * whose list of rest days is published. The real date plays no part.
+ */
+export const firstDay = '2026-09-21';
+
+const requestSecret = 'request-secret-of-the-tests';
+
+/** The whole stack for one test file: API, worker and relay, and the check platform and the bank over their own protocols. */
+export interface Town {
+  readonly county: County;
+  readonly window: Window;
+  readonly people: Officials;
+  /** Whoever confirms here: the county's officer, or the township under its delegation. */
+  readonly confirmer: Account;
+  readonly platform: CheckPlatformSimulator;
+  readonly bank: BankSimulator;
+  readonly payOffice: PayOffice;
+  /** Hands in an application at the township's window. */
+  apply(household?: HandedIn, clerk?: Account): Promise<CaseFile>;
+  /** Lives on until nine in the morning of a day: every clock that falls due on the way rings. */
+  lives(until: string): Promise<void>;
+  today(): Promise<string>;
+  /** Every case of this town keeps the invariants. */
+  isSound(): Promise<void>;
+  /** Sets a dated value of policy, in force and known from today, for the township or another division. */
+  sets<K extends PolicyKey>(key: K, value: PolicyKeys[K], division?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openTown(place: Place = 'dangyang'): Promise<Town> {
+  const people = officialsOf(place);
+  const county = await startCounty({ begins: new Date(`${firstDay}T09:00:00+08:00`) });
+  const payOffice = await openPayOffice(county.db, county.cases);
+  const window = await openWindow(county, { runs: payOffice.runs });
+  await window.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = window.app.server.address() as AddressInfo;
+  const platform = await startCheckPlatform({
+    port: 0,
+    secret: requestSecret,
+    callbackUrl: `http://127.0.0.1:${port}${checkCallbackPath}`,
+    callbackSecret,
+    retry: { attempts: 3, firstMs: 20 },
+  });
+  const bank = await startBank({ dir: payOffice.root, pollMs: 30 });
+  const relay = startRelay({
+    ...county.deps,
+    pool: county.db.worker,
+    log: pino({ level: 'silent' }),
+    effects: effectHandlers({
+      pool: county.db.worker,
+      cipher: fieldCipher(testKeys, testHashKey),
+      checkPlatform: httpCheckPlatform({ url: platform.url, secret: requestSecret }),
+    }),
+  });
+  const files: CaseFile[] = [];
+
+  const town: Town = {
+    county,
+    window,
+    people,
+    confirmer: place === 'xiangzhou' ? people.confirmer : people.officer,
+    platform,
+    bank,
+    payOffice,
+
+    async apply(household = seedHousehold(), clerk = people.clerk) {
+      const answer = await window.post(clerk, '/v1/applications', { ...household, township: clerk.division });
+      expect(answer.statusCode, answer.body).toBe(201);
+      const file = caseFile(town, answer.json());
+      files.push(file);
+      await file.waitsFor('accept');
+      return file;
+    },
+
+    async lives(until) {
+      const answer = await window.post(people.clerk, '/v1/test-clock/advance', { to: until });
+      expect(answer.statusCode, answer.body).toBe(200);
+      await town.isSound();
+    },
+
+    async isSound() {
+      for (const { caseId } of files) await expectSound(county, caseId);
+    },
+
+    today: async () => (await window.get(people.clerk, '/v1/test-clock')).json().today,
+
+    async sets(key, value, division = people.clerk.division) {
+      const today = await town.today();
+      const dated = { division: division as DivisionCode, effectiveFrom: today, knownFrom: today };
+      await inTransaction(county.db.worker, (tx) => addPolicyValue(tx, aValue(key, value, dated)));
+    },
+
+    async close() {
+      await relay.stop();
+      await Promise.all([platform.stop(), bank.stop()]);
+      await window.close();
+      await payOffice.stop();
+      await county.stop();
+    },
+  };
+  return town;
+}
