@@ -18,14 +18,23 @@ export default defineConfig({
           ...patience,
           name: 'domain',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{architecture,stories,kernel,api,payments,stack,db,upkeep}/**'],
+          exclude: ['test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep}/**'],
         },
       },
       {
         test: {
           ...patience,
           name: 'stories',
-          include: ['test/{stories,kernel,api,payments,stack,db,upkeep}/**/*.test.ts'],
+          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep}/**/*.test.ts'],
+          globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
+      {
+        // Run by hand for a release, never by `npm test`: writes test/histories anew.
+        test: {
+          ...patience,
+          name: 'record',
+          include: ['test/histories/record.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },

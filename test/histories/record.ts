@@ -1,0 +1,127 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { afterAll, beforeAll, it } from 'vitest';
+import { disbursementWorkflowId } from '../../workflows/disbursementMessages.ts';
+import { caseWorkflowId } from '../../workflows/messages.ts';
+import type { RunId } from '../../src/domain/payments/run.ts';
+import { addDays } from '../../src/domain/calendar.ts';
+import { aCase } from '../support/aCase.ts';
+import type { CaseFile } from '../support/caseFile.ts';
+import { seedHousehold } from '../support/people.ts';
+import { openTown, type Town } from '../support/town.ts';
+import { treasury } from '../support/treasury.ts';
+import { historiesOfThisRelease, withoutMachine } from './files.ts';
+
+/**
+ * Records anew the histories of this release: a run of each stage, begun where the case had parked, and what a case and
+ * a county's payment do besides. No test: it is run by hand when a release is made, and what it writes is committed.
+ *
+ *     npx vitest run --project record
+ */
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+  await rm(historiesOfThisRelease, { recursive: true, force: true });
+  await mkdir(historiesOfThisRelease, { recursive: true });
+});
+afterAll(() => town?.close());
+
+it('a case from its application to its benefit, without a rest', async () => {
+  await keepCase('case-in-one-run', await aCase(town).inBenefit());
+});
+
+it('a case in each stage, begun where it had parked', async () => {
+  const { clerk, reviewer, officer } = town.people;
+  const [rich, returned] = [seedHousehold(), seedHousehold()];
+  town.platform.setRecords(rich.members[0]!.idNumber, [{ source: 'bank', kind: 'deposit', amountFen: 4_000_000 }]);
+
+  const benefit = await aCase(town, returned).inBenefit();
+  const refusal = await aCase(town).awaitingConfirmation();
+  await refusal.decides(officer, 'confirm', { outcome: 'refused', reason: 'reason' });
+  const confirmation = await aCase(town).awaitingConfirmation();
+  const posting = await aCase(town).posted();
+  const review = await aCase(town).underReview();
+  const survey = await aCase(town, rich).visited();
+  const intake = await aCase(town).applied();
+  await Promise.all([benefit, refusal, confirmation, posting, review, survey, intake].map((file) => file.parks()));
+  await keepCase('case-parked', review);
+
+  await intake.decides(clerk, 'accept', { outcome: 'supplementNeeded', missing: ['paper'] });
+  await intake.decides(clerk, 'supplement', { outcome: 'supplemented' });
+  await intake.decides(clerk, 'accept', { outcome: 'accepted' });
+  await keepCase('case-intake', intake);
+
+  await survey.decides(officer, 'startCheck', { outcome: 'started' });
+  await survey.decides(reviewer, 'resolveDiscrepancy', { outcome: 'reportStands', reason: 'reason' });
+  await survey.decides(clerk, 'objectToCheck', { outcome: 'notObjected' });
+  await keepCase('case-survey', survey);
+
+  await review.decides(reviewer, 'review', { outcome: 'proposeGrant', amountFen: 87_200 });
+  await keepCase('case-review', review);
+
+  await posting.decides(clerk, 'objection', { outcome: 'objected', raisedBy: 'somebody', reason: 'reason' });
+  await posting.decides(reviewer, 'handleObjection', { outcome: 'appraised', reason: 'reason' });
+  await keepCase('case-posting', posting);
+
+  await confirmation.decides(officer, 'confirm', { outcome: 'approved' });
+  await keepCase('case-confirmation', confirmation);
+
+  const delivery = { outcome: 'delivered', deliveredOn: await town.today(), method: 'inPerson' };
+  await refusal.decides(clerk, 'deliverRefusal', delivery);
+  await keepCase('case-refusal', refusal);
+
+  const office = treasury(town);
+  town.bank.closeAccount(returned.account!.number);
+  const { period } = await office.opens('2026-11');
+  await keepPayment('disbursement-prepared', period);
+  town.bank.behave('silent');
+  await office.signs('2026-11');
+  await keepPayment('disbursement-with-the-bank', period);
+  await town.bank.release();
+  await benefit.decides(clerk, 'correctAccount', {
+    outcome: 'corrected',
+    account: { ...returned.account!, number: '6200000099000001' },
+    reason: 'reason',
+  });
+  await keepCase('case-benefit', benefit);
+  await office.closes('2026-11');
+  await keepPayment('disbursement-closed', period);
+});
+
+it('a case whose periods pass, that is extended, chased, withdrawn; and one begun from its id alone', async () => {
+  const { clerk, reviewer, officer } = town.people;
+  town.platform.behave('silent');
+  const late = await aCase(town).checked();
+  await late.decides(reviewer, 'extendProcedure', { outcome: 'extended', ground: 'hardToSurvey', reason: 'reason' });
+  const lost = await aCase(town).accepted();
+  const { dueOn } = await late.clock('checkFinish');
+  await town.lives(addDays(dueOn, 1));
+  await late.decides(officer, 'chaseCheck', { outcome: 'resend' });
+  await keepCase('case-late', late);
+  await late.decides(clerk, 'withdraw', { outcome: 'withdrawn', reason: 'reason' });
+  await keepCase('case-withdrawn', late);
+
+  await town.county.client.workflow.getHandle(caseWorkflowId(lost.caseId)).terminate();
+  await town.county.cases.start(lost.caseId);
+  await lost.decides(officer, 'startCheck', { outcome: 'started' });
+  await keepCase('case-from-its-id', lost);
+});
+
+/** The last run of a workflow. */
+async function keep(name: string, client: Client, workflowId: string): Promise<void> {
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  await writeFile(join(historiesOfThisRelease, `${name}.json`), withoutMachine(historyToJSON(history)));
+}
+
+function keepCase(name: string, { caseId }: CaseFile): Promise<void> {
+  return keep(name, town.county.client, caseWorkflowId(caseId));
+}
+
+/** The pay office of a test has a namespace of its own, named like its database. */
+function keepPayment(name: string, period: string): Promise<void> {
+  const { client, db } = town.county;
+  const runId = `${town.people.finance1.division}:${period}` as RunId;
+  return keep(name, new Client({ connection: client.connection, namespace: db.name }), disbursementWorkflowId(runId));
+}
