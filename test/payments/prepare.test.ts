@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdReasons } from '../../src/contracts/paymentReasons.ts';
 import { prepareRun } from '../../src/db/payments/prepare.ts';
 import { openRun, runOf } from '../../src/db/payments/runs.ts';
 import { inDivision, inTransaction } from '../../src/db/pool.ts';
+import { readLines } from '../../src/db/queries/disbursements.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { aCounty, aHousehold, arranger, dangyang, giveAccount } from './support/households.ts';
 
@@ -51,6 +53,12 @@ test('held back: no account, an account of another household, a month after a de
     held: { lines: 4, fen: 140_000 },
     toPay: { lines: 3, fen: 194_400 },
   });
+  const { items } = await inDivision(database.api, dangyang, (tx) =>
+    readLines(tx, runId, { status: 'held', limit: 10 }),
+  );
+  expect([...new Set(items.map(({ reasonTitle }) => reasonTitle))].sort()).toEqual(
+    [holdReasons.noAccount, holdReasons.deathReported, holdReasons.sameAccountInOtherHousehold].sort(),
+  );
   const control = (await sql.query('select control from disbursement')).rows[0].control;
   expect(control).toEqual({
     households: 2,

@@ -1,9 +1,13 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runDetailSchema } from '../../src/contracts/http/disbursements.ts';
+import { quarantineReasons } from '../../src/contracts/paymentReasons.ts';
+import { inDivision } from '../../src/db/pool.ts';
+import { readRunDetail } from '../../src/db/queries/disbursements.ts';
 import type { RunId } from '../../src/domain/payments/run.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { aCounty, aHousehold, arranger, giveAccount } from './support/households.ts';
+import { aCounty, aHousehold, arranger, dangyang, giveAccount } from './support/households.ts';
 import { openPayOffice, type PayOffice } from './support/payOffice.ts';
 
 let database: TestDatabase;
@@ -63,6 +67,16 @@ test('a payment that the bank refuses as one it has already is not returned: it 
   await eventually('one is returned', async () => (await office.run(runId)).returned.lines === 1);
   expect(await office.close(runId)).toEqual({ kind: 'refused', code: 'runNotBalanced' });
   expect(await facts()).toBe(1);
+  const shown = runDetailSchema.parse(await inDivision(database.api, dangyang, (tx) => readRunDetail(tx, runId)));
+  expect(shown.quarantined).toMatchObject([
+    {
+      endToEndId: ids[0],
+      reason: 'calledDuplicate',
+      title: quarantineReasons.calledDuplicate,
+      said: { reason: 'AM05' },
+    },
+    { endToEndId: null, reason: 'calledDuplicate', said: { reason: 'DU01' } },
+  ]);
 
   const paid = [ids[0]!, ids[2]!, ids[3]!].map((endToEndId) => ({ endToEndId, status: 'ACSC' as const }));
   await office.bank.report(messageId, paid);

@@ -94,6 +94,9 @@ test('two sign; the bank is given the file, and what it returns opens a task of 
   const roster = await api.get(finance, `${january}/roster`);
   expect(roster.headers['content-type']).toContain('text/csv');
   expect(roster.body).toContain('872.00');
+  expect((await api.get(finance, `${january}/lines?status=returned`)).json().items).toMatchObject([
+    { caseId, reason: 'AC04', reasonTitle: '账户已销户' },
+  ]);
   await county.opened(caseId, 'correctAccount');
   expect((await api.post(finance, `${january}/close`)).json()).toMatchObject({
     state: 'closed',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type QuarantineReason, quarantineReasons } from '../paymentReasons.ts';
 import { division, fen, instant, officer, pageQuery } from './fields.ts';
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -68,7 +69,8 @@ export const runDetailSchema = runSchema
       .array(
         z.object({
           endToEndId: z.string().nullable(),
-          reason: z.string(),
+          reason: z.enum(Object.keys(quarantineReasons) as [QuarantineReason, ...QuarantineReason[]]),
+          title: z.string().describe('The reason in words / 原因'),
           said: z.record(z.string(), z.unknown()),
           file: z.string(),
           at: instant,
@@ -91,6 +93,7 @@ export const lineSchema = z
     amountFen: fen,
     status: z.enum(['planned', 'held', 'ordered', 'paid', 'returned']),
     reason: z.string().nullable().describe('Why held, or the bank’s reason code'),
+    reasonTitle: z.string().nullable().describe('The reason in words / 暂缓或退汇原因'),
     settledAt: instant.nullable(),
   })
   .meta({ id: 'PaymentLine' });

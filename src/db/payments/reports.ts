@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { QuarantineReason } from '../../contracts/paymentReasons.ts';
 import { reasonsToBe, returnReasonOf } from '../../contracts/returnReasons.ts';
 import type { SaidLine, SaidReport } from '../../domain/payments/report.ts';
 import type { Run, RunId } from '../../domain/payments/run.ts';
@@ -9,17 +10,6 @@ import { settleFile } from './files.ts';
 import { appendRunEvent, lockRun } from './journal.ts';
 import { postLines } from './ledger.ts';
 import { runOf } from './runs.ts';
-
-export type QuarantineReason =
-  | 'unreadable'
-  | 'unknownRun'
-  | 'totalsDiffer'
-  | 'unknownLine'
-  | 'wrongAmount'
-  | 'duplicate'
-  | 'contradictory'
-  | 'calledDuplicate'
-  | 'late';
 
 /**
  * Posts one stored report: what is new and certain goes to the lines and the ledger, everything else into quarantine,

@@ -1,4 +1,5 @@
 import type { PaymentLine, RunDetail, RunLine } from '../../contracts/http/disbursements.ts';
+import { lineReasonTitle, type QuarantineReason, quarantineReasons } from '../../contracts/paymentReasons.ts';
 import type { Run, RunId } from '../../domain/payments/run.ts';
 import { readRun } from '../payments/runs.ts';
 import type { Tx } from '../pool.ts';
@@ -69,6 +70,7 @@ export async function readRunDetail(tx: Tx, runId: RunId): Promise<(RunDetail & 
     quarantined: quarantined.rows.map(({ end_to_end_id, reason, said, name, at }) => ({
       endToEndId: end_to_end_id,
       reason,
+      title: quarantineReasons[reason as QuarantineReason],
       said,
       file: name,
       at: at.toISOString(),
@@ -111,6 +113,7 @@ export async function readLines(
       amountFen: row.amount_fen,
       status: row.status,
       reason: row.reason,
+      reasonTitle: lineReasonTitle(row.reason),
       settledAt: row.settled_at?.toISOString() ?? null,
     })),
     next: rows.length > limit && last ? cursorOf([String(last.line_id)]) : null,
