@@ -2,15 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { firstBreakOfRun, readRunJournal } from '../../src/db/payments/journal.ts';
-import { inTransaction } from '../../src/db/pool.ts';
 import type { RunId } from '../../src/domain/payments/run.ts';
 import { readBankBook, startBank } from '../../src/simulators/bank.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { startIsolatedTemporal } from '../support/temporal.ts';
 import { aCounty, aHousehold, arranger } from './support/households.ts';
 import { openPayOffice, type PayOffice } from './support/payOffice.ts';
+import { expectWholeJournal } from './support/wholeJournal.ts';
 import { startWorkerProcess } from './support/workerProcess.ts';
 
 let database: TestDatabase;
@@ -86,7 +84,7 @@ test('a worker killed between the hand-over and its record: the bank pays once, 
     expect(await office.close(runId)).toMatchObject({ kind: 'receipt' });
     expect(await booked('DD420582-202602')).toEqual([50_000, 60_000]);
     expect((await sql.query('select from payment_quarantine where disbursement_id = $1', [runId])).rowCount).toBe(0);
-    await expectWholeJournal(runId);
+    await expectWholeJournal(database, runId);
   } finally {
     await worker.kill();
     await bank.stop();
@@ -101,46 +99,6 @@ test('a run that was handed over is not handed over again, though the directory 
   await rm(join(office.root, 'handed-over'), { recursive: true });
   expect(await office.steps.handOverDisbursement(runId)).toMatchObject({ state: 'handedOver' });
   expect(await office.bank.takeFiles()).toEqual([]);
-});
-
-test('a run goes on from the record when Temporal has lost everything: before a signature, before the file, before the report', async () => {
-  const temporal = await startIsolatedTemporal();
-  const own = await openPayOffice(database, undefined, { address: temporal.address, worker: false });
-  const loseEverything = async () => {
-    await own.stopWorker();
-    await temporal.kill();
-    await temporal.forget();
-    await temporal.start();
-  };
-  try {
-    await own.startWorker();
-    await onlyOwed('2026-03');
-    const runId = await own.open('2026-03');
-    await own.sign(runId, 110_000, 'finance-1');
-    await loseEverything();
-    await own.startWorker(() => ({ writeDisbursementFile: () => Promise.reject(new Error('no disk')) }));
-    expect(await own.sign(runId, 110_000, 'finance-2')).toMatchObject({ kind: 'receipt' });
-    expect(await own.run(runId)).toMatchObject({ state: 'signed', signers: ['finance-1', 'finance-2'] });
-
-    await loseEverything();
-    await own.startWorker(); // nobody says anything more: that the run is not finished is enough
-    await own.at(runId, 'handedOver');
-    const [file] = await own.bank.takeFiles();
-
-    await loseEverything();
-    await own.startWorker();
-    await own.bank.report(
-      file!.messageId,
-      file!.lines.map(({ endToEndId }) => ({ endToEndId, status: 'ACSC' as const })),
-    );
-    await eventually('paid', async () => (await own.run(runId)).paid.fen === 110_000);
-    expect(await own.close(runId)).toMatchObject({ kind: 'receipt' });
-    expect(await own.bank.takeFiles()).toEqual([]);
-    await expectWholeJournal(runId);
-  } finally {
-    await own.stop();
-    await temporal.dispose();
-  }
 });
 
 async function paidByHand(runId: RunId): Promise<void> {
@@ -161,19 +119,4 @@ async function booked(messageId: string): Promise<number[]> {
     .filter((entry) => entry.messageId === messageId)
     .map(({ amountFen }) => amountFen)
     .sort();
-}
-
-async function expectWholeJournal(runId: RunId): Promise<void> {
-  const journal = await inTransaction(database.worker, (tx) => readRunJournal(tx, runId));
-  expect(firstBreakOfRun(journal)).toBeUndefined();
-  expect(journal.map(({ type }) => type)).toEqual([
-    'opened',
-    'prepared',
-    'signed',
-    'signed',
-    'filed',
-    'handedOver',
-    'reportPosted',
-    'closed',
-  ]);
 }
