@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CaseDetails, Clock, noticeSchema } from '../contracts/http/cases.ts';
 import type { Task } from '../contracts/http/tasks.ts';
+import { taskKinds } from '../domain/case/taskKinds.ts';
 import { type Api, until } from './api.ts';
 import { cast, type Post } from './cast.ts';
 import { caught } from './caught.ts';
@@ -58,7 +59,7 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
   }
 
   const opened = (kind: Task['kind']) =>
-    until(t(`事项 ${kind}`, `The task ${kind}`), async () =>
+    until(t(`事项“${taskKinds[kind].zh}”`, `The task ${kind}`), async () =>
       (await details()).tasks.find((task) => task.kind === kind),
     );
 

@@ -7,14 +7,11 @@ import { caught } from './caught.ts';
 import { officeDay } from './days.ts';
 import { law, type Text, t, yuan } from './words.ts';
 
-/** The county's run that pays this family, and the family's own lines in it. */
-export interface Payday {
-  readonly run: RunDetail;
-  readonly lines: readonly PaymentLine[];
-}
-
-/** 发放: the run is opened, signed by two, handed to the bank once, and closed in balance (MCA-57 art. 25). */
-export async function payday(demo: Demo, desk: CaseDesk): Promise<Payday> {
+/**
+ * 发放: the run is opened, signed by two, handed to the bank once, and closed in balance (MCA-57 art. 25).
+ * @returns the family's own lines in it
+ */
+export async function payday(demo: Demo, desk: CaseDesk): Promise<readonly PaymentLine[]> {
   const { tell } = demo;
   tell.chapter(t('五、第一个月发放', '5 The first month is paid'));
   const { entitlements } = await desk.details();
@@ -22,13 +19,17 @@ export async function payday(demo: Demo, desk: CaseDesk): Promise<Payday> {
   const { run, lines } = await runThatPays(demo, desk, from);
   const runUrl = `/v1/disbursements/${run.disbursementId}`;
   await signatures(demo, runUrl, run);
-  const settled = await reported(demo, runUrl);
+  await reported(demo, runUrl);
   await close(demo, runUrl);
-  return { run: settled, lines };
+  return lines;
 }
 
 /** The first run this family is in: that of its first month, or a later one where that was closed before it came. */
-async function runThatPays(demo: Demo, desk: CaseDesk, from: string): Promise<Payday> {
+async function runThatPays(
+  demo: Demo,
+  desk: CaseDesk,
+  from: string,
+): Promise<{ run: RunDetail; lines: PaymentLine[] }> {
   const { api, days, tell } = demo;
   for (let period = from; ; period = addMonths(period, 1)) {
     await days.goTo(officeDay(`${period}-05`));
@@ -44,7 +45,7 @@ async function runThatPays(demo: Demo, desk: CaseDesk, from: string): Promise<Pa
       return { run, lines };
     }
     tell.entry({
-      who: cast.financeA.label,
+      who: others.system,
       what: t(
         `${period} 批次在本户确认以前已经生成，本户由下月批次一并补发`,
         `the run of ${period} was made before this family was granted; next month's run pays both months`,
@@ -65,8 +66,8 @@ function opened({ tell }: Demo, run: RunDetail, lines: readonly PaymentLine[]): 
       [
         t('金额', 'Amount'),
         t(
-          `全县应发 ${count(run.planned, 'zh')}，暂缓 ${count(run.held, 'zh')}，实发 ${count(run.toPay, 'zh')}`,
-          `planned ${count(run.planned, 'en')}, held ${count(run.held, 'en')}, to pay ${count(run.toPay, 'en')}`,
+          `全县应发 ${count(run.planned).zh}，暂缓 ${count(run.held).zh}，实发 ${count(run.toPay).zh}`,
+          `planned ${count(run.planned).en}, held ${count(run.held).en}, to pay ${count(run.toPay).en}`,
         ),
       ],
       [
@@ -113,34 +114,33 @@ async function signatures(demo: Demo, url: string, { toPay }: RunDetail): Promis
 }
 
 /** The file goes to the bank, and its report comes back. */
-async function reported({ api, tell }: Demo, url: string): Promise<RunDetail> {
+async function reported({ api, tell }: Demo, url: string): Promise<void> {
   const run = await until(t('银行回执', 'The report of the bank'), async () => {
     const now = await api.get<RunDetail>(cast.financeA, url);
     return now.paid.lines + now.returned.lines === now.toPay.lines ? now : undefined;
   });
-  const file = (kind: string) =>
-    run.files
-      .filter((each) => each.kind === kind)
+  const of = (kind: string) => run.files.filter((file) => file.kind === kind);
+  const [sent] = of('pain.001');
+  const names = (kind: string) =>
+    of(kind)
       .map(({ name }) => name)
       .join(', ');
-  const sent = run.files.find(({ kind }) => kind === 'pain.001');
   tell.entry({
     who: others.system,
     what: t('生成银行文件，交银行一次', 'writes the bank file and hands it over, once'),
     details: [
-      [t('文件', 'File'), t(`pain.001 ${file('pain.001')}`)],
+      [t('文件', 'File'), t(`pain.001 ${sent?.name ?? ''}`)],
       [t('摘要', 'SHA-256'), t(sent?.sha256 ?? '')],
     ],
   });
   tell.entry({
     who: others.bank,
     what: t(
-      `回执：到账 ${count(run.paid, 'zh')}，退回 ${count(run.returned, 'zh')}`,
-      `reports: paid ${count(run.paid, 'en')}, returned ${count(run.returned, 'en')}`,
+      `回执：到账 ${count(run.paid).zh}，退回 ${count(run.returned).zh}`,
+      `reports: paid ${count(run.paid).en}, returned ${count(run.returned).en}`,
     ),
-    details: [[t('文件', 'File'), t(`pain.002 ${file('pain.002')}`)]],
+    details: [[t('文件', 'File'), t(`pain.002 ${names('pain.002')}`)]],
   });
-  return run;
 }
 
 async function close({ api, tell }: Demo, url: string): Promise<void> {
@@ -174,6 +174,6 @@ async function linesOf({ api }: Demo, url: string, desk: CaseDesk): Promise<Paym
   }
 }
 
-function count({ lines, fen }: RunDetail['planned'], lang: 'zh' | 'en'): string {
-  return lang === 'zh' ? `${lines} 笔 ${yuan(fen).zh}` : `${yuan(fen).en} (${lines})`;
+function count({ lines, fen }: RunDetail['planned']): Text {
+  return t(`${lines} 笔 ${yuan(fen).zh}`, `${yuan(fen).en} (${lines})`);
 }

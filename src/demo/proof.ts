@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { certificateSchema, journalSchema } from '../contracts/http/cases.ts';
+import type { PaymentLine } from '../contracts/http/disbursements.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import { StackFailure } from '../stack/failure.ts';
 import { reach } from './api.ts';
 import type { CaseDesk, Demo } from './caseDesk.ts';
 import { cast } from './cast.ts';
 import { lengthOf, nameOf } from './clockWords.ts';
-import type { Payday } from './payday.ts';
 import { type Text, t, yuan } from './words.ts';
 
 type Certificate = z.output<typeof certificateSchema>;
@@ -20,7 +20,7 @@ const verdicts: { readonly [V in Certificate['verdict']]: Text } = {
 };
 
 /** What can be shown to anybody who asks, years later: each period, the record, and the money in the bank's own book. */
-export async function proof(demo: Demo, desk: CaseDesk, paid: Payday, bankUrl: string): Promise<void> {
+export async function proof(demo: Demo, desk: CaseDesk, paid: readonly PaymentLine[], bankUrl: string): Promise<void> {
   const { tell } = demo;
   tell.chapter(t('六、事后可以证明的', '6 What can be proven afterwards'));
   tell.line(t(''));
@@ -91,15 +91,14 @@ interface BookEntry {
 }
 
 /** Not what Doudi says it paid, but what the bank says it credited. */
-async function money({ tell }: Demo, { lines }: Payday, bankUrl: string): Promise<void> {
+async function money({ tell }: Demo, lines: readonly PaymentLine[], bankUrl: string): Promise<void> {
   const book = (await (await reach(`${bankUrl}/_control/book`)).json()) as BookEntry[];
   const ours = new Set(lines.map(({ endToEndId }) => endToEndId));
   const credited = book.filter(({ endToEndId, result }) => ours.has(endToEndId) && result === 'credited');
-  const [owed, fen] = [lines, credited].map((each) => each.reduce((sum, { amountFen }) => sum + amountFen, 0)) as [
-    number,
-    number,
-  ];
-  if (credited.length !== lines.length || fen !== owed)
+  const sumOf = (amounts: readonly { readonly amountFen: number }[]) =>
+    amounts.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  const fen = sumOf(credited);
+  if (credited.length !== lines.length || fen !== sumOf(lines))
     throw notProven('the bank’s book does not say what the run says', '银行账簿与发放批次不符');
   const months = lines.map(({ month }) => month);
   tell.line(
