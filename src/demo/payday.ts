@@ -130,7 +130,7 @@ async function reported({ api, tell }: Demo, url: string): Promise<void> {
     what: t('生成银行文件，交银行一次', 'writes the bank file and hands it over, once'),
     details: [
       [t('文件', 'File'), t(`pain.001 ${sent?.name ?? ''}`)],
-      [t('摘要', 'SHA-256'), t(sent?.sha256 ?? '')],
+      [t('摘要', 'SHA-256'), t(`${sent?.sha256.slice(0, 24)}…`)],
     ],
   });
   tell.entry({
