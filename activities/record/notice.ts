@@ -9,7 +9,7 @@ import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
 import { startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.ts';
 import { publicId } from '../../src/domain/case/ids.ts';
-import { articlesOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
+import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { reasonText } from '../../src/domain/dibao/reasons.ts';
 import type { CaseLaw } from './law.ts';
@@ -67,8 +67,11 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     applicant: applicant?.name ?? '',
     members: application.members,
     date: today,
-    township: await divisionName(tx, state.township),
-    county: await divisionName(tx, `${countyOf(state.township)}000000`),
+    issuer: issuerOf(kind, {
+      township: await divisionName(tx, state.township),
+      county: await divisionName(tx, `${countyOf(state.township)}000000`),
+      delegated: law.delegated,
+    }),
     certificate: `${application.caseNumber}-Z`,
     monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
     missing: (last.missing as string[] | undefined) ?? [],

@@ -26,8 +26,7 @@ it('a letter cites the law as a citizen can look it up', () => {
     applicant: '示例甲',
     members: 2,
     date: '2026-11-25',
-    township: '玉阳街道',
-    county: '当阳市',
+    issuer: '当阳市玉阳街道办事处',
   });
   expect(letter).toContain('依据：《最低生活保障审核确认办法》第十条');
 });

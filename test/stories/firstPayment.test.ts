@@ -34,7 +34,7 @@ describe('from the application to the first paid month', () => {
         '如有异议，请向乡镇人民政府（街道办事处）反映。',
         '',
         '依据：《最低生活保障审核确认办法》第十九条、第二十四条',
-        '玉阳街道（当阳市）',
+        '当阳市玉阳街道办事处',
         '2026年10月12日',
       ].join('\n'),
     );
@@ -50,7 +50,7 @@ describe('from the application to the first paid month', () => {
         `证号：${mother.caseNumber}-Z`,
         '',
         '依据：《最低生活保障审核确认办法》第二十一条；《社会救助法》第十八条',
-        '玉阳街道（当阳市）',
+        '当阳市民政局',
         '2026年10月19日',
       ].join('\n'),
     );

@@ -8,8 +8,8 @@ export interface NoticeData {
   readonly applicant: string;
   readonly members: number;
   readonly date: string;
-  readonly township: string;
-  readonly county: string;
+  /** In whose name it is issued. */
+  readonly issuer: string;
   readonly amountFen?: number;
   readonly reasons?: readonly string[];
   readonly missing?: readonly string[];
@@ -76,7 +76,19 @@ export function renderNotice(kind: NoticeKind, data: NoticeData): string {
     );
   }
   const grounds = articles[kind].map(articleInChinese).join('；');
-  return [...lines, '', `依据：${grounds}`, `${data.township}（${data.county}）`, longDate(data.date)].join('\n');
+  return [...lines, '', `依据：${grounds}`, data.issuer, longDate(data.date)].join('\n');
+}
+
+/** What the deciding authority itself issues; everything else comes from the township that handles the case. */
+const decisions: ReadonlySet<NoticeKind> = new Set(['confirmation', 'refusal']);
+
+/** In whose name a notice is issued: the county's bureau confirms and refuses, a township where it is delegated. */
+export function issuerOf(
+  kind: NoticeKind,
+  { county, township, delegated }: { readonly county: string; readonly township: string; readonly delegated: boolean },
+): string {
+  if (decisions.has(kind) && !delegated) return `${county}民政局`;
+  return `${county}${township}${township.endsWith('街道') ? '办事处' : '人民政府'}`;
 }
 
 function body(kind: NoticeKind, data: NoticeData): string[] {
