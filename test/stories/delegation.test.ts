@@ -37,7 +37,9 @@ describe('a county that has delegated the confirmation (NOTICE-2022 part 4)', ()
     await file.decides(confirmer, 'confirm', { outcome: 'approved' });
     expect((await file.now()).entitlements).toMatchObject([{ monthFrom: '2026-10', fenPerMonth: 65_425 }]);
     expect(await file.letter('confirmation')).toContain(
-      ['', '依据：《最低生活保障审核确认办法》第二十一条；《社会救助法》第十八条', '象州县象州镇人民政府', ''].join('\n'),
+      ['', '依据：《最低生活保障审核确认办法》第二十一条；《社会救助法》第十八条', '象州县象州镇人民政府', ''].join(
+        '\n',
+      ),
     );
   });
 
