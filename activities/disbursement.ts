@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { readCommand } from '../src/db/inbox/commands.ts';
+import { untoldBlocks } from '../src/db/payments/blocked.ts';
 import { readOutgoing, unpostedFiles } from '../src/db/payments/files.ts';
 import { lockRun } from '../src/db/payments/journal.ts';
 import { prepareRun } from '../src/db/payments/prepare.ts';
-import { postReport, quarantineFile, untoldReturns } from '../src/db/payments/reports.ts';
+import { postReport, quarantineFile } from '../src/db/payments/reports.ts';
 import { readRun, runOf } from '../src/db/payments/runs.ts';
 import { closeRun, readRunCommand, signRun } from '../src/db/payments/sign.ts';
 import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
@@ -42,7 +43,7 @@ export interface DisbursementActivities {
   writeDisbursementFile(runId: RunId): Promise<Run>;
   handOverDisbursement(runId: RunId): Promise<Run>;
   postBankReports(runId: RunId): Promise<Run>;
-  tellReturnedPayments(runId: RunId): Promise<void>;
+  tellBlockedPayments(runId: RunId): Promise<void>;
   closeDisbursement(runId: RunId, commandId: string): Promise<RunAnswer>;
 }
 
@@ -101,8 +102,8 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
         }
       }),
 
-    async tellReturnedPayments(runId) {
-      const untold = await inTransaction(pool, (tx) => untoldReturns(tx, runId)).catch(withoutPersonalData);
+    async tellBlockedPayments(runId) {
+      const untold = await inTransaction(pool, (tx) => untoldBlocks(tx, runId)).catch(withoutPersonalData);
       for (const { caseId, ...fact } of untold) await deps.tell(caseId as CaseId, fact).catch(() => {});
     },
 

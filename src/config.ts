@@ -43,6 +43,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
+/** The environment variables that are read here. */
+export const settings: readonly string[] = Object.keys(schema.shape);
+
 /** Everything a process of Doudi is told from outside, checked once, at its start. */
 export interface Config {
   readonly environment: 'development' | 'test' | 'production';

@@ -36,6 +36,7 @@ export async function disbursement(runId: RunId): Promise<void> {
   });
 
   learn(await county.prepareDisbursement(runId));
+  await county.tellBlockedPayments(runId);
   if (paysAnything()) {
     await condition(() => signed() || closed());
     learn(await county.writeDisbursementFile(runId));
@@ -44,7 +45,7 @@ export async function disbursement(runId: RunId): Promise<void> {
   do {
     reported = false;
     learn(await county.postBankReports(runId));
-    await county.tellReturnedPayments(runId);
+    await county.tellBlockedPayments(runId);
     await condition(() => reported || closed() || workflowInfo().continueAsNewSuggested);
   } while (!closed() && !workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);

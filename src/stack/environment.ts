@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settings } from '../config.ts';
 import type { DatabaseUrls } from './database.ts';
 import { projectRoot } from './paths.ts';
 import type { Place } from './place.ts';
@@ -41,4 +43,10 @@ export function stackEnvironment(stack: {
     PORT: String(ports.api),
     CALLBACK_BASE_URL: `http://127.0.0.1:${ports.api}`,
   };
+}
+
+/** Leaves the settings of a stack where `node --env-file` finds them (docs/operations.md), readable by their owner only. */
+export function keepEnvironment(file: string, env: Readonly<Record<string, string | undefined>>): void {
+  const lines = settings.flatMap((name) => (env[name] === undefined ? [] : `${name}="${env[name]}"`));
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
 }

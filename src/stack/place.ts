@@ -13,6 +13,8 @@ export interface Place {
   readonly documents: string;
   readonly bank: string;
   readonly identityKey: string;
+  /** The settings of this stack's processes, secrets included, as `node --env-file` takes them. */
+  readonly environment: string;
   /** Process id of the stack while it runs: send it SIGTERM to stop it. */
   readonly pid: string;
   log(name: string): string;
@@ -31,6 +33,7 @@ export async function placeFor(portBase: number): Promise<Place> {
     postgresData: join(await postgresHome(directory, portBase), 'postgres'),
     temporalDb: join(directory, 'temporal.db'),
     pid: join(directory, 'stack.pid'),
+    environment: join(directory, 'environment'),
     identityKey: join(directory, 'identity-provider.json'),
     log: (name) => join(directory, 'logs', `${name}.log`),
   };

@@ -1,9 +1,8 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { rmSync, writeFileSync } from 'node:fs';
 import { loadConfig } from '../config.ts';
 import { prepareDatabase, provideServer, seedPolicy } from './database.ts';
 import { seedDemoOfficials } from './demoSeed.ts';
-import { stackEnvironment } from './environment.ts';
+import { keepEnvironment, stackEnvironment } from './environment.ts';
 import { StackFailure } from './failure.ts';
 import { startIdentityProvider } from './identityProvider.ts';
 import type { Lifecycle, Running } from './lifecycle.ts';
@@ -81,18 +80,18 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
     temporalAddress: temporal.address,
     issuer: identity.url,
   });
+  keepEnvironment(place.environment, env);
   const config = loadConfig(env);
-  if (hasWorker())
-    life.started(
-      await steps.step('Worker 工作进程', () =>
-        startWorkerProcess({
-          env,
-          logFile: place.log('worker'),
-          ready: () => workerPolls(temporal.address, config.temporal.namespace, config.temporal.taskQueue),
-          say: steps.say,
-        }),
-      ),
-    );
+  life.started(
+    await steps.step('Worker 工作进程', () =>
+      startWorkerProcess({
+        env,
+        logFile: place.log('worker'),
+        ready: () => workerPolls(temporal.address, config.temporal.namespace, config.temporal.taskQueue),
+        say: steps.say,
+      }),
+    ),
+  );
   for (const service of services) life.started(await steps.step(service.name, () => service.start(config, ports)));
   return ports;
 }
@@ -126,6 +125,3 @@ function refuseResetOfOthers(): void {
       'Empty that server yourself, or start without these variables. 请自行清空该服务器，或不设这两个变量启动。',
     );
 }
-
-const hasWorker = () =>
-  ['../worker.js', '../worker.ts'].some((file) => existsSync(fileURLToPath(new URL(file, import.meta.url))));

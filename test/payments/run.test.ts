@@ -159,7 +159,7 @@ test('what the bank says is posted line by line; what is unknown, differs or con
 test('a returned line becomes a fact of its case, once', async () => {
   const { rows } = await sql.query(`select case_id, name, source, payload from fact`);
   expect(rows).toEqual([
-    { case_id: bad.caseId, name: 'paymentReturned', source: 'bank', payload: { disbursement: runId, reason: 'AC04' } },
+    { case_id: bad.caseId, name: 'paymentBlocked', source: 'bank', payload: { disbursement: runId, reason: 'AC04' } },
   ]);
 });
 

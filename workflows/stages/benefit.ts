@@ -4,16 +4,16 @@ import type { Case } from '../kernel/story.ts';
 /** 在保: the family is paid every month; what the bank returns is put right, and the review falls due by its own clock. */
 export async function benefit(c: Case): Promise<Stage> {
   await c.together(
-    (c) => returnedPayments(c.beside('payments')),
+    (c) => blockedPayments(c.beside('payments')),
     (c) => periodicReviews(c.beside('reviews')),
   );
   return 'ended';
 }
 
-/** A line the bank returned: the township corrects the account, and the next run pays it. */
-async function returnedPayments(c: Case): Promise<never> {
+/** A payment that the account stops, returned by the bank or held before it: the township corrects it, and the next run pays. */
+async function blockedPayments(c: Case): Promise<never> {
   for (;;) {
-    await c.fact('paymentReturned');
+    await c.fact('paymentBlocked');
     c.startClock('correctAccount');
     await c.humanTask('correctAccount', { clock: 'correctAccount' });
     c.stopClock('correctAccount');

@@ -1,6 +1,7 @@
 import { reasonsToBe } from '../../contracts/returnReasons.ts';
 import type { RunId } from '../../domain/payments/run.ts';
 import type { Tx } from '../pool.ts';
+import { sayHeld } from './blocked.ts';
 import { controlOf } from './control.ts';
 import { appendRunEvent, lockRun } from './journal.ts';
 import { runOf } from './runs.ts';
@@ -20,6 +21,7 @@ export async function prepareRun(tx: Tx, runId: RunId, unusable: readonly string
   );
   await appendRunEvent(tx, { runId, type: 'opened', actor: opened.rows[0]!.opened_by, data: {}, key: 'opened' });
   await planWhatIsOwed(tx, runId, unusable);
+  await sayHeld(tx, runId);
   const { planned, held, toPay } = await runOf(tx, runId);
   const control = await controlOf(tx, runId);
   await tx.query(

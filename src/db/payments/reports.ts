@@ -1,11 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { QuarantineReason } from '../../contracts/paymentReasons.ts';
 import { reasonsToBe, returnReasonOf } from '../../contracts/returnReasons.ts';
 import type { SaidLine, SaidReport } from '../../domain/payments/report.ts';
 import type { Run, RunId } from '../../domain/payments/run.ts';
-import { canonical } from '../case/journal.ts';
-import { storeFact } from '../inbox/facts.ts';
 import type { Tx } from '../pool.ts';
+import { sayReturned } from './blocked.ts';
 import { settleFile } from './files.ts';
 import { appendRunEvent, lockRun } from './journal.ts';
 import { postLines } from './ledger.ts';
@@ -133,48 +131,4 @@ async function settleLines(tx: Tx, runId: RunId, fileId: string, lines: readonly
     ],
   );
   return rows.map(({ line_id, status, reason }) => ({ lineId: line_id, status, reason: reason ?? undefined }));
-}
-
-/**
- * Tells each household's case of its returned payment, once per run however many lines and reports: the account is
- * the same for all of them. A household that has given another account since has nothing to put right. Stored as a
- * fact; told now, or again by the relay.
- */
-async function sayReturned(tx: Tx, runId: RunId, lineIds: readonly number[]): Promise<void> {
-  const { rows } = await tx.query<{ case_id: string; division: string; first_id: string; reason: string }>(
-    `select l.case_id, l.division, min(l.reason) as reason,
-            (select min(all_of.end_to_end_id) from payment_line all_of
-              where all_of.disbursement_id = $1 and all_of.case_id = l.case_id and all_of.status <> 'held') as first_id
-       from payment_line l join bank_account used using (account_id)
-      where l.disbursement_id = $1 and l.line_id = any($2)
-        and not exists (select from bank_account newer
-                         where newer.case_id = l.case_id and (newer.valid_from, newer.account_id) > (used.valid_from, used.account_id))
-      group by l.case_id, l.division`,
-    [runId, lineIds],
-  );
-  for (const row of rows) {
-    const payload = { disbursement: runId, reason: row.reason };
-    await storeFact(tx, {
-      factId: randomUUID(),
-      caseId: row.case_id,
-      division: row.division,
-      name: 'paymentReturned',
-      factKey: '',
-      source: 'bank',
-      sourceId: row.first_id,
-      payload,
-      sealed: undefined,
-      contentHash: createHash('sha256').update(canonical(payload)).digest('hex'),
-    });
-  }
-}
-
-/** Facts of returned payments that no case has taken up yet, and were not sent in the last seconds. */
-export async function untoldReturns(tx: Tx, runId: RunId): Promise<{ caseId: string; factId: string; name: string }[]> {
-  const { rows } = await tx.query<{ case_id: string; fact_id: string; name: string }>(
-    `select case_id, fact_id, name from fact
-      where source = 'bank' and name = 'paymentReturned' and payload->>'disbursement' = $1 and consumed_at is null`,
-    [runId],
-  );
-  return rows.map((row) => ({ caseId: row.case_id, factId: row.fact_id, name: row.name }));
 }

@@ -96,7 +96,10 @@ const groundNames = {
   crossPlace: '跨地区核查',
   hardToSurvey: '调查困难',
 } as const;
-export const factNames: Record<string, string> = { checkReport: '信息核对报告', paymentReturned: '银行退汇' };
+export const factNames: Record<string, string> = {
+  checkReport: '信息核对报告',
+  paymentBlocked: '收款账户问题，发放受阻',
+};
 export const noticeNames = {
   acceptance: '受理通知书',
   supplementList: '补正材料告知书',
