@@ -113,7 +113,7 @@ export const certificateSchema = z
     level: z.string(),
     limit: z.object({ length: z.int(), unit: z.string() }),
     startedAt: instant,
-    countedFrom: z.string().describe('The day of the event, itself not counted'),
+    countedFrom: z.string().describe('The day of the event, itself not counted, but for a posting'),
     pauses: z.array(z.object({ reason: z.string(), from: z.string(), until: z.string().optional() })),
     extension: z.object({ at: instant, ground: z.string(), article: z.string(), length: z.int() }).optional(),
     dueOn: z.string(),

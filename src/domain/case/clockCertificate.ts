@@ -18,7 +18,7 @@ export interface ClockCertificate {
   readonly level: string;
   readonly limit: { readonly length: number; readonly unit: string };
   readonly startedAt: string;
-  /** The day of the event it counts from, itself not counted. */
+  /** The day of the event it counts from, itself not counted, but for a posting. */
   readonly countedFrom: string;
   readonly pauses: readonly { readonly reason: PauseReason; readonly from: string; readonly until?: string }[];
   readonly extension?: {

@@ -11,7 +11,7 @@ export interface ClockKind {
   readonly limitDelegated?: PolicyKey;
   readonly unit: 'workingDays' | 'days' | 'months';
   readonly article: string;
-  /** The day it begins is its first day: a posting is read from the day it is put up (policy-facts §2.6). */
+  /** The day it begins is its first day, and its end never moves: a posting is read from the day it is put up, on rest days too. */
   readonly firstDayCounts?: true;
   /** Whose deadline it is: a township's goes to the county, a county's to its leader. None: its passing is part of the story. */
   readonly owner?: 'township' | 'county';

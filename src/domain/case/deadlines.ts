@@ -1,6 +1,5 @@
 import {
   addCalendarDays,
-  addDays,
   addMonthsToDate,
   addWorkingDays,
   businessDateOf,
@@ -39,11 +38,9 @@ export function startedToday(
   kind: ClockKindName,
   law: Law,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
-  const { unit, limit, limitDelegated, firstDayCounts } = clockKinds[kind];
+  const { unit, limit, limitDelegated } = clockKinds[kind];
   const { value: days, ground, level } = law.limit(law.delegated && limitDelegated ? limitDelegated : limit);
-  const today = businessDateOf(law.now);
-  const from = firstDayCounts ? addDays(today, -1) : today;
-  return { ...deadline(kind, from, days, law), days, unit, ground, level };
+  return { ...deadline(kind, businessDateOf(law.now), days, law), days, unit, ground, level };
 }
 
 /** A paused clock goes on: what was left when it stopped is counted from today. */
@@ -72,8 +69,9 @@ function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law):
       return dated(kind, from, end.date, end.provisional, law);
     }
     case 'days': {
-      const end = addCalendarDays(from, days, law.calendar, {
-        moveToWorkingDay: law.moveToWorkingDay && kind !== 'posting',
+      const { firstDayCounts = false } = clockKinds[kind];
+      const end = addCalendarDays(from, firstDayCounts ? days - 1 : days, law.calendar, {
+        moveToWorkingDay: law.moveToWorkingDay && !firstDayCounts,
       });
       return dated(kind, from, end.date, end.provisional, law);
     }

@@ -16,7 +16,7 @@ export interface Doer {
 
 /** Dates of a period as computed when it was started or resumed: instants in ms since the epoch, in business time. */
 export interface Deadline {
-  /** The day of the event; itself not counted. */
+  /** The day of the event; itself not counted, but for a posting. */
   readonly from: string;
   readonly dueOn: string;
   readonly dueAt: number;
