@@ -17,7 +17,7 @@ export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
 }
 
 /** The life of a case, as the law tells it. */
-async function story(c: Case): Promise<void> {
+export async function story(c: Case): Promise<void> {
   c.register();
   let stage = c.state.stage;
   if (beforeDecision(stage)) {

@@ -3,6 +3,7 @@ import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
+import { ringOf } from '../../src/domain/case/clockInstants.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
@@ -114,11 +115,12 @@ export async function complete(
   }
 }
 
-/** A workflow's clock may run before the record's: a warning or a passing is written at its instant or after, never before. */
+/** A workflow's clock may run before the record's: a clock says what it has to say at its instant or after, never before. */
 export function ringsEarly(state: CaseState, draft: Draft, now: number): boolean {
   if (draft.type !== 'clockWarned' && draft.type !== 'clockPassed') return false;
   const clock = state.clocks[draft.key];
-  return clock === undefined || now < ((draft.type === 'clockPassed' ? clock.dueAt : clock.warnAt) ?? 0);
+  const ring = clock && ringOf(draft.key, clock);
+  return ring === undefined || ring.says !== draft.type || now < ring.at;
 }
 
 /** Only a provisional end moves, and only by a calendar it was not counted on; one that was paused keeps what was left. */

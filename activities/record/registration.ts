@@ -1,5 +1,6 @@
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication } from '../../src/db/sealed.ts';
+import { markStarted } from '../../src/db/sweep.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { CaseId, DivisionCode, OfficerId } from '../../src/domain/case/ids.ts';
 
@@ -10,6 +11,7 @@ export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
     cipher,
     caseId,
   );
+  await markStarted(tx, caseId);
   return {
     type: 'registered',
     caseId,

@@ -13,7 +13,6 @@ import {
   writeApplicationReceipt,
 } from '../db/queries/applications.ts';
 import type { Cipher } from '../db/sealed.ts';
-import { markStarted } from '../db/sweep.ts';
 import { checkApplication, claimants, type HandedIn } from '../domain/application.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { Declaration } from '../domain/case/declaration.ts';
@@ -97,19 +96,13 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
 }
 
 /** Starts the case's workflow, waiting no longer than `withinMs`: the application is stored, and the relay starts what is not. */
-export async function startCase(
-  deps: ApiDeps,
-  actor: Actor,
-  caseId: string,
-  withinMs = 2_000,
-): Promise<'started' | 'later'> {
-  const start = async () => {
-    await deps.cases.start(caseId as CaseId);
-    await inDivision(deps.pool, actor.division, (tx) => markStarted(tx, caseId as CaseId));
-    return 'started' as const;
-  };
+export async function startCase(deps: ApiDeps, caseId: string, withinMs = 2_000): Promise<'started' | 'later'> {
+  const started = deps.cases.start(caseId as CaseId).then(
+    () => 'started' as const,
+    () => 'later' as const,
+  );
   const patience = new Promise<'later'>((resolve) => setTimeout(resolve, withinMs, 'later').unref());
-  return Promise.race([start().catch(() => 'later' as const), patience]);
+  return Promise.race([started, patience]);
 }
 
 /** Carries a refusal out of the transaction, so that it is rolled back. Never leaves this file. */

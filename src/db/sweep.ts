@@ -1,16 +1,20 @@
 import type { CaseId } from '../domain/case/ids.ts';
 import type { Tx } from './pool.ts';
 
-/** Applications stored more than `seconds` ago whose workflow nobody has seen start. */
+/**
+ * Applications stored more than `seconds` ago whose case has no journal yet; whichever, so that a hundred that cannot
+ * start keep no other from it.
+ */
 export async function unstartedApplications(tx: Tx, seconds: number, limit: number): Promise<CaseId[]> {
   const { rows } = await tx.query<{ case_id: CaseId }>(
     `select case_id from application
-     where not started and submitted_at < business_now() - make_interval(secs => $1) order by submitted_at limit $2`,
+     where not started and submitted_at < business_now() - make_interval(secs => $1) order by random() limit $2`,
     [seconds, limit],
   );
   return rows.map((row) => row.case_id);
 }
 
+/** A case has started when its journal has: a workflow may be lost before it has written a word. */
 export async function markStarted(tx: Tx, caseId: CaseId): Promise<void> {
   await tx.query('update application set started = true where case_id = $1', [caseId]);
 }

@@ -4,9 +4,8 @@ import { casesToReplan } from '../db/case/clocks.ts';
 import { claimSilentCommands } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
 import { claimDueEffects, effectDone, effectFailed } from '../db/outbox.ts';
-import { inTransaction } from '../db/pool.ts';
-import { casesWithOverdueClock, markStarted, unstartedApplications } from '../db/sweep.ts';
-import type { CaseId, Key } from '../domain/case/ids.ts';
+import { inTransaction, type Tx } from '../db/pool.ts';
+import { casesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
 import type { EffectHandlers } from './effects.ts';
 
 /** How long something may be without outcome before it is sent again, in seconds of real time. */
@@ -29,61 +28,73 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
   const wait = deps.patience ?? patience;
 
   const rounds = [
-    every(500, 'effects', async () => {
-      for (const effect of await inTransaction(pool, (tx) => claimDueEffects(tx, 20))) {
+    every(
+      500,
+      'effects',
+      take((tx) => claimDueEffects(tx, 20)),
+      async (effect) => {
         const answer = await effects[effect.effect](effect);
         await inTransaction(pool, (tx) =>
           answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal),
         );
-      }
-    }),
-    every(1_000, 'applications', async () => {
-      for (const caseId of await inTransaction(pool, (tx) => unstartedApplications(tx, wait.start, 100))) {
-        await cases.start(caseId);
-        await inTransaction(pool, (tx) => markStarted(tx, caseId));
-      }
-    }),
-    every(1_000, 'commands', async () => {
-      for (const command of await inTransaction(pool, (tx) => claimSilentCommands(tx, wait.command, 100)))
-        await sendCommand(deps, command);
-    }),
-    every(1_000, 'facts', async () => {
-      for (const { factId, caseId, name, key } of await inTransaction(pool, (tx) =>
-        claimSilentFacts(tx, wait.fact, 100),
-      )) {
-        const told = await cases.tell(caseId as CaseId, { factId, name, ...(key ? { key: key as Key } : {}) });
-        if (told === 'ended') await inTransaction(pool, (tx) => markConsumed(tx, factId, 'caseEnded'));
-      }
-    }),
-    every(60_000, 'calendars', async () => {
-      const { version, caseIds } = await inTransaction(pool, async (tx) => {
-        const { calendar } = await deps.policy.read(tx);
-        return { version: calendar.version, caseIds: await casesToReplan(tx, calendar.version, 500) };
-      });
-      for (const caseId of caseIds) await cases.calendarChanged(caseId as CaseId, version);
-    }),
-    every(5_000, 'clocks', async () => {
-      for (const { caseId, offsetMs } of await inTransaction(pool, (tx) =>
-        casesWithOverdueClock(tx, wait.clock, 500),
-      )) {
-        await cases.clockMoved(caseId, offsetMs);
-      }
-    }),
+      },
+    ),
+    every(
+      1_000,
+      'applications',
+      take((tx) => unstartedApplications(tx, wait.start, 100)),
+      (caseId) => cases.start(caseId),
+    ),
+    every(
+      1_000,
+      'commands',
+      take((tx) => claimSilentCommands(tx, wait.command, 100)),
+      (command) => sendCommand(deps, command),
+    ),
+    every(
+      1_000,
+      'facts',
+      take((tx) => claimSilentFacts(tx, wait.fact, 100)),
+      async ({ caseId, ...fact }) => {
+        if ((await cases.tell(caseId, fact)) === 'ended')
+          await inTransaction(pool, (tx) => markConsumed(tx, fact.factId, 'caseEnded'));
+      },
+    ),
+    every(60_000, 'calendars', take(outdatedCases), ({ caseId, version }) => cases.calendarChanged(caseId, version)),
+    every(
+      5_000,
+      'clocks',
+      take((tx) => casesWithOverdueClock(tx, wait.clock, 500)),
+      ({ caseId, offsetMs }) => cases.clockMoved(caseId, offsetMs),
+    ),
   ];
 
-  /** Runs a round again and again; a round that fails is logged by name and tried at the next turn. */
-  function every(ms: number, name: string, round: () => Promise<void>) {
+  function take<T>(what: (tx: Tx) => Promise<T[]>): () => Promise<T[]> {
+    return () => inTransaction(pool, what);
+  }
+
+  async function outdatedCases(tx: Tx) {
+    const { version } = (await deps.policy.read(tx)).calendar;
+    return (await casesToReplan(tx, version, 500)).map((caseId) => ({ caseId, version }));
+  }
+
+  /** Tells again and again of all there is to tell. One of whom nothing is heard keeps nobody else waiting for long. */
+  function every<T>(ms: number, name: string, find: () => Promise<T[]>, tell: (one: T) => Promise<unknown>) {
     let stopped = false;
     let timer: NodeJS.Timeout | undefined;
     let running = Promise.resolve();
+    const failed = (error: Error) =>
+      log.warn(
+        { round: name, error: error.name, code: (error as { code?: string }).code },
+        'a round of the relay failed; it is tried again',
+      );
+    const tellNext = async (rest: T[]): Promise<void> => {
+      for (let one = rest.shift(); one !== undefined && !stopped; one = rest.shift()) await tell(one).catch(failed);
+    };
     const turn = () => {
-      running = round()
-        .catch((error: Error) =>
-          log.warn(
-            { round: name, error: error.name, code: (error as { code?: string }).code },
-            'a round of the relay failed; it is tried again',
-          ),
-        )
+      running = find()
+        .then((found) => Promise.all(Array.from({ length: atOnce }, () => tellNext(found))))
+        .catch(failed)
         .then(() => {
           if (!stopped) timer = setTimeout(turn, ms);
         });
@@ -98,3 +109,6 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
 
   return { stop: async () => void (await Promise.all(rounds.map((stop) => stop()))) };
 }
+
+/** How many are told at the same time. */
+const atOnce = 10;

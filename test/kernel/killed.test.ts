@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CaseClient } from '../../src/commands/caseClient.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
+import { caseWorkflowId } from '../../workflows/messages.ts';
 import type { ScriptProcess } from '../support/childProcess.ts';
-import type { County } from '../support/county.ts';
+import { type County, startCounty } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
 import { expectSound } from '../support/invariants.ts';
 import { startIsolatedTemporal } from '../support/temporal.ts';
-import { daysOn, openCounty } from './support/opening.ts';
+import { recordedByAnother } from './support/another.ts';
+import { daysOn } from './support/days.ts';
 import { caseAt, decided } from './support/places.ts';
 import { journalOf } from './support/snapshot.ts';
 import { stands } from './support/stands.ts';
@@ -30,36 +32,56 @@ const accepted = { outcome: 'accepted' };
 const eventsSince = async (caseId: CaseId, seq: number) =>
   (await journalOf(county, caseId)).slice(seq).map(({ type }) => type);
 
-/** What sets off a chain of commits in one workflow task, where it can happen, and what each commit of the chain says. */
+/** What sets off a chain of commits in one workflow task, where it can happen, and after which commits it is cut. */
 const chains = [
   {
     what: 'a decision',
     place: 'reported, the visit still to come',
+    prepare: async () => {},
     setOff: (caseId: CaseId) => county.decide(caseId, 'homeVisit', visit()),
     commits: [['taskDecided', 'compared'], ['assessed'], ['stageEntered', 'taskOpened']],
+    cuts: [1, 2, 3],
   },
   {
     what: 'a fact',
     place: 'visited, the report still to come',
+    prepare: async () => {},
     setOff: (caseId: CaseId) => county.fact(caseId, 'checkReport', { findings: [] }),
     commits: [['factArrived'], ['clockStopped', 'compared'], ['assessed'], ['stageEntered', 'taskOpened']],
+    cuts: [1, 3],
+  },
+  {
+    what: 'a start from its id alone',
+    place: 'visited, the report still to come',
+    prepare: async (caseId: CaseId) => {
+      await recordedByAnother(county, caseId, { name: 'checkReport', key: 'survey.1.checkReport' as Key });
+      await county.client.workflow.getHandle(caseWorkflowId(caseId)).terminate('lost, for a test');
+    },
+    setOff: (caseId: CaseId) => county.cases.start(caseId),
+    commits: [['clockStopped', 'compared'], ['assessed'], ['stageEntered', 'taskOpened']],
+    cuts: [1, 2],
   },
 ] as const;
 
 describe('a worker killed after a commit, before Temporal hears of it', () => {
   it.each(chains)('whichever commit it was of those $what sets off, each is made once', async (chain) => {
-    county = await openCounty();
+    county = await startCounty();
     const cases: CaseId[] = [];
-    for (const _commit of chain.commits) cases.push(await caseAt(county, chain.place));
+    for (const _cut of chain.cuts) {
+      const caseId = await caseAt(county, chain.place);
+      await chain.prepare(caseId);
+      cases.push(caseId);
+    }
     const { seq } = await county.state(cases[0]!);
     await county.stopWorker();
 
     const answers: Promise<unknown>[] = [];
     for (const [i, caseId] of cases.entries()) {
-      const worker = dyingWorker(caseId, i + 1); // the one before is healed by this one, before it dies or after
+      const cut = chain.cuts[i]!;
+      const worker = dyingWorker(caseId, cut); // the one before is healed by this one, before it dies or after
       answers.push(chain.setOff(caseId));
       await worker.ended();
-      expect(await eventsSince(caseId, seq)).toEqual(chain.commits.slice(0, i + 1).flat());
+      expect(await eventsSince(caseId, seq)).toEqual(chain.commits.slice(0, cut).flat());
     }
     await county.startWorker();
     for (const caseId of cases) {
@@ -78,7 +100,7 @@ describe('a worker killed after a commit, the client gone and Temporal restarted
   it('the decision has its receipt, and what it set going is known to the case as soon as anybody asks', async () => {
     const temporal = await startIsolatedTemporal();
     try {
-      county = await openCounty({ worker: false, address: temporal.address });
+      county = await startCounty({ worker: false, address: temporal.address });
       await county.startWorker();
       const asked = await caseAt(county, 'before acceptance');
       const forgotten = await caseAt(county, 'before acceptance');

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseId } from '../../src/domain/case/ids.ts';
-import type { County } from '../support/county.ts';
+import { type County, startCounty } from '../support/county.ts';
 import { expectSound } from '../support/invariants.ts';
-import { openCounty } from './support/opening.ts';
 import { caseAt, type Place, places } from './support/places.ts';
 import { anotherRun, historyOf, journalOf, loseWorkflow, recorded, runOf } from './support/snapshot.ts';
 import { stands } from './support/stands.ts';
 
 let county: County;
 beforeAll(async () => {
-  county = await openCounty();
+  county = await startCounty();
 });
 afterAll(() => county?.stop());
 

@@ -37,8 +37,8 @@ export interface County {
   decide(caseId: CaseId, kind: TaskKindName, content: DecisionInput, options?: DecideOptions): Promise<Decided>;
   /** Waits until a task of this kind is open, and gives its key. */
   opened(caseId: CaseId, kind: TaskKindName): Promise<Key>;
-  /** Stores a fact and tells the case. */
-  fact(caseId: CaseId, name: string, content?: object, key?: Key): Promise<string>;
+  /** Stores a fact and tells the case, by this county's connection or by another. */
+  fact(caseId: CaseId, name: string, content?: object, key?: Key, by?: CaseClient): Promise<string>;
   startWorker(change?: Partial<TestWorkerOptions>): Promise<void>;
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -149,7 +149,7 @@ export async function startCounty({
       });
     },
 
-    async fact(caseId, name, content = {}, key) {
+    async fact(caseId, name, content = {}, key, by = cases) {
       const factId = randomUUID();
       const { township } = await state(caseId);
       await inTransaction(db.worker, (tx) =>
@@ -166,7 +166,7 @@ export async function startCounty({
           contentHash: cipher.keyedHash(canonical(content)),
         }),
       );
-      await cases.tell(caseId, { factId, name, ...(key ? { key } : {}) });
+      await by.tell(caseId, { factId, name, ...(key ? { key } : {}) });
       return factId;
     },
 

@@ -20,13 +20,14 @@ export interface IsolatedTemporal {
   dispose(): Promise<void>;
 }
 
-export async function startIsolatedTemporal(): Promise<IsolatedTemporal> {
+export async function startIsolatedTemporal(settings: readonly string[] = []): Promise<IsolatedTemporal> {
   const directory = await mkdtemp(join(tmpdir(), 'doudi-temporal-'));
   const options = {
     program: inject('temporalProgram'),
     port: await freePort(),
     logFile: join(directory, 'temporal.log'),
     dbFile: join(directory, 'temporal.db'),
+    settings,
   };
   let server: DevServer | undefined = await startDevServer(options);
   const kill = async () => {

@@ -129,7 +129,8 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
 
   /** Refuses before anything is written. Judges only when it can know; otherwise lets pass, and the handler judges. */
   function judgeAtTheDoor(message: DecideMessage): void {
-    if (busy || reload || message.tip > desk.state.seq) return;
+    if (reload) throw beginsAgain(); // let in, they would keep it from beginning
+    if (busy || message.tip > desk.state.seq) return;
     refuseUnlessAllowed(message);
   }
 

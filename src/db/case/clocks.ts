@@ -1,3 +1,4 @@
+import type { CaseId } from '../../domain/case/ids.ts';
 import type { Tx } from '../pool.ts';
 
 /**
@@ -18,8 +19,8 @@ export async function provisionalLength(tx: Tx, clockId: string, calendar: strin
 }
 
 /** Cases with an outdated clock. */
-export async function casesToReplan(tx: Tx, calendar: string, limit: number): Promise<string[]> {
-  const { rows } = await tx.query<{ case_id: string }>(
+export async function casesToReplan(tx: Tx, calendar: string, limit: number): Promise<CaseId[]> {
+  const { rows } = await tx.query<{ case_id: CaseId }>(
     `select distinct case_id from clock where ${outdated} limit $2`,
     [calendar, limit],
   );

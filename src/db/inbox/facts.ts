@@ -1,3 +1,5 @@
+import type { FactMessage } from '../../../workflows/messages.ts';
+import type { CaseId, Key } from '../../domain/case/ids.ts';
 import type { Tx } from '../pool.ts';
 
 /** A fact as stored: codes in `payload`, the whole content sealed. */
@@ -63,13 +65,22 @@ export async function markConsumed(tx: Tx, factId: string, outcome: 'recorded' |
 }
 
 /** Facts signalled more than `seconds` ago (real time) and not in the journal yet, marked as sent again. */
-export async function claimSilentFacts(tx: Tx, seconds: number, limit: number) {
-  const { rows } = await tx.query<{ fact_id: string; case_id: string; name: string; fact_key: string }>(
+export async function claimSilentFacts(
+  tx: Tx,
+  seconds: number,
+  limit: number,
+): Promise<(FactMessage & { readonly caseId: CaseId })[]> {
+  const { rows } = await tx.query<{ fact_id: string; case_id: CaseId; name: string; fact_key: Key }>(
     `update fact set sent_at = clock_timestamp(), attempts = attempts + 1
      where fact_id in (select fact_id from fact where consumed_at is null and sent_at < clock_timestamp() - make_interval(secs => $1)
                        order by sent_at limit $2 for update skip locked)
      returning fact_id, case_id, name, fact_key`,
     [seconds, limit],
   );
-  return rows.map((row) => ({ factId: row.fact_id, caseId: row.case_id, name: row.name, key: row.fact_key }));
+  return rows.map((row) => ({
+    factId: row.fact_id,
+    caseId: row.case_id,
+    name: row.name,
+    ...(row.fact_key ? { key: row.fact_key } : {}),
+  }));
 }

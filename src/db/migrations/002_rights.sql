@@ -46,7 +46,6 @@ grant insert on application, person, person_claim, bank_account, command, fact, 
 grant update (receipt, refusal, sent_at, attempts) on command to doudi_api;
 grant update (claimed_by, claimed_at) on task to doudi_api;
 grant update (offset_ms) on business_clock to doudi_api;
-grant update (started) on application to doudi_api;
 
 grant insert, update on case_file, task, clock, command, fact, outbox, officer to doudi_worker;
 grant insert on case_event, expected_fact, decision, comparison, assessment, entitlement, notice, bank_account, application, person,

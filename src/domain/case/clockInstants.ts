@@ -9,7 +9,7 @@ export interface Ring {
 }
 
 /** A clock warns, then passes. One that is paused is silent, and one that has passed has said all it had to say. */
-function ringOf(key: Key, { pausedOn, passed, warned, warnAt, dueAt }: LiveClock): Ring | undefined {
+export function ringOf(key: Key, { pausedOn, passed, warned, warnAt, dueAt }: LiveClock): Ring | undefined {
   if (pausedOn !== undefined || passed) return undefined;
   return warned || warnAt === undefined || warnAt >= dueAt
     ? { key, at: dueAt, says: 'clockPassed' }

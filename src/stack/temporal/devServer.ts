@@ -12,6 +12,8 @@ export interface DevServerOptions {
   readonly logFile: string;
   readonly dbFile?: string;
   readonly uiPort?: number;
+  /** Dynamic configuration beside our own, such as `limit.historyCount.suggestContinueAsNew=100`. */
+  readonly settings?: readonly string[];
 }
 
 export interface DevServer {
@@ -36,7 +38,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   return { address, process, stop: () => process.stop() };
 }
 
-function serverArguments({ port, uiPort, dbFile }: DevServerOptions): string[] {
+function serverArguments({ port, uiPort, dbFile, settings = [] }: DevServerOptions): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
@@ -44,7 +46,7 @@ function serverArguments({ port, uiPort, dbFile }: DevServerOptions): string[] {
     // The write-ahead log makes the file-backed server 2½ times as fast (254 instead of 95 starts a second).
     ...(dbFile === undefined ? [] : ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal']),
     // Without the new matcher the priority of a task queue has no effect: urgent work came 13 s late.
-    ...['--dynamic-config-value', 'matching.useNewMatcher=true'],
+    ...['matching.useNewMatcher=true', ...settings].flatMap((setting) => ['--dynamic-config-value', setting]),
     ...searchAttributes.flatMap((attribute) => ['--search-attribute', attribute]),
   ];
 }

@@ -4,6 +4,7 @@ import type { CaseId } from '../../../src/domain/case/ids.ts';
 import { caseWorkflowId } from '../../../workflows/messages.ts';
 import type { County } from '../../support/county.ts';
 import { eventually } from '../../support/eventually.ts';
+import { stands } from './stands.ts';
 
 /** All that is recorded of a case, to the last byte. */
 export const recorded = (county: County, caseId: CaseId) =>
@@ -25,6 +26,13 @@ export const journalOf = (county: County, caseId: CaseId) =>
 const workflow = (county: County, caseId: CaseId) => county.client.workflow.getHandle(caseWorkflowId(caseId));
 
 export const runOf = async (county: County, caseId: CaseId) => (await workflow(county, caseId).describe()).runId;
+
+/** How many runs the case has had, one continuing the other. */
+export async function runsOf(county: County, caseId: CaseId): Promise<number> {
+  await stands(county, caseId);
+  const { count } = await county.client.workflow.count(`WorkflowId = '${caseWorkflowId(caseId)}'`);
+  return count;
+}
 
 /** Waits until the case has begun another run than this one, and gives its id. */
 export const anotherRun = (county: County, caseId: CaseId, run: string) =>

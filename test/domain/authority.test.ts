@@ -1,0 +1,257 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { countyOf, type Judged, type RefusalCode, refusalCodes, refusalOf } from '../../src/domain/authority.ts';
+import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
+import { type Role, roles } from '../../src/domain/case/roles.ts';
+import { type CaseState, newCase, type OpenTask } from '../../src/domain/case/state.ts';
+import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
+import { dangyang, yuyang } from './policyBuilder.ts';
+
+const key = 'somewhere.1.something' as Key;
+const o = (n: number) => `o-${n}` as OfficerId;
+const empty = newCase('00000000-0000-4000-8000-000000000001' as CaseId);
+
+/** A case with one task of this kind open, and whatever else is said of it. */
+function caseWith(kind: TaskKindName, role: Role, division: DivisionCode, but: Partial<CaseState> = {}): CaseState {
+  return {
+    ...empty,
+    county: dangyang,
+    township: yuyang,
+    open: { [key]: { kind, role, division, version: 3 } },
+    ...but,
+  };
+}
+
+/** A decision by somebody who may take it, on the screen as it is now. */
+function decisionOn({ open }: CaseState, outcome: string, but: Partial<Judged> = {}): Judged {
+  const { role, division, version } = open[key]!;
+  const law = { today: '2026-12-01', delegationInForce: true, minInvestigators: 2 };
+  return { task: key, taskVersion: version, officer: o(1), role, division, outcome, particulars: {}, law, ...but };
+}
+
+const confirming = (but: Partial<CaseState> = {}) =>
+  caseWith('confirm', 'county_officer', dangyang, { proposal: { grant: true, amountFen: 87_200 }, ...but });
+const reviewing = (but: Partial<CaseState> = {}) =>
+  caseWith('review', 'township_reviewer', yuyang, { assessment: { key, eligible: true, amountFen: 87_200 }, ...but });
+const visiting = (but: Partial<CaseState> = {}) => caseWith('homeVisit', 'investigator', yuyang, but);
+const grant = (but: Partial<Judged> = {}) =>
+  decisionOn(reviewing(), 'proposeGrant', { particulars: { amountFen: 87_200 }, ...but });
+const visit = (...investigators: OfficerId[]) => decisionOn(visiting(), 'visited', { particulars: { investigators } });
+const extending = (but: Partial<CaseState> = {}) => caseWith('extendProcedure', 'township_reviewer', yuyang, but);
+const whole = { kind: 'wholeProcedure', days: 30, from: '2026-12-01', dueOn: '2027-01-12', dueAt: 1 } as const;
+const delegated = (but: Partial<CaseState> = {}) =>
+  caseWith('confirm', 'township_reviewer', yuyang, { proposal: { grant: true, amountFen: 87_200 }, ...but });
+const noDelegation = { today: '2026-12-01', delegationInForce: false, minInvestigators: 2 };
+
+/** Each refusal there is, with a case and a decision that meet it and nothing else. */
+const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
+  taskNotOpen: [['the task is done', { ...confirming(), open: {} }, decisionOn(confirming(), 'refused')]],
+  screenOutOfDate: [
+    ['an older screen', confirming(), decisionOn(confirming(), 'refused', { taskVersion: 2 })],
+    ['a screen of the future', confirming(), decisionOn(confirming(), 'refused', { taskVersion: 4 })],
+  ],
+  unknownOutcome: [['another task’s outcome', confirming(), decisionOn(confirming(), 'accepted')]],
+  wrongRole: [
+    ['a leader decides for an officer', confirming(), decisionOn(confirming(), 'refused', { role: 'county_leader' })],
+  ],
+  wrongDivision: [
+    ['another township', reviewing(), grant({ division: '420582101000' as DivisionCode })],
+    ['its own county', reviewing(), grant({ division: dangyang })],
+  ],
+  delegationNotInForce: [
+    ['the township confirms without its power', delegated(), decisionOn(delegated(), 'refused', { law: noDelegation })],
+    [
+      'an officer of another county',
+      delegated(),
+      decisionOn(delegated(), 'refused', {
+        law: noDelegation,
+        role: 'county_officer',
+        division: '451322000000' as DivisionCode,
+      }),
+    ],
+  ],
+  officerIsRelative: [['even the clerk', reviewing({ relatives: [o(1)] }), grant()]],
+  samePersonTwice: [
+    ['who investigated', confirming({ investigated: [o(1)] }), decisionOn(confirming(), 'refused')],
+    ['who reviewed', confirming({ reviewed: [o(1)] }), decisionOn(confirming(), 'returned')],
+    ['also in the township', delegated({ reviewed: [o(1)] }), decisionOn(delegated(), 'refused')],
+  ],
+  supplementAlreadyAsked: [
+    [
+      'asked once before',
+      caseWith('accept', 'township_clerk', yuyang, { supplementAsked: true }),
+      decisionOn(caseWith('accept', 'township_clerk', yuyang), 'supplementNeeded'),
+    ],
+  ],
+  tooFewInvestigators: [
+    ['alone', visiting(), visit(o(1))],
+    ['twice the same', visiting(), visit(o(1), o(1))],
+    ['nobody named', visiting(), decisionOn(visiting(), 'visited')],
+  ],
+  investigatorIsRelative: [['one of the group', visiting({ relatives: [o(2)] }), visit(o(1), o(2))]],
+  countyVisitMissing: [
+    ['a relative is registered', confirming({ relatives: [o(9)] }), decisionOn(confirming(), 'approved')],
+    ['somebody complained', confirming({ complaint: true }), decisionOn(confirming(), 'approved')],
+  ],
+  checkReportExpired: [
+    ['by a day', confirming({ reportValidUntil: '2026-11-30' }), decisionOn(confirming(), 'approved')],
+  ],
+  reportUnweighed: [
+    ['at the review', reviewing({ reportUnweighed: true }), grant()],
+    ['at the confirmation', confirming({ reportUnweighed: true }), decisionOn(confirming(), 'approved')],
+  ],
+  refusalWasProposed: [
+    ['a refusal', confirming({ proposal: { grant: false, amountFen: 0 } }), decisionOn(confirming(), 'approved')],
+  ],
+  amountChangedWithoutReason: [
+    ['another amount', reviewing(), grant({ particulars: { amountFen: 87_201 } })],
+    ['the system found no claim', reviewing({ assessment: { key, eligible: false, amountFen: 0 } }), grant()],
+  ],
+  grantWithoutAmount: [
+    ['nothing', reviewing(), grant({ particulars: { amountFen: 0 } })],
+    ['no amount', reviewing(), grant({ particulars: {} })],
+  ],
+  alreadyExtended: [
+    ['once', extending({ extended: true, clocks: { [key]: whole } }), decisionOn(extending(), 'extended')],
+  ],
+  nothingToExtend: [['not accepted yet', extending(), decisionOn(extending(), 'extended')]],
+  dateInFuture: [
+    [
+      'a visit tomorrow',
+      visiting(),
+      { ...visit(o(1), o(2)), particulars: { investigators: [o(1), o(2)], on: '2026-12-02' } },
+    ],
+  ],
+};
+
+describe.each(refusalCodes)('%s', (code) => {
+  test.each(refusals[code])('%s', (_why, state, decision) => {
+    expect(refusalOf(state, decision)).toBe(code);
+  });
+});
+
+describe('allowed', () => {
+  test.each([
+    ['a grant of what was computed', reviewing(), grant()],
+    ['another amount, with a reason', reviewing(), grant({ particulars: { amountFen: 1, withReason: true } })],
+    ['a visit by two', visiting(), visit(o(1), o(2))],
+    [
+      'confirmed on the last day of the report',
+      confirming({ reportValidUntil: '2026-12-01' }),
+      decisionOn(confirming(), 'approved'),
+    ],
+    [
+      'confirmed after the county’s visit',
+      confirming({ complaint: true, countyVisited: true }),
+      decisionOn(confirming(), 'approved'),
+    ],
+    ['the township under its delegation', delegated(), decisionOn(delegated(), 'approved')],
+    [
+      'the county where the delegation has lapsed',
+      delegated(),
+      decisionOn(delegated(), 'approved', { law: noDelegation, role: 'county_officer', division: dangyang }),
+    ],
+    [
+      'more time for a procedure that runs',
+      extending({ clocks: { [key]: whole } }),
+      decisionOn(extending(), 'extended'),
+    ],
+  ])('%s', (_what, state, decision) => {
+    expect(refusalOf(state, decision)).toBeUndefined();
+  });
+});
+
+const anOfficer = fc.nat({ max: 5 }).map(o);
+const aDivision = fc.constantFrom(dangyang, yuyang, '420582101000' as DivisionCode, '451322000000' as DivisionCode);
+const aTask: fc.Arbitrary<OpenTask> = fc.record({
+  kind: fc.constantFrom(...(Object.keys(taskKinds) as TaskKindName[])),
+  role: fc.constantFrom(...roles),
+  division: aDivision,
+  version: fc.nat({ max: 2 }),
+});
+const aState: fc.Arbitrary<CaseState> = fc
+  .record({
+    open: fc.record({ [key]: aTask }) as fc.Arbitrary<CaseState['open']>,
+    relatives: fc.array(anOfficer, { maxLength: 2 }),
+    investigated: fc.array(anOfficer, { maxLength: 2 }),
+    reviewed: fc.array(anOfficer, { maxLength: 2 }),
+    supplementAsked: fc.boolean(),
+    complaint: fc.boolean(),
+    countyVisited: fc.boolean(),
+    extended: fc.boolean(),
+    proposal: fc.record({ grant: fc.boolean(), amountFen: fc.constant(87_200) }),
+    reportValidUntil: fc.constantFrom('2026-11-30', '2026-12-01'),
+  })
+  .map((parts) => ({ ...empty, ...parts }));
+
+/** Anybody's decision on it: mostly by a role and from a screen that fit, so that some are allowed. */
+const aCaseAndDecision = aState.chain((state) => {
+  const task = state.open[key]!;
+  return fc.record({
+    state: fc.constant(state),
+    judged: fc.record({
+      task: fc.constant(key),
+      taskVersion: fc.constantFrom(task.version, task.version, task.version + 1),
+      officer: anOfficer,
+      role: fc.oneof(fc.constant(task.role), fc.constantFrom(...roles)),
+      division: fc.oneof(fc.constant(task.division), aDivision),
+      outcome: fc.constantFrom(...taskKinds[task.kind].outcomes),
+      particulars: fc.record({
+        investigators: fc.array(anOfficer, { maxLength: 3 }),
+        amountFen: fc.nat({ max: 2 }),
+        withReason: fc.boolean(),
+      }),
+      law: fc.record({
+        today: fc.constant('2026-12-01'),
+        delegationInForce: fc.boolean(),
+        minInvestigators: fc.constantFrom(2, 3),
+      }),
+    }) as fc.Arbitrary<Judged>,
+  });
+});
+
+describe('whatever the case and the decision', () => {
+  test.prop([aCaseAndDecision], { numRuns: 3_000 })('what is allowed is lawful', ({ state, judged }) => {
+    if (refusalOf(state, judged) !== undefined) return;
+    const task = state.open[key]!;
+    const { officer, role, division, outcome, law } = judged;
+    expect(judged.taskVersion).toBe(task.version);
+    expect(state.relatives).not.toContain(officer);
+    const fellBack = task.kind === 'confirm' && task.role === 'township_reviewer' && !law.delegationInForce;
+    if (fellBack) expect([role, countyOf(division)]).toEqual(['county_officer', countyOf(task.division)]);
+    else expect([role, division]).toEqual([task.role, task.division]);
+    if (task.kind === 'confirm') expect([...state.investigated, ...state.reviewed]).not.toContain(officer);
+    if (outcome === 'approved') {
+      expect(state.proposal?.grant).toBe(true);
+      expect(law.today <= (state.reportValidUntil ?? law.today)).toBe(true);
+      if (state.complaint || state.relatives.length > 0) expect(state.countyVisited).toBe(true);
+    }
+    if (outcome === 'supplementNeeded') expect(state.supplementAsked).toBe(false);
+  });
+
+  test.prop([aCaseAndDecision], { numRuns: 1_000 })('a relative of the family decides nothing', ({ state, judged }) => {
+    expect(refusalOf({ ...state, relatives: [...state.relatives, judged.officer] }, judged)).toBeDefined();
+  });
+
+  test.prop([aCaseAndDecision], { numRuns: 1_000 })(
+    'a screen of another version decides nothing',
+    ({ state, judged }) => {
+      const other = { ...judged, taskVersion: state.open[key]!.version + 1 };
+      expect(refusalOf(state, other)).toBe('screenOutOfDate');
+    },
+  );
+
+  test.prop([aCaseAndDecision], { numRuns: 1_000 })(
+    'more on file against somebody never allows more',
+    ({ state, judged }) => {
+      const before = refusalOf(state, judged);
+      const worse = {
+        ...state,
+        investigated: [...state.investigated, judged.officer],
+        supplementAsked: true,
+        extended: true,
+      };
+      if (before !== undefined) expect(refusalOf(worse, judged)).toBeDefined();
+    },
+  );
+});

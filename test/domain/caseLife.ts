@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { complete } from '../../activities/record/complete.ts';
+import { type PolicySource, readLaw } from '../../activities/record/law.ts';
+import { calendarOf } from '../../src/domain/calendar.ts';
+import { nextRing } from '../../src/domain/case/clockInstants.ts';
+import type { CaseEvent, Doer, Draft, Particulars } from '../../src/domain/case/events.ts';
+import { fold } from '../../src/domain/case/fold.ts';
+import type { CaseId, Key, OfficerId } from '../../src/domain/case/ids.ts';
+import { type CaseState, newCase } from '../../src/domain/case/state.ts';
+import { policyBook } from '../../src/domain/policy.ts';
+import { loadPolicy } from '../../src/policy/load.ts';
+import { projectRoot } from '../../src/stack/paths.ts';
+import { story } from '../../workflows/assistance.ts';
+import { countBranches } from '../../workflows/kernel/branches.ts';
+import { caseFor, type Desk } from '../../workflows/kernel/caseFor.ts';
+import { inStep } from '../../workflows/kernel/inStep.ts';
+import { dangyang, yuyang } from './policyBuilder.ts';
+
+const { values, calendars } = await loadPolicy(join(projectRoot, 'counties'));
+const calendar = calendarOf(calendars);
+
+/** The policy of the real counties, with the days of a posting counted in the whole procedure or not. */
+function policyWith(value: boolean): PolicySource {
+  const key = 'limit.totalExcludesPublicity';
+  const book = policyBook(values.map((each) => (each.key === key ? { ...each, key, value } : each)));
+  return { read: async () => ({ book, calendar }) };
+}
+const policies = { counted: policyWith(false), excluded: policyWith(true) };
+
+/** What the outside contributes to a life: what sealed papers, officers' opinions and outside systems would say. */
+export interface Circumstances {
+  readonly relatives: readonly OfficerId[];
+  readonly excludesPosting: boolean;
+  readonly eligible: boolean;
+  readonly differences: number;
+  readonly postAgain: boolean;
+}
+
+/**
+ * A case lived without Temporal and PostgreSQL: the real story, branches, completion and fold; committed in memory,
+ * without anybody to interrupt it.
+ */
+export class CaseLife {
+  readonly journal: CaseEvent[] = [];
+  state: CaseState = newCase('00000000-0000-4000-8000-000000000001' as CaseId);
+  now = Date.parse('2026-12-01T01:00:00Z');
+  private desk!: Desk;
+  private branches!: ReturnType<typeof countBranches>;
+  private bug: unknown;
+  private said: Particulars = {};
+  private readonly policy: PolicySource;
+  private readonly circumstances: Circumstances;
+
+  constructor(circumstances: Circumstances) {
+    this.circumstances = circumstances;
+    this.policy = policies[circumstances.excludesPosting ? 'excluded' : 'counted'];
+  }
+
+  /** Begins the story from the state alone, as each run of a workflow does. Returns how many events that added. */
+  async begin(): Promise<number> {
+    const before = this.journal.length;
+    const state = JSON.parse(JSON.stringify(this.state)) as CaseState;
+    this.state = state;
+    this.desk = { state, pending: [], waits: new Map(), settlers: [], rounds: { ...state.rounds }, stage: state.stage };
+    this.branches = countBranches((error) => {
+      this.bug ??= error;
+    });
+    const { branches, desk } = this;
+    void story(caseFor(desk, branches, { abandoned: false })).then(
+      () => branches.finish(),
+      (error) => {
+        this.bug ??= error;
+      },
+    );
+    await this.settle();
+    return this.journal.length - before;
+  }
+
+  /** A decision that was found to be allowed. */
+  async decide(task: Key, doer: Doer, outcome: string, particulars: Particulars): Promise<void> {
+    const { kind } = this.state.open[task]!;
+    const commandId = String(this.journal.length);
+    await this.happens(
+      { type: 'taskDecided', key: task, kind, ...doer, outcome, commandId, contentHash: 'h', particulars },
+      outcome,
+    );
+  }
+
+  /** An outside system says something; waited for, if `key` says so. */
+  async tell(name: string, said: Particulars, key?: Key): Promise<void> {
+    const factId = String(this.journal.length);
+    this.said = said;
+    await this.commit([{ type: 'factArrived', name, factId, ...(key ? { key } : {}) }]);
+    if (key) this.wake(key, undefined);
+    await this.settle();
+  }
+
+  /** Time passes until the next clock has something to say, if any has, and it says so. */
+  async ring(): Promise<void> {
+    const ring = nextRing(this.state);
+    if (!ring) return;
+    this.now = Math.max(this.now, ring.at);
+    const draft = { type: ring.says, key: ring.key } as const;
+    if (ring.says === 'clockPassed') await this.happens(draft, undefined);
+    else await this.commit([draft]);
+  }
+
+  inStep(): boolean {
+    return inStep(this.desk);
+  }
+
+  private async happens(draft: Draft & { readonly key: Key }, outcome: string | undefined): Promise<void> {
+    this.desk.pending.push({ draft, scope: { abandoned: false } });
+    this.wake(draft.key, outcome);
+    await this.settle();
+  }
+
+  private wake(key: Key, outcome: string | undefined): void {
+    const wait = this.desk.waits.get(key);
+    this.desk.waits.delete(key);
+    wait?.wake(outcome);
+  }
+
+  private async settle(): Promise<void> {
+    for (;;) {
+      while (!this.branches.standStill() && !this.bug) await new Promise(setImmediate);
+      if (this.bug) throw this.bug;
+      if (this.desk.pending.length === 0 && this.desk.settlers.length === 0) return;
+      await this.commit(this.desk.pending.splice(0).map(({ draft }) => draft));
+      for (const settled of this.desk.settlers.splice(0)) settled();
+    }
+  }
+
+  private async commit(drafts: readonly Draft[]): Promise<void> {
+    for (const draft of drafts) {
+      for (const event of await this.completed(draft)) {
+        this.journal.push(event);
+        this.state = fold(this.state, event);
+      }
+    }
+    this.desk.state = this.state;
+  }
+
+  /** Completed as the record does it; what it reads from sealed papers, the circumstances say. */
+  private async completed(draft: Draft): Promise<readonly CaseEvent[]> {
+    const { relatives, eligible, differences, postAgain } = this.circumstances;
+    const contentHash = 'h';
+    switch (draft.type) {
+      case 'registered': {
+        const { caseId } = this.state;
+        const place = { programme: 'dibao', county: dangyang, township: yuyang } as const;
+        return [{ ...draft, caseId, caseNumber: 'DD', ...place, members: 2, relatives, contentHash }];
+      }
+      case 'taskDecided': {
+        return [{ ...draft, article: '', particulars: { ...draft.particulars, postAgain } }];
+      }
+      case 'factArrived':
+        return [{ ...draft, contentHash, source: 'test', particulars: this.said }];
+      case 'compared':
+        return [{ ...draft, differences, contentHash }];
+      case 'assessed':
+        return [{ ...draft, eligible, amountFen: eligible ? 87_200 : 0, reasons: [], contentHash }];
+      case 'noticeIssued':
+        return [{ ...draft, articles: [], contentHash }];
+      case 'benefitGranted':
+        return [{ ...draft, certificate: 'Z', monthFrom: '2027-01', components: [] }];
+      case 'effectRequested':
+        return [draft];
+      default: {
+        const law = await readLaw(undefined as never, this.policy, yuyang, this.now);
+        return complete(undefined as never, undefined as never, law, this.state, draft);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CaseId } from '../../src/domain/case/ids.ts';
+import { clockOf } from '../../src/domain/case/state.ts';
+import { type County, startCounty } from '../support/county.ts';
+import { expectSound } from '../support/invariants.ts';
+import { startIsolatedTemporal } from '../support/temporal.ts';
+import { daysOn } from './support/days.ts';
+import { caseAt, decided } from './support/places.ts';
+import { historyOf, journalOf, loseWorkflow, recorded, runsOf } from './support/snapshot.ts';
+import { stands } from './support/stands.ts';
+
+let county: County;
+beforeAll(async () => {
+  county = await startCounty();
+});
+afterAll(() => county?.stop());
+
+const account = { holder: '测试甲', bankName: '示范农商银行', number: '6200000000999999' };
+const openKinds = async (caseId: CaseId) =>
+  Object.values((await county.state(caseId)).open)
+    .map(({ kind }) => kind)
+    .sort();
+const review = async (caseId: CaseId) => clockOf(await county.state(caseId), 'review')!;
+
+/** Temporal loses the case, and it comes back to where it stood. */
+async function lostAndBack(caseId: CaseId): Promise<void> {
+  const before = await recorded(county, caseId);
+  await loseWorkflow(county, caseId);
+  await stands(county, caseId);
+  expect(await recorded(county, caseId)).toEqual(before);
+}
+
+it('a benefit lives for years of reviews and returned payments, and what is carried of it stays small', async () => {
+  const caseId = await caseAt(county, 'while posted');
+  await county.clock.advance(daysOn(9));
+  await decided(county, caseId, 'confirm', { outcome: 'approved' });
+  await lostAndBack(caseId);
+
+  for (let year = 1; year <= 4; year++) {
+    await county.fact(caseId, 'paymentReturned');
+    await county.opened(caseId, 'correctAccount');
+    await lostAndBack(caseId);
+    await decided(county, caseId, 'correctAccount', { outcome: 'corrected', account, reason: '账号有误' });
+    expect(await openKinds(caseId)).toEqual([]);
+
+    const { key, clock } = await review(caseId);
+    expect(key).toBe(`reviews.${year}.reviewClock`);
+    await county.clock.advance(new Date(clock.dueAt + 60_000));
+    await lostAndBack(caseId);
+    expect(await openKinds(caseId)).toEqual(['periodicReview']);
+    await decided(county, caseId, 'periodicReview', { outcome: 'unchanged', reason: '情况无变化' });
+    expect((await review(caseId)).clock.dueOn > clock.dueOn).toBe(true);
+    await expectSound(county, caseId);
+    await lostAndBack(caseId);
+    expect(JSON.stringify(await county.state(caseId)).length).toBeLessThan(2_000);
+  }
+});
+
+it('an account not corrected in time is still to be corrected: a passed deadline does nobody’s work', async () => {
+  const caseId = await caseAt(county, 'while posted');
+  await county.clock.advance(new Date((await county.clock.now()) + 9 * 86_400_000));
+  await decided(county, caseId, 'confirm', { outcome: 'approved' });
+  await county.fact(caseId, 'paymentReturned');
+  const task = await county.opened(caseId, 'correctAccount');
+  await county.clock.advance(new Date((await county.clock.now()) + 30 * 86_400_000));
+  expect(await openKinds(caseId)).toEqual(['correctAccount', 'escalation']);
+  await decided(county, caseId, 'escalation', { outcome: 'instructed', reason: '请尽快更正' });
+  await decided(county, caseId, 'correctAccount', { outcome: 'corrected', account, reason: '账号有误' });
+  expect(
+    (await journalOf(county, caseId)).filter(({ data }) => 'key' in data && data.key === task).map(({ type }) => type),
+  ).toEqual(['taskOpened', 'taskDecided']);
+  await expectSound(county, caseId);
+});
+
+it('a decision costs Temporal eight events', async () => {
+  const caseId = await caseAt(county, 'at the beginning of the survey');
+  const before = await historyOf(county, caseId);
+  for (let nth = 1; nth <= 5; nth++)
+    await decided(county, caseId, 'registerComplaint', { outcome: 'registered', raisedBy: '匿名', reason: '家有轿车' });
+  expect((await historyOf(county, caseId)).length - before.length).toBeLessThanOrEqual(5 * 8);
+});
+
+it('a case that is never left alone begins again before its history is long', async () => {
+  const temporal = await startIsolatedTemporal(['limit.historyCount.suggestContinueAsNew=60']);
+  const busy = await startCounty({ address: temporal.address });
+  try {
+    const caseId = await caseAt(busy, 'at the beginning of the survey');
+    for (let nth = 1; nth <= 20; nth++)
+      await decided(busy, caseId, 'registerComplaint', { outcome: 'registered', raisedBy: '匿名', reason: '家有轿车' });
+    expect((await historyOf(busy, caseId)).length).toBeLessThan(100);
+    expect(await runsOf(busy, caseId)).toBeGreaterThan(2);
+  } finally {
+    await busy.stop();
+    await temporal.dispose();
+  }
+});
