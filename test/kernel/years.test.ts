@@ -37,7 +37,7 @@ it('a benefit lives for years of reviews and returned payments, and what is carr
   await lostAndBack(caseId);
 
   for (let year = 1; year <= 4; year++) {
-    await county.fact(caseId, 'paymentReturned');
+    await county.fact(caseId, 'paymentBlocked');
     await county.opened(caseId, 'correctAccount');
     await lostAndBack(caseId);
     await decided(county, caseId, 'correctAccount', { outcome: 'corrected', account, reason: '账号有误' });
@@ -60,7 +60,7 @@ it('an account not corrected in time is still to be corrected: a passed deadline
   const caseId = await caseAt(county, 'while posted');
   await county.clock.advance(new Date((await county.clock.now()) + 9 * 86_400_000));
   await decided(county, caseId, 'confirm', { outcome: 'approved' });
-  await county.fact(caseId, 'paymentReturned');
+  await county.fact(caseId, 'paymentBlocked');
   const task = await county.opened(caseId, 'correctAccount');
   await county.clock.advance(new Date((await county.clock.now()) + 30 * 86_400_000));
   expect(await openKinds(caseId)).toEqual(['correctAccount', 'escalation']);
