@@ -11,7 +11,10 @@ const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(
 const sentences: Record<string, Sentence> = {
   invalid_type: ({ expected }) => [`类型应为 ${expected}`, `must be of type ${expected}`],
   invalid_value: ({ values }) => [`只能是：${list(values)}`, `must be one of: ${list(values)}`],
-  invalid_format: ({ format }) => [`格式不正确（${format}）`, `is not in the right form (${format})`],
+  invalid_format: ({ format }) =>
+    format === 'regex'
+      ? ['含有不允许的字符，或格式不正确', 'has characters that are not allowed, or is not in the right form']
+      : [`格式不正确（${format}）`, `is not in the right form (${format})`],
   too_small: ({ minimum }) => [`过短或过小，最少 ${minimum}`, `is too short or too small, at least ${minimum}`],
   too_big: ({ maximum }) => [`过长或过大，最多 ${maximum}`, `is too long or too large, at most ${maximum}`],
   unrecognized_keys: ({ keys }) => [`不认识的字段：${list(keys)}`, `has unknown fields: ${list(keys)}`],

@@ -3,10 +3,10 @@ import { businessDateOf } from '../domain/calendar.ts';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
 import { extensionGrounds, type Particulars } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
-import { fen, memberNo, officer } from './http/fields.ts';
+import { fen, memberNo, name, officer, words } from './http/fields.ts';
 
 /** A sentence in the record: who reads the file in a year must understand it. */
-const text = z.string().trim().min(2).max(2000);
+const text = words.min(2).max(2000);
 const date = z.iso.date();
 const documents = z.array(z.uuid()).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
 
@@ -22,11 +22,11 @@ const figureSchema = z.strictObject({
     }),
   ]),
 });
-export const findingSchema = figureSchema.extend({ source: z.string().min(1).max(40) });
+export const findingSchema = figureSchema.extend({ source: words.min(1).max(40) });
 
 export const accountSchema = z.strictObject({
-  holder: z.string().trim().min(2).max(60),
-  bankName: z.string().trim().min(2).max(60),
+  holder: name,
+  bankName: name,
   number: z.string().regex(/^[0-9]{8,30}$/),
 });
 
@@ -40,7 +40,7 @@ const visit = {
   visitedAt: z.iso.datetime({ offset: true }),
   place: text,
   findings: z
-    .array(z.strictObject({ item: z.string().min(1).max(60), text }))
+    .array(z.strictObject({ item: words.min(1).max(60), text }))
     .min(1)
     .max(40),
   documents,

@@ -168,6 +168,13 @@ export const requestProblems = {
     'The test clock only goes forward',
     'Give an instant later than the present business time.',
   ],
+  clockTooFar: [
+    422,
+    '测试时钟一次最多推进十年',
+    '核对年份；时钟只能向前，推过头只能用 --reset 重新开始。',
+    'The test clock moves ten years at most at a time',
+    'Check the year: the clock never goes back, and only --reset undoes a slip.',
+  ],
   clockNotAvailable: [
     404,
     '未启用测试时钟',

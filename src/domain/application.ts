@@ -55,6 +55,9 @@ export function checkApplication(handedIn: HandedIn, today: PlainDate): Outcome<
     );
   const known: DeclaredMember[] = read.flatMap(({ member, id }) => (id.ok ? [identified(member, id.value)] : []));
 
+  const unborn = known.filter(({ birthDate }) => birthDate > today);
+  if (unborn.length > 0) return no('idNumberInvalid', unborn);
+
   const twice = known.filter(({ idNumber }, i) => known.findIndex((other) => other.idNumber === idNumber) !== i);
   if (twice.length > 0) return no('personTwiceInHousehold', twice);
 

@@ -109,6 +109,12 @@ describe('what cannot be taken', () => {
       'personTwiceInHousehold',
       [2],
     ],
+    [
+      'somebody not born yet',
+      { members: [first, { ...second, idNumber: idNumber('2030-05-20') }] },
+      'idNumberInvalid',
+      [2],
+    ],
     ['a gap in the numbers', { members: [first, { ...second, memberNo: 3 }] }, 'membersInconsistent', [3]],
     [
       'income of a stranger',
@@ -147,6 +153,11 @@ describe('what cannot be taken', () => {
     expect(answer.json().errors).not.toContainEqual(expect.objectContaining({ at: 'limit.startSurvey' })); // national
   });
 
+  it.each([['\u0000'], ['\u202e'], ['\n']])('a name with the character %j is no name', async (character) => {
+    const answer = await apply({ ...household(), members: [{ ...first, name: `测${character}试` }] });
+    expect([answer.statusCode, answer.json().errors?.[0].at]).toEqual([422, '/members/0/name']);
+  });
+
   it('says each fault of the form, in the language of the reader', async () => {
     const body = { ...household(), area: 'suburb', colour: 'red', members: [{ ...first, idNumber: undefined }] };
     const english = (await apply(body)).json();
@@ -168,6 +179,7 @@ describe('what cannot be taken', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'validation']);
+    expect(answer.json().errors).toEqual([{ at: '/', message: 'is empty or not valid JSON' }]);
     expect(answer.body).not.toContain('测试');
   });
 });

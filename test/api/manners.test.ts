@@ -145,6 +145,9 @@ describe('the law, as data', () => {
     expect((await window.post(accounts.clerk, '/v1/test-clock/advance', { to: '2026-01-05' })).json().code).toBe(
       'clockCannotGoBack',
     );
+    expect((await window.post(accounts.clerk, '/v1/test-clock/advance', { to: '2062-01-05' })).json().code).toBe(
+      'clockTooFar',
+    );
     const without = await openWindow(county, { testClock: undefined as never });
     expect((await without.get(accounts.clerk, '/v1/test-clock')).statusCode).toBe(404);
     await without.close();

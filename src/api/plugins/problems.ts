@@ -19,6 +19,9 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 /** PostgreSQL or the network away, shutting down, too busy, or a lock not had in time: worth trying again. */
 const passing = /^(08|53|57|55P03|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ERR_JWKS_TIMEOUT)/;
 
+/** What Fastify says of a body it cannot read; one with a key such as __proto__ is refused as a syntax error. */
+const notJson = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
+
 /** The one place where an error becomes an answer. What a database or a library says of it goes nowhere: it may quote a row. */
 export const problemsPlugin = fp(async (app) => {
   app.setNotFoundHandler((request, reply) => refuseWith(request, reply, 'notFound'));
@@ -35,6 +38,10 @@ export const problemsPlugin = fp(async (app) => {
     }
     // Class 22: what was sent fits no column (a zero byte, a cursor made up). The sender's fault, whatever it was.
     if (/^22[0-9A-Z]{3}$/.test(code)) return refuseWith(request, reply, 'validation');
+    if (notJson.has(code)) {
+      const message = languageOf(request) === 'zh' ? '内容为空或不是有效的 JSON' : 'is empty or not valid JSON';
+      return refuseWith(request, reply, 'validation', { errors: [{ at: '/', message }] });
+    }
     const known = error.statusCode === undefined ? undefined : byStatus[error.statusCode];
     if (known) return refuseWith(request, reply, known);
     request.log.error({ error: error.name, code, stack: framesOf(error) }, 'a request failed');

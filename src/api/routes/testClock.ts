@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps.ts';
 import { refuseWith } from '../problem.ts';
 
 const tags = ['service'];
+const tenYears = 3_653 * 86_400_000;
 
 /** Business time, moved forward for demo and tests. Registered only where there is a test clock, so never in production. */
 export const testClockRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { testClock }) => {
@@ -32,6 +33,7 @@ export const testClockRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { tes
       const { to } = request.body;
       const target = new Date(to.length === 10 ? `${to}T09:00:00+08:00` : to);
       if (target.getTime() < (await testClock.now())) return refuseWith(request, reply, 'clockCannotGoBack');
+      if (target.getTime() > (await testClock.now()) + tenYears) return refuseWith(request, reply, 'clockTooFar');
       const { now } = await testClock.advance(target);
       return reply.send(shown(now.getTime()));
     },

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { disabilityKinds, incomeKinds, propertyKinds, relations, situations } from '../../domain/case/declaration.ts';
 import { accountSchema } from '../decisions.ts';
-import { division, fen, memberNo, officer } from './fields.ts';
+import { division, fen, memberNo, name, officer, words } from './fields.ts';
 
-const name = z.string().trim().min(2).max(60);
 const period = z.enum(['month', 'year']);
 
 const member = z.strictObject({
@@ -52,7 +51,7 @@ export const applicationSchema = z
         z.strictObject({
           memberNo,
           kind: z.enum(incomeKinds).describe('MCA-57 art. 13: 工资性、经营净、财产净、转移净、其他'),
-          origin: z.string().trim().min(1).max(200).describe('In the family’s words / 来源'),
+          origin: words.min(1).max(200).describe('In the family’s words / 来源'),
           amountFen: fen,
           period,
           exemption: z
@@ -90,11 +89,11 @@ export const applicationSchema = z
       .max(200),
     account: accountSchema.optional().describe('Where the money is to go; may be corrected later / 收款账户'),
     proxy: z
-      .strictObject({ name, relation: z.string().trim().min(1).max(60) })
+      .strictObject({ name, relation: words.min(1).max(60) })
       .optional()
       .describe('Who hands it in for the family (MCA-57 art. 6) / 代办人'),
     relativesOfStaff: z
-      .array(z.strictObject({ officer, memberNo, relation: z.string().trim().min(1).max(60) }))
+      .array(z.strictObject({ officer, memberNo, relation: words.min(1).max(60) }))
       .max(20)
       .default([])
       .describe('Near relatives among the staff (MCA-57 art. 11): they touch nothing in the case / 近亲属备案'),

@@ -9,6 +9,18 @@ export const officer = z
   .string()
   .regex(/^[A-Za-z0-9-]{3,40}$/)
   .describe('Staff number / 工号');
+/** A name as it stands on a card or a bank book: no control characters, and nothing that turns the writing round. */
+export const name = z
+  .string()
+  .trim()
+  .min(2)
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u);
+/** Words of a person, in lines: no other control characters, and nothing that turns the writing round. */
+export const words = z
+  .string()
+  .trim()
+  .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\r\t])*$/u);
 export const memberNo = z.int().min(1).max(30);
 export const fen = z.int().min(0).max(100_000_000_000).describe('Whole fen / 分');
 export const instant = z.string().describe('ISO 8601, UTC');
