@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { expectSound } from '../support/invariants.ts';
-import { recordedByAnother } from './support/another.ts';
+import { factOfAnother } from './support/another.ts';
 import { daysOn } from './support/days.ts';
 import { caseAt, decided } from './support/places.ts';
 import { journalOf } from './support/snapshot.ts';
@@ -17,7 +17,7 @@ afterAll(() => county?.stop());
 /** A case that waits for its report alone, and is behind a journal that has it. */
 async function caseBehind(): Promise<CaseId> {
   const caseId = await caseAt(county, 'visited, the report still to come');
-  await recordedByAnother(county, caseId, { name: 'checkReport', key: 'survey.1.checkReport' as Key });
+  await factOfAnother(county, caseId, 'checkReport', 'survey.1.checkReport' as Key);
   return caseId;
 }
 
@@ -40,7 +40,7 @@ describe('a case that is behind its journal begins again from it', () => {
 
   it('when a decision is sent from a screen that shows more than it knows', async () => {
     const caseId = await caseAt(county, 'at the review');
-    await recordedByAnother(county, caseId, { name: 'note' });
+    await factOfAnother(county, caseId, 'note');
     expect((await county.state(caseId)).open['review.1.review' as Key]).toMatchObject({ version: 2 });
     await decided(county, caseId, 'review', { outcome: 'proposeGrant', amountFen: 87_200 });
   });

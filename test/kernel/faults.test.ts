@@ -11,8 +11,9 @@ import { caseWorkflowId } from '../../workflows/messages.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
+import { recordedByAnother } from './support/another.ts';
 import { caseAt, decided } from './support/places.ts';
-import { journalOf } from './support/snapshot.ts';
+import { journalOf, loseWorkflow } from './support/snapshot.ts';
 import { stands } from './support/stands.ts';
 
 let county: County;
@@ -81,6 +82,17 @@ it('an error thrown in a stage: the case waits for the fix and is not closed, wh
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+});
+
+it('a journal in which something else is open than the story asks for: the case waits for the fix, and opens nothing', async () => {
+  county = await startCounty();
+  const caseId = await caseAt(county, 'at the beginning of the survey');
+  await recordedByAnother(county, caseId, { type: 'taskOpened', key: 'review.1.review' as Key, kind: 'review' });
+  const before = await journalOf(county, caseId);
+  await loseWorkflow(county, caseId);
+  await failed(caseId);
+  expect(await statusOf(caseId)).toBe('RUNNING');
+  expect(await journalOf(county, caseId)).toEqual(before);
 });
 
 it('a record that fails for good: the case waits and is not closed', async () => {

@@ -7,7 +7,7 @@ import { type County, startCounty } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
 import { expectSound } from '../support/invariants.ts';
 import { startIsolatedTemporal } from '../support/temporal.ts';
-import { recordedByAnother } from './support/another.ts';
+import { factOfAnother } from './support/another.ts';
 import { daysOn } from './support/days.ts';
 import { caseAt, decided } from './support/places.ts';
 import { journalOf } from './support/snapshot.ts';
@@ -54,7 +54,7 @@ const chains = [
     what: 'a start from its id alone',
     place: 'visited, the report still to come',
     prepare: async (caseId: CaseId) => {
-      await recordedByAnother(county, caseId, { name: 'checkReport', key: 'survey.1.checkReport' as Key });
+      await factOfAnother(county, caseId, 'checkReport', 'survey.1.checkReport' as Key);
       await county.client.workflow.getHandle(caseWorkflowId(caseId)).terminate('lost, for a test');
     },
     setOff: (caseId: CaseId) => county.cases.start(caseId),

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseId } from '../../src/domain/case/ids.ts';
+import { caseWorkflowId } from '../../workflows/messages.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { expectSound } from '../support/invariants.ts';
-import { caseAt, type Place, places } from './support/places.ts';
+import { caseAt, decided, type Place, places } from './support/places.ts';
 import { anotherRun, historyOf, journalOf, loseWorkflow, recorded, runOf } from './support/snapshot.ts';
 import { stands } from './support/stands.ts';
 
@@ -23,6 +24,16 @@ describe('a case whose workflow is gone stands where it stood, started from its 
     await stands(county, caseId);
     expect(await recorded(county, caseId)).toEqual(before);
   });
+});
+
+it('a decision brings a lost case back, and is not judged before the case knows where it stands', async () => {
+  await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const caseId = await caseAt(county, 'before acceptance');
+      await county.client.workflow.getHandle(caseWorkflowId(caseId)).terminate('lost, for a test');
+      await decided(county, caseId, 'accept', { outcome: 'accepted' });
+    }),
+  );
 });
 
 it('a case that nobody asks for parks, small, and goes on from wherever it stood', async () => {
