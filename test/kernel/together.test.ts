@@ -3,8 +3,9 @@ import type { CaseClient } from '../../src/commands/caseClient.ts';
 import type { Key } from '../../src/domain/case/ids.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { expectSound } from '../support/invariants.ts';
+import { startIsolatedTemporal } from '../support/temporal.ts';
 import { caseAt, decided } from './support/places.ts';
-import { anotherRun, journalOf, recorded, runOf } from './support/snapshot.ts';
+import { anotherRun, historyOf, journalOf, recorded, runOf, runsOf } from './support/snapshot.ts';
 import { stands } from './support/stands.ts';
 
 let county: County;
@@ -95,4 +96,34 @@ it('the same key again after the case has parked gives the same receipt; with an
   expect(await send('齐全')).toEqual(receipt);
   expect(await send('不齐')).toEqual({ kind: 'refused', code: 'idempotencyKeyReused' });
   expect(await recorded(county, caseId)).toEqual(before);
+});
+
+it('a case that is never left alone begins again before its history is long, and takes what comes meanwhile', async () => {
+  const temporal = await startIsolatedTemporal(['limit.historyCount.suggestContinueAsNew=40']);
+  const busy = await startCounty({ address: temporal.address });
+  try {
+    const cases = await many(4, () => caseAt(busy, 'at the beginning of the survey'));
+    await Promise.all(
+      cases.map(async (caseId) => {
+        for (let round = 1; round <= 20; round++) {
+          const task = `complaints.${round}.registerComplaint` as Key;
+          const [answer] = await Promise.all([
+            busy.decide(caseId, 'registerComplaint', complaint, { task }),
+            busy.fact(caseId, 'note'),
+            busy.fact(caseId, 'note'),
+          ]);
+          expect(answer).toMatchObject({ kind: 'receipt' });
+        }
+      }),
+    );
+    for (const caseId of cases) {
+      expect(await runsOf(busy, caseId)).toBeGreaterThan(4);
+      expect((await historyOf(busy, caseId)).length).toBeLessThan(100);
+      expect((await journalOf(busy, caseId)).filter(({ type }) => type === 'factArrived')).toHaveLength(40);
+      await expectSound(busy, caseId);
+    }
+  } finally {
+    await busy.stop();
+    await temporal.dispose();
+  }
 });

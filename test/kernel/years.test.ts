@@ -3,10 +3,9 @@ import type { CaseId } from '../../src/domain/case/ids.ts';
 import { clockOf } from '../../src/domain/case/state.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { expectSound } from '../support/invariants.ts';
-import { startIsolatedTemporal } from '../support/temporal.ts';
 import { daysOn } from './support/days.ts';
 import { caseAt, decided } from './support/places.ts';
-import { historyOf, journalOf, loseWorkflow, recorded, runsOf } from './support/snapshot.ts';
+import { historyOf, journalOf, loseWorkflow, recorded } from './support/snapshot.ts';
 import { stands } from './support/stands.ts';
 
 let county: County;
@@ -78,19 +77,4 @@ it('a decision costs Temporal eight events', async () => {
   for (let nth = 1; nth <= 5; nth++)
     await decided(county, caseId, 'registerComplaint', { outcome: 'registered', raisedBy: '匿名', reason: '家有轿车' });
   expect((await historyOf(county, caseId)).length - before.length).toBeLessThanOrEqual(5 * 8);
-});
-
-it('a case that is never left alone begins again before its history is long', async () => {
-  const temporal = await startIsolatedTemporal(['limit.historyCount.suggestContinueAsNew=60']);
-  const busy = await startCounty({ address: temporal.address });
-  try {
-    const caseId = await caseAt(busy, 'at the beginning of the survey');
-    for (let nth = 1; nth <= 20; nth++)
-      await decided(busy, caseId, 'registerComplaint', { outcome: 'registered', raisedBy: '匿名', reason: '家有轿车' });
-    expect((await historyOf(busy, caseId)).length).toBeLessThan(100);
-    expect(await runsOf(busy, caseId)).toBeGreaterThan(2);
-  } finally {
-    await busy.stop();
-    await temporal.dispose();
-  }
 });
