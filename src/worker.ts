@@ -8,6 +8,7 @@ import { loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
+import { underWay } from './heartbeat.ts';
 import { debtorOf } from './policy/debtor.ts';
 import { policySource } from './policy/source.ts';
 
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
         tell: caseClient(temporal.client, config.temporal.taskQueue).tell,
       }),
     },
+    interceptors: { activity: [underWay] },
     maxConcurrentLocalActivityExecutions: concurrentRecords,
     maxCachedWorkflows: 2_000, // about 121 kB each
     stickyQueueScheduleToStartTimeout: '2s',

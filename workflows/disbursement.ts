@@ -12,8 +12,8 @@ import { closingRefusal, type Run, type RunId, type RunRefusal, signatureRefusal
 import { bankReported, closeDisbursement, type RunMessage, signDisbursement } from './disbursementMessages.ts';
 
 const retry = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' } as const;
-/** Set-based work on a whole county, and its files. */
-const county = proxyActivities<DisbursementActivities>({ startToCloseTimeout: '2m', retry });
+/** Set-based work on a whole county, and its files. A worker killed over it is found out by its silence (src/heartbeat.ts). */
+const county = proxyActivities<DisbursementActivities>({ startToCloseTimeout: '2m', heartbeatTimeout: '20s', retry });
 /** What is quick, or somebody waits for: a worker that was killed over it is found out soon. */
 const desk = proxyActivities<DisbursementActivities>({ startToCloseTimeout: '15s', retry });
 

@@ -18,6 +18,7 @@ import type { DivisionCode, OfficerId } from '../../../src/domain/case/ids.ts';
 import type { Role } from '../../../src/domain/case/roles.ts';
 import type { Run, RunId, RunState } from '../../../src/domain/payments/run.ts';
 import { bankDirectory } from '../../../src/gateways/bank/directory.ts';
+import { underWay } from '../../../src/heartbeat.ts';
 import { debtorOf } from '../../../src/policy/debtor.ts';
 import { policySource } from '../../../src/policy/source.ts';
 import { startBankWatcher } from '../../../src/relay/bankWatcher.ts';
@@ -67,6 +68,7 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
       taskQueue,
       workflowBundle: { codePath: inject('workflowBundlePath') },
       activities: { ...steps, ...change(steps) },
+      interceptors: { activity: [underWay] },
       stickyQueueScheduleToStartTimeout: '2s',
       shutdownGraceTime: '1s',
       shutdownForceTime: '3s',
