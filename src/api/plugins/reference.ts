@@ -33,7 +33,12 @@ export const referencePlugin = fp(async (app) => {
     transform: jsonSchemaTransform,
     transformObject: (document) => asProblems(jsonSchemaTransformObject(document)),
   });
-  await app.register(swaggerUi, { routePrefix: '/reference', staticCSP: false });
+  await app.register(swaggerUi, {
+    routePrefix: '/reference',
+    staticCSP: false,
+    // Its bar on top asks for another document, under somebody else's sign.
+    theme: { css: [{ filename: 'doudi.css', content: '.swagger-ui .topbar { display: none }' }] },
+  });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 });
 
