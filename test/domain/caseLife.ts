@@ -5,7 +5,7 @@ import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
 import type { CaseEvent, Doer, Draft, Particulars } from '../../src/domain/case/events.ts';
 import { fold } from '../../src/domain/case/fold.ts';
-import type { CaseId, Key, OfficerId } from '../../src/domain/case/ids.ts';
+import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { policyBook } from '../../src/domain/policy.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
@@ -27,10 +27,17 @@ function policyWith(value: boolean): PolicySource {
 }
 const policies = { counted: policyWith(false), excluded: policyWith(true) };
 
+const places = {
+  plain: { county: dangyang, township: yuyang },
+  delegated: { county: '451322000000' as DivisionCode, township: '451322100000' as DivisionCode },
+};
+
 /** What the outside contributes to a life: what sealed papers, officers' opinions and outside systems would say. */
 export interface Circumstances {
   readonly relatives: readonly OfficerId[];
   readonly excludesPosting: boolean;
+  /** Lived where the confirmation is delegated to the townships. */
+  readonly delegated: boolean;
   readonly eligible: boolean;
   readonly differences: number;
   readonly postAgain: boolean;
@@ -50,9 +57,11 @@ export class CaseLife {
   private said: Particulars = {};
   private readonly policy: PolicySource;
   private readonly circumstances: Circumstances;
+  private readonly place: { readonly county: DivisionCode; readonly township: DivisionCode };
 
   constructor(circumstances: Circumstances) {
     this.circumstances = circumstances;
+    this.place = circumstances.delegated ? places.delegated : places.plain;
     this.policy = policies[circumstances.excludesPosting ? 'excluded' : 'counted'];
   }
 
@@ -148,8 +157,9 @@ export class CaseLife {
     switch (draft.type) {
       case 'registered': {
         const { caseId } = this.state;
-        const place = { programme: 'dibao', county: dangyang, township: yuyang } as const;
-        return [{ ...draft, caseId, caseNumber: 'DD', ...place, members: 2, relatives, contentHash }];
+        return [
+          { ...draft, caseId, caseNumber: 'DD', programme: 'dibao', ...this.place, members: 2, relatives, contentHash },
+        ];
       }
       case 'taskDecided': {
         return [{ ...draft, article: '', particulars: { ...draft.particulars, postAgain } }];
@@ -167,7 +177,7 @@ export class CaseLife {
       case 'effectRequested':
         return [draft];
       default: {
-        const law = await readLaw(undefined as never, this.policy, yuyang, this.now);
+        const law = await readLaw(undefined as never, this.policy, this.place.township, this.now);
         return complete(undefined as never, undefined as never, law, this.state, draft);
       }
     }

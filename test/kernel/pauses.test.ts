@@ -87,6 +87,18 @@ it('extended after a posting, it keeps the days that were not counted', async ()
   expect(await whole(caseId)).toMatchObject({ dueOn: workingDay(47), days: 45 });
 });
 
+it('late when it is posted, and given more time, it stands still from then on', async () => {
+  const caseId = await caseAt(county, 'at the review');
+  await county.clock.advance(daysOn(50));
+  await decided(county, caseId, 'review', { outcome: 'proposeGrant', amountFen: 87_200 });
+  expect(await whole(caseId)).toMatchObject({ passed: true });
+  await decided(county, caseId, 'extendProcedure', { outcome: 'extended', ground: 'objection', reason: '情况复杂' });
+  await stands(county, caseId);
+  const { pausedOn, passed } = await whole(caseId);
+  expect([pausedOn, passed]).toEqual(['2027-01-20', undefined]);
+  await expectSound(county, caseId);
+});
+
 it('already late when it is posted, it is late once, and the case goes on', async () => {
   const caseId = await caseAt(county, 'at the review');
   await county.clock.advance(daysOn(60));

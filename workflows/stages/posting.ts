@@ -5,7 +5,7 @@ import type { Case } from '../kernel/story.ts';
 export async function posting(c: Case): Promise<Stage> {
   c.issue('posting');
   c.startClock('posting');
-  c.pauseClock('wholeProcedure', { whileRuns: 'posting', reason: 'postingNotCounted' });
+  notCountedWhilePosted(c);
   const objected = await c.firstOf(
     async (c) => {
       await c.humanTask('objection');
@@ -20,4 +20,9 @@ export async function posting(c: Case): Promise<Stage> {
   c.resumeClock('wholeProcedure');
   if (!objected) return 'confirmation';
   return (await c.humanTask('handleObjection', { clock: 'wholeProcedure' })) === 'resurvey' ? 'survey' : 'review';
+}
+
+/** The days of a posting are not days of the whole procedure, where policy says so. */
+export function notCountedWhilePosted(c: Case): void {
+  c.pauseClock('wholeProcedure', { whileRuns: 'posting', reason: 'postingNotCounted' });
 }

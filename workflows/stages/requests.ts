@@ -1,4 +1,5 @@
 import type { Case } from '../kernel/story.ts';
+import { notCountedWhilePosted } from './posting.ts';
 
 /** Complaints and reports may come at any time before the decision; each one makes the county's visit a must (MCA-57 art. 20). */
 export async function complaints(c: Case): Promise<void> {
@@ -13,4 +14,6 @@ export async function complaints(c: Case): Promise<void> {
 export async function extension(c: Case): Promise<void> {
   await c.beside('case').humanTask('extendProcedure');
   c.extendClock('wholeProcedure');
+  await c.settled();
+  notCountedWhilePosted(c); // it was late before, and therefore not stopped, and is late no more
 }

@@ -94,13 +94,15 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
       return { reviewed: union(state.reviewed, [event.officer]) };
     case 'handleObjection':
       return { postedEnough: event.particulars.postAgain === false, reviewed: union(state.reviewed, [event.officer]) };
-    case 'review':
-      if (event.outcome === 'resurvey') return {};
+    case 'review': {
+      const reviewed = union(state.reviewed, [event.officer]); // also who sends it back has judged it
+      if (event.outcome === 'resurvey') return { reviewed };
       return {
-        reviewed: union(state.reviewed, [event.officer]),
+        reviewed,
         reportUnweighed: undefined,
         proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
       };
+    }
     case 'chaseCheck':
       return event.outcome === 'paperReport' ? reported(event.particulars) : {};
     case 'completeCheck':
