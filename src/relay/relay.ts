@@ -16,6 +16,9 @@ export interface Patience {
   readonly clock: number;
 }
 
+/** How many are told at the same time. */
+const atOnce = 10;
+
 export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60 };
 
 /**
@@ -109,6 +112,3 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
 
   return { stop: async () => void (await Promise.all(rounds.map((stop) => stop()))) };
 }
-
-/** How many are told at the same time. */
-const atOnce = 10;

@@ -54,7 +54,7 @@ it('a decision and a fact in the same instant, 300 times: each is answered with 
 });
 
 it('two officers at once: one decides, and the other is told that it is done', async () => {
-  await many(20, async () => {
+  await many(12, async () => {
     const caseId = await caseAt(county, 'before acceptance');
     const answers = await Promise.all([
       county.decide(caseId, 'accept', { outcome: 'accepted' }, { officer: 'clerk-1', task: accept }),
@@ -72,7 +72,7 @@ it('two officers at once: one decides, and the other is told that it is done', a
 });
 
 it('one officer’s key twice at once is one decision with one receipt', async () => {
-  await many(20, async (i) => {
+  await many(12, async (i) => {
     const caseId = await caseAt(county, 'before acceptance');
     const send = () =>
       county.decide(caseId, 'accept', { outcome: 'accepted' }, { task: accept, idempotencyKey: `twice ${i}` });
@@ -102,10 +102,10 @@ it('a case that is never left alone begins again before its history is long, and
   const temporal = await startIsolatedTemporal(['limit.historyCount.suggestContinueAsNew=40']);
   const busy = await startCounty({ address: temporal.address });
   try {
-    const cases = await many(4, () => caseAt(busy, 'at the beginning of the survey'));
+    const cases = await many(3, () => caseAt(busy, 'at the beginning of the survey'));
     await Promise.all(
       cases.map(async (caseId) => {
-        for (let round = 1; round <= 20; round++) {
+        for (let round = 1; round <= 10; round++) {
           const task = `complaints.${round}.registerComplaint` as Key;
           const [answer] = await Promise.all([
             busy.decide(caseId, 'registerComplaint', complaint, { task }),
@@ -117,9 +117,9 @@ it('a case that is never left alone begins again before its history is long, and
       }),
     );
     for (const caseId of cases) {
-      expect(await runsOf(busy, caseId)).toBeGreaterThan(4);
+      expect(await runsOf(busy, caseId)).toBeGreaterThan(2);
       expect((await historyOf(busy, caseId)).length).toBeLessThan(100);
-      expect((await journalOf(busy, caseId)).filter(({ type }) => type === 'factArrived')).toHaveLength(40);
+      expect((await journalOf(busy, caseId)).filter(({ type }) => type === 'factArrived')).toHaveLength(20);
       await expectSound(busy, caseId);
     }
   } finally {
