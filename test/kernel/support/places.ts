@@ -1,14 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { CaseId } from '../../../src/domain/case/ids.ts';
 import type { TaskKindName } from '../../../src/domain/case/taskKinds.ts';
 import type { County, DecisionInput } from '../../support/county.ts';
 import { visit } from '../../support/decisions.ts';
+import { eventually } from '../../support/eventually.ts';
 import { expectSound } from '../../support/invariants.ts';
 import { stands } from './stands.ts';
 
 /** Decides a task of this kind, sees that the decision is accepted and that the case is sound. */
-export async function decided(county: County, caseId: CaseId, kind: TaskKindName, content: DecisionInput) {
-  const answer = await county.decide(caseId, kind, content);
+export async function decided(
+  county: County,
+  caseId: CaseId,
+  kind: TaskKindName,
+  content: DecisionInput,
+): Promise<void> {
+  const task = await county.opened(caseId, kind);
+  const { role, division, version: taskVersion } = (await county.state(caseId)).open[task]!;
+  const how = { task, role, division, taskVersion, idempotencyKey: randomUUID() };
+  // As an officer's screen does: while the outcome is not known, the same key is sent again.
+  const answer = await eventually(`the outcome of ${kind}`, async () => {
+    const sent = await county.decide(caseId, kind, content, how);
+    return sent.kind === 'pending' ? undefined : sent;
+  });
   expect(answer, kind).toMatchObject({ kind: 'receipt' });
   await expectSound(county, caseId);
 }
