@@ -89,6 +89,8 @@ cli
         say(
           `${same ? '✓' : '✗'} ${at} ${assessmentId}: stored ${storedFen} fen, repeated ${replayedFen ?? 'not at all'}`,
         );
+      if (all.length === 0)
+        throw new Error(`${caseId}: no such case, or nothing is calculated yet. 没有该案件或尚未测算。`);
       return all.every(({ same }) => same) ? 0 : 1;
     }),
   );

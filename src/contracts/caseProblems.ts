@@ -136,6 +136,13 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'The date lies in the future',
     'Give the day on which it really happened.',
   ],
+  dateTooEarly: [
+    422,
+    '日期早于该事项可能发生之日',
+    '入户不早于受理之日，送达不早于文书作出之日；填写实际发生的日期。',
+    'The date lies before it can have happened',
+    'A visit follows the acceptance, a delivery its letter: give the day on which it really happened.',
+  ],
   alreadyExtended: [
     409,
     '办理期限只能延长一次',

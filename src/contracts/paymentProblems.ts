@@ -27,9 +27,9 @@ export const paymentProblems: Record<RunRefusal, ProblemRow> = {
   runNotBalanced: [
     409,
     '已发、暂缓、退回之和与应发不符',
-    '等待银行回执或核实待处理回执，相符后再结算。',
+    '尚未签字的先由两人签字；已交银行的等待回执或核实待处理回执，相符后再结算。',
     'Paid, held and returned do not make up what was planned',
-    'Wait for the bank’s report, or clear up what was set aside, and close then.',
+    'Have it signed by two if it is not; once the bank has it, wait for its report or clear up what was set aside, and close then.',
   ],
   nothingToPay: [
     409,
@@ -68,7 +68,7 @@ export const paymentProblems: Record<RunRefusal, ProblemRow> = {
   ],
   periodTooFarAhead: [
     422,
-    '发放月份过早',
+    '发放月份太靠后',
     '最多提前到下个月。',
     'The period is too far ahead',
     'A run can be opened for next month at the latest.',

@@ -110,6 +110,13 @@ export const requestProblems = {
     'There must be exactly one applicant, listed as the first member',
     'Give member 1, and no other, the relation applicant.',
   ],
+  amountMissing: [
+    422,
+    '金融资产未填金额',
+    '为所列成员的金融资产填写 amountFen（分）；没有的不必申报。',
+    'Financial property is declared without its amount',
+    'Give amountFen for the financial property of the listed member; what is not there need not be declared.',
+  ],
   membersInconsistent: [
     422,
     '成员序号不一致',

@@ -15,7 +15,8 @@ export interface ApplicationRefusal {
     | 'membersInconsistent'
     | 'idNumberInvalid'
     | 'personTwiceInHousehold'
-    | 'consentMissing';
+    | 'consentMissing'
+    | 'amountMissing';
   readonly memberNos: readonly number[];
 }
 
@@ -45,6 +46,9 @@ export function checkApplication(handedIn: HandedIn, today: PlainDate): Outcome<
     ({ memberNo }) => memberNo > members.length,
   );
   if (misnumbered.length + strangers.length > 0) return no('membersInconsistent', [...misnumbered, ...strangers]);
+
+  const unvalued = property.filter(({ kind, amountFen }) => kind === 'financial' && amountFen === undefined);
+  if (unvalued.length > 0) return no('amountMissing', unvalued);
 
   const read = members.map((member) => ({ member, id: parseIdNumber(member.idNumber) }));
   const invalid = read.filter(({ id }) => !id.ok);

@@ -25,6 +25,7 @@ export const refusalCodes = [
   'alreadyExtended',
   'nothingToExtend',
   'dateInFuture',
+  'dateTooEarly',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -71,7 +72,9 @@ function notSeparate(state: CaseState, task: OpenTask, { officer }: Judged): Ref
 
 /** What must be on file before this outcome may be chosen. */
 function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law }: Judged): RefusalCode | undefined {
-  if (typeof particulars.on === 'string' && particulars.on > law.today) return 'dateInFuture';
+  const { on } = particulars;
+  if (typeof on === 'string' && on > law.today) return 'dateInFuture';
+  if (typeof on === 'string' && on < earliest(state, task)) return 'dateTooEarly';
   switch (task.kind) {
     case 'accept':
       return outcome === 'supplementNeeded' && state.supplementAsked ? 'supplementAlreadyAsked' : undefined;
@@ -103,6 +106,12 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     default:
       return undefined;
   }
+}
+
+/** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written. */
+function earliest(state: CaseState, task: OpenTask): string {
+  const since = task.kind === 'deliverRefusal' ? 'refusalLetter' : 'wholeProcedure';
+  return clockOf(state, since)?.clock.from ?? '';
 }
 
 /** The six digits of a division that name its county (GB/T 2260). */

@@ -115,6 +115,7 @@ describe('what cannot be taken', () => {
       'idNumberInvalid',
       [2],
     ],
+    ['money without its amount', { property: [{ memberNo: 2, kind: 'financial' }] }, 'amountMissing', [2]],
     ['a gap in the numbers', { members: [first, { ...second, memberNo: 3 }] }, 'membersInconsistent', [3]],
     [
       'income of a stranger',

@@ -115,6 +115,20 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['once', extending({ extended: true, clocks: { [key]: whole } }), decisionOn(extending(), 'extended')],
   ],
   nothingToExtend: [['not accepted yet', extending(), decisionOn(extending(), 'extended')]],
+  dateTooEarly: [
+    [
+      'a visit on the day before acceptance',
+      visiting({ clocks: { [key]: whole } }),
+      { ...visit(o(1), o(2)), particulars: { investigators: [o(1), o(2)], on: '2026-01-01' } },
+    ],
+    [
+      'a letter delivered before it was written',
+      caseWith('deliverRefusal', 'township_clerk', yuyang, { clocks: { [key]: { ...whole, kind: 'refusalLetter' } } }),
+      decisionOn(caseWith('deliverRefusal', 'township_clerk', yuyang), 'delivered', {
+        particulars: { on: '2026-01-01' },
+      }),
+    ],
+  ],
   dateInFuture: [
     [
       'a visit tomorrow',

@@ -157,7 +157,7 @@ describe('a platform that misbehaves', () => {
       async () => (await file.story()).filter((said) => said === '收到信息核对报告').length === 2,
     );
     await file.decides(reviewer, 'startSurvey', { outcome: 'started', investigators: ['i-1', 'i-2'] });
-    await file.decides(town.people.investigator1, 'homeVisit', visit());
+    await file.decides(town.people.investigator1, 'homeVisit', visit(undefined, await town.today()));
     expect(await reportsOf(file)).toMatchObject([
       { taken: true, findings: [] },
       { taken: false, findings: [{ memberNo: 1, what: { property: 'financial', amountFen: 8_888_800 } }] },

@@ -40,8 +40,8 @@ describe('a family with a relative among the staff (MCA-57 arts. 11, 20)', () =>
       await file.tries(reviewer, 'startSurvey', { outcome: 'started', investigators: withRelative }),
     ).toMatchObject(mixed);
     await file.decides(reviewer, 'startSurvey', { outcome: 'started', investigators: ['i-1', 'i-2'] });
-    expect(await file.tries(investigator1, 'homeVisit', visit(withRelative))).toMatchObject(mixed);
-    await file.decides(investigator1, 'homeVisit', visit());
+    expect(await file.tries(investigator1, 'homeVisit', visit(withRelative, await town.today()))).toMatchObject(mixed);
+    await file.decides(investigator1, 'homeVisit', visit(undefined, await town.today()));
     await file.decides(officer, 'startCheck', { outcome: 'started' });
     await file.reaches('review');
     expect(await file.tries(everywhere, 'review', { outcome: 'proposeGrant', amountFen: 87_200 })).toMatchObject(
@@ -59,7 +59,7 @@ describe('a family with a relative among the staff (MCA-57 arts. 11, 20)', () =>
       role: 'county_officer',
       colour: 'green',
     });
-    expect(await file.tries(officer, 'countyVisit', visit(withRelative))).toMatchObject(mixed);
+    expect(await file.tries(officer, 'countyVisit', visit(withRelative, await town.today()))).toMatchObject(mixed);
     await file.decides(officer, 'countyVisit', visit(['c-1', 'c-2'], '2026-09-28'));
     await file.decides(officer, 'confirm', { outcome: 'approved' });
     expect(await file.now()).toMatchObject({ stage: 'benefit' });

@@ -1,7 +1,7 @@
 import type { DecisionInput } from './county.ts';
 
 /** A home visit by two investigators, as the law asks at least (MCA-57 art. 16). */
-export function visit(investigators: readonly string[] = ['i-1', 'i-2'], on = '2026-09-21'): DecisionInput {
+export function visit(investigators: readonly string[] = ['i-1', 'i-2'], on = '2026-12-01'): DecisionInput {
   return {
     outcome: 'visited',
     investigators: [...investigators],
