@@ -8,7 +8,8 @@ export function welcome(ports: Ports, seconds: number, demo: boolean): string {
   const issuer = `http://127.0.0.1:${ports.identityProvider}`;
   const width = Math.max(...demoOfficials.map(({ id }) => id.length));
   const people = demoOfficials.map(
-    ({ id, roles, division, label }) => `    ${id.padEnd(width)}  ${roles.join(', ').padEnd(18)} ${division}  ${label}`,
+    ({ id, officer, roles, division, label }) =>
+      `    ${id.padEnd(width)}  ${officer}  ${roles.join(', ').padEnd(18)} ${division}  ${label}`,
   );
   const token = `TOKEN=$(curl -s ${issuer}/token -d grant_type=client_credentials -d client_id=dangyang.clerk -d client_secret=${demoSecret} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`;
   const policy = `${api}/v1/policy?division=420582001000&key=dibao.standard.urban&on=2026-11-01`;
@@ -21,7 +22,9 @@ export function welcome(ports: Ports, seconds: number, demo: boolean): string {
     `  OpenAPI                     ${api}/openapi.json`,
     `  Temporal UI                 http://127.0.0.1:${ports.temporalUi}`,
     `  Identity provider 身份服务  ${issuer}`,
-    ...(demo ? ['', `  Demo people 演示人员 (client_id; the secret of all is "${demoSecret}")`, ...people] : []),
+    ...(demo
+      ? ['', `  Demo people 演示人员 (client_id, staff number 工号; the secret of all is "${demoSecret}")`, ...people]
+      : []),
     '',
     '  Try 试一试: a token, the standard of a county, the worklist of its township',
     `    ${token}`,

@@ -20,7 +20,9 @@ export function sentenceOf(event: CaseEvent): string {
     case 'taskWithdrawn':
       return `事项撤销：${taskName(event.key)}`;
     case 'factExpected':
-      return `等待${factNames[event.name] ?? event.name}`;
+      return event.name === 'paymentBlocked'
+        ? '发放如因账户受阻，将通知乡镇处理'
+        : `等待${factNames[event.name] ?? event.name}`;
     case 'factNoLongerExpected':
       return '不再等待外部反馈';
     case 'factArrived':
