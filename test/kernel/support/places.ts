@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { businessDateOf } from '../../../src/domain/calendar.ts';
 import type { CaseId } from '../../../src/domain/case/ids.ts';
 import type { TaskKindName } from '../../../src/domain/case/taskKinds.ts';
 import type { County, DecisionInput } from '../../support/county.ts';
@@ -45,7 +46,11 @@ const until =
 
 const accepted = decision('accept', { outcome: 'accepted' });
 const surveyStarted = decision('startSurvey', { outcome: 'started', investigators: ['i-1', 'i-2'] });
-const visited = decision('homeVisit', visit());
+// A county's cases share its clock: the visit is of the day on which it is recorded, never before the acceptance.
+const visited: Step = async (county, caseId) => {
+  const today = businessDateOf(await county.clock.now());
+  await decided(county, caseId, 'homeVisit', visit(undefined, today));
+};
 const checkStarted = decision('startCheck', { outcome: 'started' });
 const reported = (...findings: object[]) => fact('checkReport', { findings });
 const wage = (amountFen: number) => ({ memberNo: 1, source: 'tax', what: { income: 'wage', amountFen, per: 'month' } });
