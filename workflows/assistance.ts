@@ -2,7 +2,7 @@ import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Ending, Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
-import { benefit } from './stages/benefit.ts';
+import { lifeOfBenefit } from './stages/benefit.ts';
 import { confirmation } from './stages/confirmation.ts';
 import { intake } from './stages/intake.ts';
 import { posting } from './stages/posting.ts';
@@ -19,7 +19,7 @@ export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
 /** The life of a case, as the law tells it. */
 export async function story(c: Case): Promise<void> {
   c.register();
-  let stage = c.state.stage;
+  let stage = goesOn(c);
   if (beforeDecision(stage)) {
     stage = await c.firstOf(
       (c) => givenUp(c, 'withdraw', 'withdrawn'),
@@ -28,7 +28,16 @@ export async function story(c: Case): Promise<void> {
     );
   }
   if (stage === 'refusal') stage = await refusal(c);
-  if (stage === 'benefit') await benefit(c);
+  if (stage === 'benefit' || stage === 'closing') await lifeOfBenefit(c);
+}
+
+/** The survivors of a head of household go on in a file of their own where the old one stopped: in benefit. */
+function goesOn(c: Case): Stage {
+  const { stage, predecessor } = c.state;
+  if (predecessor === undefined || stage !== 'intake') return stage;
+  c.enter('benefit');
+  c.grantBenefit();
+  return 'benefit';
 }
 
 /** From the application to the decision (MCA-57 arts. 4 to 22). */

@@ -1,5 +1,6 @@
 import { storeAssessment } from '../../src/db/case/assessments.ts';
 import { readComparison } from '../../src/db/case/comparisons.ts';
+import { familyNow } from '../../src/db/case/family.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
@@ -37,12 +38,19 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
     sealed: cipher.seal(content, `assessment:${assessmentId}`),
     contentHash,
   });
-  return { type: 'assessed', key, eligible, amountFen, reasons, contentHash };
+  return {
+    type: 'assessed',
+    key,
+    eligible,
+    amountFen,
+    reasons,
+    contentHash,
+    ...(state.benefit && !eligible ? { mayExit: true as const } : {}),
+  };
 }
 
 async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<AssessmentInput> {
-  const { declaration } = await readApplication(tx, cipher, state.caseId);
-  const standing = await standingDifferences(tx, cipher, state);
+  const { family: declaration, standing } = await familyNow(tx, cipher, state);
   const figures = figuresOf(declaration, standing);
   const index = (memberNo: number) => declaration.members.findIndex((member) => member.memberNo === memberNo);
   return {
@@ -59,18 +67,6 @@ async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): 
     })),
     property: figures.property,
   };
-}
-
-/** The differences of this survey that were resolved against the declaration. */
-async function standingDifferences(tx: Tx, cipher: Cipher, state: CaseState): Promise<readonly Difference[]> {
-  const comparison = await readComparison(tx, cipher, state.caseId);
-  const resolved = await readDecisionsOf(tx, cipher, state.caseId, ['resolveDiscrepancy']);
-  const place = `.survey.${state.rounds.survey ?? 1}.`;
-  const stands = (nth: number) =>
-    resolved.some(
-      ({ taskId, outcome }) => taskId.endsWith(`${place}resolveDiscrepancy.${nth}`) && outcome === 'reportStands',
-    );
-  return (comparison?.differences ?? []).filter(({ nth }) => stands(nth));
 }
 
 /** What the law asks about a member, and no more. */

@@ -1,17 +1,22 @@
 import { storeComparison } from '../../src/db/case/comparisons.ts';
 import { openReport, readEvidence } from '../../src/db/case/evidence.ts';
+import { familyNow } from '../../src/db/case/family.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import type { StoredFact } from '../../src/db/inbox/facts.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { type Cipher, readApplication } from '../../src/db/sealed.ts';
+import type { Cipher } from '../../src/db/sealed.ts';
 import { addDays, businessDateOf } from '../../src/domain/calendar.ts';
-import { differencesOf } from '../../src/domain/case/differences.ts';
+import { type Difference, differencesOf } from '../../src/domain/case/differences.ts';
 import type { CaseEvent, Draft, Particulars } from '../../src/domain/case/events.ts';
+import type { Evidence } from '../../src/domain/case/evidence.ts';
 import type { Key } from '../../src/domain/case/ids.ts';
-import type { CaseState } from '../../src/domain/case/state.ts';
+import { type CaseState, placeOfEvidence } from '../../src/domain/case/state.ts';
 import type { CaseLaw } from './law.ts';
 
-/** Check and visit of the survey against the declaration (信息比对): each difference is numbered, and work to be resolved. */
+/**
+ * Check and visit against what is known of the family (信息比对): each difference is numbered, and work to be resolved. What
+ * the survey of the application resolved against it is known already.
+ */
 export async function compareEvidence(
   tx: Tx,
   cipher: Cipher,
@@ -19,10 +24,9 @@ export async function compareEvidence(
   state: CaseState,
   key: Key,
 ): Promise<CaseEvent> {
-  const { declaration } = await readApplication(tx, cipher, state.caseId);
-  const { report, visit } = await readEvidence(tx, cipher, state.caseId, state.rounds.survey ?? 1);
-  if (!report) throw new Error('A survey is compared that has no check report');
-  const differences = differencesOf(declaration, { ...report, findings: [...report.findings, ...visit] });
+  const { report, visit } = await readEvidence(tx, cipher, state.caseId, placeOfEvidence(state));
+  if (!report) throw new Error('Evidence is compared that has no check report');
+  const differences = await newsOf(tx, cipher, state, { ...report, findings: [...report.findings, ...visit] });
   const at = new Date(law.now).toISOString();
   const place = { caseId: state.caseId, key, division: state.township, at };
   const contentHash = await storeComparison(tx, cipher, place, { differences, unavailable: report.unavailable });
@@ -54,12 +58,30 @@ export async function reportArrived(
       .map(({ source }) => source);
     return { validUntil: earlier(validUntil(law), fact.payload.validUntil), missing };
   }
-  const { declaration } = await readApplication(tx, cipher, state.caseId);
-  const relied = (await readEvidence(tx, cipher, state.caseId, state.rounds.survey ?? 1)).report;
-  const contradicts =
-    relied !== undefined &&
-    canonical(differencesOf(declaration, relied)) !== canonical(differencesOf(declaration, report));
+  const news = await newsOf(tx, cipher, state, report);
+  if (state.benefit) return { contradicts: news.length > 0 };
+  const relied = (await readEvidence(tx, cipher, state.caseId, placeOfEvidence(state))).report;
+  const contradicts = relied !== undefined && canonical(await newsOf(tx, cipher, state, relied)) !== canonical(news);
   return { contradicts };
+}
+
+/** Where evidence exceeds what is known; during a survey nothing is known but the declaration. */
+async function newsOf(
+  tx: Tx,
+  cipher: Cipher,
+  state: CaseState,
+  evidence: Pick<Evidence, 'findings' | 'statuses'>,
+): Promise<readonly Difference[]> {
+  const { family, standing } = await familyNow(tx, cipher, state);
+  const known = state.benefit ? standing.map(aside) : [];
+  return differencesOf(family, evidence)
+    .filter((difference) => !known.includes(aside(difference)))
+    .map((difference, i) => ({ ...difference, nth: i + 1 }));
+}
+
+/** A difference but for its number. */
+function aside({ nth: _nth, ...difference }: Difference): string {
+  return canonical(difference);
 }
 
 /** The platform may say less than policy, never more. */

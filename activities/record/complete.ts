@@ -8,17 +8,21 @@ import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
+import { lookDue } from '../../src/domain/case/looks.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { RecordDeps } from '../record.ts';
 import { changeAccount } from './account.ts';
 import { assessCase } from './assessment.ts';
+import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { granted } from './grant.ts';
 import type { CaseLaw } from './law.ts';
+import { lookEnded } from './look.ts';
 import { issueNotice } from './notice.ts';
 import { registered } from './registration.ts';
 import { seatOf } from './seat.ts';
+import { survivorsFileOpened } from './survivors.ts';
 
 /**
  * A draft as the journal takes it: with today's law, and with what is kept sealed brought to its codes and hashes. A
@@ -56,7 +60,7 @@ export async function complete(
       return [{ ...draft, source, contentHash, particulars: { ...codes, ...found } }];
     }
     case 'clockStarted':
-      return [{ ...draft, ...startedToday(draft.kind, law) }];
+      return [{ ...draft, ...startedToday(draft.kind, law, state) }];
     case 'clockPaused':
       return law.value('limit.totalExcludesPublicity') && state.clocks[draft.key] ? [{ ...draft, on: today }] : [];
     case 'clockResumed': {
@@ -95,6 +99,16 @@ export async function complete(
       return [await issueNotice(tx, deps.cipher, law, state, draft)];
     case 'benefitGranted':
       return [await granted(tx, deps.cipher, law, state, draft)];
+    case 'benefitChanged':
+      return [await benefitChanged(tx, deps.cipher, law, state, draft)];
+    case 'survivorsFileOpened':
+      return [await survivorsFileOpened(tx, deps.cipher, law, state, draft)];
+    case 'lookBegun': {
+      const why = lookDue(state);
+      return why ? [{ ...draft, why }] : [];
+    }
+    case 'lookEnded':
+      return [await lookEnded(tx, deps.cipher, law, state)];
     case 'caseEnded':
       return [
         ...(Object.keys(state.open) as Key[]).map(withdrawn),

@@ -1,12 +1,16 @@
-import { readAssessment } from '../../src/db/case/assessments.ts';
+import { familyNow } from '../../src/db/case/family.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication } from '../../src/db/sealed.ts';
 import { businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
-import type { CaseEvent, Component, Draft } from '../../src/domain/case/events.ts';
+import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import { componentsOf } from './components.ts';
 import type { CaseLaw } from './law.ts';
 
-/** The confirmed benefit: certificate, first month by policy (MCA-57 art. 21), and what is paid each month by component. */
+/**
+ * The confirmed benefit: certificate, first month by policy (MCA-57 art. 21), and what is paid each month by component.
+ * Survivors go on with what was decided for them, from the month in which the file of their old head stops.
+ */
 export async function granted(
   tx: Tx,
   cipher: Cipher,
@@ -15,19 +19,14 @@ export async function granted(
   draft: Extract<Draft, { type: 'benefitGranted' }>,
 ): Promise<CaseEvent> {
   const today = businessDateOf(law.now);
-  const { caseNumber } = await readApplication(tx, cipher, state.caseId);
+  const { caseNumber, inherits } = await readApplication(tx, cipher, state.caseId);
   return {
     ...draft,
     certificate: `${caseNumber}-Z`,
-    monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
-    components: await componentsOf(tx, cipher, state),
+    reviewClass: 'B',
+    ...(inherits ?? {
+      monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
+      components: await componentsOf(tx, cipher, state, state.proposal?.amountFen ?? 0),
+    }),
   };
-}
-
-/** As assessed; where the reviewer proposed another amount, with reason, that amount as a whole. */
-async function componentsOf(tx: Tx, cipher: Cipher, state: CaseState): Promise<readonly Component[]> {
-  const proposed = state.proposal?.amountFen ?? 0;
-  const assessed = state.assessment && (await readAssessment(tx, cipher, state.caseId, state.assessment.key));
-  if (assessed?.eligible && assessed.amountFen === proposed) return assessed.components;
-  return [{ component: 'base', fenPerMonth: proposed }];
 }

@@ -1,15 +1,18 @@
 import { readAssessment } from '../../src/db/case/assessments.ts';
+import { lastBenefitChange, successorNumber } from '../../src/db/case/benefit.ts';
 import { storeNotice } from '../../src/db/case/notices.ts';
 import { divisionName } from '../../src/db/divisions.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
 import { countyOf } from '../../src/domain/authority.ts';
 import { businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
+import { stopGroundNames, stopGrounds } from '../../src/domain/case/benefitLife.ts';
 import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
 import { startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.ts';
 import { publicId } from '../../src/domain/case/ids.ts';
 import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
+import { outcomeNames } from '../../src/domain/case/sentences.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { reasonText } from '../../src/domain/dibao/reasons.ts';
 import type { CaseLaw } from './law.ts';
@@ -21,6 +24,12 @@ const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
   refusal: ['confirm'],
   withdrawal: ['withdraw'],
   termination: ['terminate'],
+  intendedDecision: ['proposeChange'],
+  benefitLowered: ['proposeChange'],
+  gradualExit: ['proposeChange'],
+  benefitSuspended: ['proposeChange'],
+  benefitEnded: ['proposeChange'],
+  survivorsFile: ['proposeChange'],
 };
 
 /** Which period begins with a notice: its last day stands in the text. */
@@ -28,6 +37,7 @@ const periodOf: Partial<Record<NoticeKind, ClockKindName>> = {
   supplementList: 'supplement',
   notEligibleByCheck: 'checkObjection',
   posting: 'posting',
+  intendedDecision: 'hearing',
 };
 
 /** Issues a letter: rendered from what is on file, sealed as issued, quoted by hash in the journal. */
@@ -61,7 +71,9 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const last = decisions.at(-1)?.content ?? {};
   const applicant = application.declaration.members.find((member) => member.relation === 'applicant');
   const period = periodOf[kind];
-  const amount = state.proposal?.grant ? { amountFen: state.proposal.amountFen } : {};
+  const proposed = state.look?.proposed;
+  const amountFen = proposed?.amountFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
+  const changed = await lastBenefitChange(tx, state.caseId);
   return {
     caseNumber: application.caseNumber,
     applicant: applicant?.name ?? '',
@@ -75,16 +87,28 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     certificate: `${application.caseNumber}-Z`,
     monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
     missing: (last.missing as string[] | undefined) ?? [],
-    reasons: [...(await reasonsOf(tx, cipher, state, kind)), ...(typeof last.reason === 'string' ? [last.reason] : [])],
+    reasons: [
+      ...(await reasonsOf(tx, cipher, state, kind)),
+      ...groundOf(last),
+      ...(typeof last.reason === 'string' ? [last.reason] : []),
+    ],
     remedies: {
       reconsiderationBody: law.value('remedies.reconsiderationBody'),
       reconsiderationDays: law.value('remedies.reconsiderationDays'),
       court: law.value('remedies.court'),
       courtMonths: law.value('remedies.courtMonths'),
     },
-    ...(period ? { until: startedToday(period, law).dueOn } : {}),
-    ...amount,
+    ...(period ? { until: startedToday(period, law, state).dueOn } : {}),
+    ...(amountFen ? { amountFen } : {}),
+    ...(proposed ? { change: outcomeNames[proposed.outcome]?.replace(/^拟/, '') ?? '' } : {}),
+    ...(state.benefit ? { nowFen: state.benefit.amountFen } : {}),
+    ...(changed ? { schedule: changed.periods, monthFrom: changed.monthFrom } : {}),
+    ...(kind === 'survivorsFile' ? { successor: await successorNumber(tx, state.caseId) } : {}),
   };
+}
+
+function groundOf({ ground }: { readonly ground?: unknown }): string[] {
+  return stopGrounds.filter((known) => known === ground).map((known) => stopGroundNames[known]);
 }
 
 /** What the calculation says against the family, in words. */

@@ -6,11 +6,8 @@ import type { CaseId, DivisionCode, OfficerId } from '../../src/domain/case/ids.
 
 /** The application as the first event of its case: no name, no figure, the declaration by hash. */
 export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<CaseEvent> {
-  const { caseNumber, programme, county, township, members, relatives, contentHash } = await readApplication(
-    tx,
-    cipher,
-    caseId,
-  );
+  const { caseNumber, programme, county, township, members, relatives, contentHash, predecessor } =
+    await readApplication(tx, cipher, caseId);
   await markStarted(tx, caseId);
   return {
     type: 'registered',
@@ -22,5 +19,6 @@ export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
     members,
     relatives: relatives as OfficerId[],
     contentHash,
+    ...(predecessor ? { predecessor } : {}),
   };
 }

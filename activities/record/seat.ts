@@ -20,13 +20,14 @@ export function seatOf(
   return { role, division: levelOf[role] === 'county' ? county : state.township };
 }
 
+const supervisors = { investigator: 'township_reviewer', township: 'county_officer', county: 'county_leader' } as const;
+
 function roleOf(
   role: Role | 'confirmer' | 'supervisor',
   law: { readonly delegated: boolean },
   clock?: ClockKindName,
 ): Role {
   if (role === 'confirmer') return law.delegated ? 'township_reviewer' : 'county_officer';
-  if (role === 'supervisor')
-    return clock && clockKinds[clock].owner === 'township' ? 'county_officer' : 'county_leader';
+  if (role === 'supervisor') return supervisors[(clock && clockKinds[clock].owner) ?? 'county'];
   return role;
 }

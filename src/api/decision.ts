@@ -7,10 +7,14 @@ import { canonical } from '../db/case/journal.ts';
 import type { Tx } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
 import { readCaseLine } from '../db/queries/cases.ts';
+import type { Cipher } from '../db/sealed.ts';
+import type { HouseholdChange } from '../domain/case/changes.ts';
+import { parseCaseId } from '../domain/case/ids.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import { type Actor, roleFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { bodyHashOf } from './idempotency.ts';
+import { type Misfit, misfitOf } from './misfit.ts';
 
 /** What a decision on this kind of task must look like: the issues where it does not. An unknown field is one of them. */
 export function readDecision(
@@ -25,15 +29,18 @@ export function readDecision(
 /** The first thing a decision names that is not of its case, an attachment or a member; undefined where all are. */
 export async function strayReference(
   tx: Tx,
+  cipher: Cipher,
   caseId: string,
   content: DecisionContent,
-): Promise<{ readonly at: string; readonly zh: string; readonly en: string } | undefined> {
+): Promise<Misfit | undefined> {
   const documents = (content.documents ?? []) as readonly string[];
   if (documents.length > 0 && !(await areDocumentsOf(tx, caseId, documents)))
     return { at: '/documents', zh: '附件不属于本案件', en: 'names attachments that are not of this case' };
   const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
   const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
-  return stray && { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };
+  if (stray) return { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };
+  const changes = content.changes as readonly HouseholdChange[] | undefined;
+  return changes && misfitOf(tx, cipher, parseCaseId(caseId)!, changes);
 }
 
 /** Seals the content, and has the case decide: the whole text stays in PostgreSQL, the case is told codes and a hash. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { businessDateOf } from '../domain/calendar.ts';
+import { exitCauses, stopGrounds } from '../domain/case/benefitLife.ts';
+import type { HouseholdChange } from '../domain/case/changes.ts';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
 import { extensionGrounds, type Particulars } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
-import { fen, memberNo, name, officer, words } from './http/fields.ts';
+import { changeSchema } from './changes.ts';
+import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
 
 /** A sentence in the record: who reads the file in a year must understand it. */
 const text = words.min(2).max(2000);
@@ -24,12 +27,6 @@ const figureSchema = z.strictObject({
 });
 export const findingSchema = figureSchema.extend({ source: words.min(1).max(40) });
 
-export const accountSchema = z.strictObject({
-  holder: name,
-  bankName: name,
-  number: z.string().regex(/^[0-9]{8,30}$/),
-});
-
 const visit = {
   investigators: z
     .array(officer)
@@ -45,6 +42,23 @@ const visit = {
     .max(40),
   documents,
 };
+
+/** A look at the family at its home, in words of its own: a text copied from another family's is no finding. */
+const looked = {
+  investigators: z.array(officer).min(1).max(8),
+  visitedOn: date,
+  finding: text.min(8).describe('What was found at this family / 本户核查情况'),
+  weighed: text.optional().describe('Why what the new check report shows changes nothing / 对核对差异的研判'),
+  documents,
+};
+const changes = z.array(changeSchema).min(1).max(30);
+
+const delivered = z.strictObject({
+  outcome: z.literal('delivered'),
+  deliveredOn: date,
+  method: z.enum(['inPerson', 'post', 'leftAtHome', 'publicNotice']),
+  documents,
+});
 
 /** What each decision must bring, by task kind and outcome. An unknown field is refused, not dropped. */
 export const decisionSchemas = {
@@ -121,14 +135,73 @@ export const decisionSchemas = {
     z.strictObject({ outcome: z.literal('refused'), reason: text }),
     z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
   ]),
-  deliverRefusal: z.strictObject({
-    outcome: z.literal('delivered'),
-    deliveredOn: date,
-    method: z.enum(['inPerson', 'post', 'leftAtHome', 'publicNotice']),
+  deliverRefusal: delivered,
+  correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
+  periodicReview: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('unchanged'), ...looked }),
+    z.strictObject({ outcome: z.literal('changed'), ...looked, changes }),
+  ]),
+  registerChange: z.strictObject({
+    outcome: z.literal('registered'),
+    reportedBy: z.enum(['household', 'village', 'officer', 'other']).describe('Who reported it / 报告人'),
+    changes,
+    reason: text.describe('In the words of whoever reported it / 报告内容'),
     documents,
   }),
-  correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
-  periodicReview: z.strictObject({ outcome: z.literal('unchanged'), reason: text }),
+  verifyChange: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('confirmed'), ...looked, changes }),
+    z.strictObject({ outcome: z.literal('notConfirmed'), ...looked }),
+  ]),
+  proposeChange: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), reason: text }),
+    z.strictObject({
+      outcome: z.enum(['raise', 'lower', 'resume', 'succeed']),
+      amountFen: fen.min(1).describe('Per month, in fen'),
+      reason: text.optional(),
+    }),
+    z.strictObject({ outcome: z.literal('gradualExit'), cause: z.enum(exitCauses), reason: text }),
+    z.strictObject({ outcome: z.literal('suspend'), ground: z.enum(['factsMissing', 'personMissing']), reason: text }),
+    z.strictObject({
+      outcome: z.literal('stop'),
+      ground: z.enum(stopGrounds),
+      on: date.describe('The day of the event the ending rests on / 事由发生日').optional(),
+      reason: text,
+    }),
+  ]),
+  hear: z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('heard'),
+      heardOn: date,
+      method: z.enum(['inPerson', 'phone', 'inWriting']),
+      statement: text.describe('What the family said / 当事人意见'),
+      documents,
+    }),
+    z.strictObject({ outcome: z.literal('notPossible'), reason: text, documents }),
+    z.strictObject({ outcome: z.literal('newFacts'), heardOn: date, statement: text, documents }),
+  ]),
+  confirmChange: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('approved'), reason: text.optional() }),
+    z.strictObject({ outcome: z.literal('refused'), reason: text }),
+    z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
+  ]),
+  deliverChange: delivered,
+  registerRemedy: z.strictObject({
+    outcome: z.literal('registered'),
+    kind: z.enum(['reconsideration', 'litigation']),
+    filedOn: date,
+    body: text.describe('Reconsidering body or court / 复议机关或法院'),
+    reason: text,
+    documents,
+  }),
+  recordRemedy: z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.enum(['upheld', 'withdrawn', 'revoked', 'redo']),
+      decidedOn: date,
+      reason: text,
+      documents,
+    }),
+    z.strictObject({ outcome: z.literal('changed'), amountFen: fen.min(1), decidedOn: date, reason: text, documents }),
+  ]),
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({
@@ -169,15 +242,42 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       };
     case 'review':
     case 'confirm':
+    case 'confirmChange':
       return {
         ...(content.outcome === 'proposeGrant' ? { amountFen: content.amountFen as number } : {}),
         withReason: typeof content.reason === 'string',
       };
+    case 'periodicReview':
+    case 'verifyChange':
+      return {
+        investigators: content.investigators as string[],
+        on: content.visitedOn as string,
+        withReason: typeof content.weighed === 'string',
+        headChanged: ((content.changes ?? []) as HouseholdChange[]).some(({ kind }) => kind === 'headNamed'),
+      };
+    case 'proposeChange':
+      return {
+        ...given(content, 'amountFen', 'ground', 'cause', 'on'),
+        withReason: typeof content.reason === 'string',
+      };
+    case 'hear':
+      return given({ on: content.heardOn }, 'on');
+    case 'registerRemedy':
+      return { kind: content.kind as string, on: content.filedOn as string };
+    case 'recordRemedy':
+      return { on: content.decidedOn as string, ...given(content, 'amountFen') };
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':
+    case 'deliverChange':
       return { on: content.deliveredOn as string, method: content.method as string };
     default:
       return {};
   }
+}
+
+function given(content: { readonly [name: string]: unknown }, ...names: readonly string[]): Particulars {
+  return Object.fromEntries(
+    names.filter((name) => content[name] !== undefined).map((name) => [name, content[name]]),
+  ) as Particulars;
 }

@@ -117,6 +117,13 @@ export const requestProblems = {
     'Financial property is declared without its amount',
     'Give amountFen for the financial property of the listed member; what is not there need not be declared.',
   ],
+  headMissing: [
+    422,
+    '户主不再在本户，未确定新的申请人',
+    '在同一次登记中以 headNamed 确定新的申请人，并说明其余成员与其关系。',
+    'The household would be left without a head',
+    'Name a new head with it (`headNamed`), and say what every other member is to that person.',
+  ],
   membersInconsistent: [
     422,
     '成员序号不一致',

@@ -1,4 +1,5 @@
 import type { Declaration } from '../domain/case/declaration.ts';
+import type { Component } from '../domain/case/events.ts';
 import type { CaseId, DivisionCode } from '../domain/case/ids.ts';
 import type { Tx } from './pool.ts';
 
@@ -21,6 +22,14 @@ export interface ApplicationRow {
   readonly relatives: readonly string[];
   readonly contentHash: string;
   readonly declaration: Declaration;
+  /** The file the survivors go on from, and what they are owed from which month. */
+  readonly predecessor?: CaseId;
+  readonly inherits?: Inheritance;
+}
+
+export interface Inheritance {
+  readonly monthFrom: string;
+  readonly components: readonly Component[];
 }
 
 /** Where the application was made; read before the case has its first event. */
@@ -36,7 +45,7 @@ export async function readTownship(tx: Tx, caseId: CaseId): Promise<DivisionCode
 export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<ApplicationRow> {
   const { rows } = await tx.query(
     `select case_number, programme, county, township, area, to_char(submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on,
-            submitted_by, members, relatives, content_hash, sealed
+            submitted_by, members, relatives, content_hash, sealed, predecessor, inherits
      from application where case_id = $1`,
     [caseId],
   );
@@ -54,6 +63,7 @@ export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): P
     relatives: row.relatives,
     contentHash: row.content_hash,
     declaration: JSON.parse(cipher.open(row.sealed, `application:${caseId}`)),
+    ...(row.predecessor ? { predecessor: row.predecessor, inherits: row.inherits } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
@@ -24,6 +25,16 @@ export const refusalCodes = [
   'grantWithoutAmount',
   'alreadyExtended',
   'nothingToExtend',
+  'survivorsFileNeeded',
+  'headNotChanged',
+  'differsFromCalculation',
+  'notARaise',
+  'notALowering',
+  'isSuspended',
+  'notSuspended',
+  'gradualExitNotOpen',
+  'stillEligible',
+  'nothingToRevoke',
   'dateInFuture',
   'dateTooEarly',
 ] as const;
@@ -52,7 +63,7 @@ export function refusalOf(state: CaseState, judged: Judged): RefusalCode | undef
 
 /** Competence: the role, the division, and where the power is only delegated, the instrument in force that day. */
 function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalCode | undefined {
-  const delegated = task.kind === 'confirm' && task.role === 'township_reviewer';
+  const delegated = taskKinds[task.kind].role === 'confirmer' && task.role === 'township_reviewer';
   if (delegated && !law.delegationInForce) {
     // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
     return role === 'county_officer' && countyOf(division) === countyOf(task.division)
@@ -100,6 +111,19 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       if (!state.proposal?.grant) return 'refusalWasProposed';
       if (state.reportValidUntil !== undefined && law.today > state.reportValidUntil) return 'checkReportExpired';
       return needsCountyVisit(state) ? 'countyVisitMissing' : undefined;
+    case 'periodicReview':
+    case 'verifyChange':
+      if (list(particulars.investigators).some((officer) => state.relatives.includes(officer)))
+        return 'investigatorIsRelative';
+      return outcome === 'unchanged' && state.discrepancies > 0 && particulars.withReason !== true
+        ? 'reportUnweighed'
+        : undefined;
+    case 'proposeChange':
+      return proposalRefused(state, outcome, particulars);
+    case 'recordRemedy':
+      return (outcome === 'revoked' || outcome === 'changed') && (state.benefit?.cause ?? 'granted') === 'granted'
+        ? 'nothingToRevoke'
+        : undefined;
     case 'extendProcedure':
       if (state.extended) return 'alreadyExtended';
       return clockOf(state, 'wholeProcedure') ? undefined : 'nothingToExtend';
@@ -108,11 +132,53 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
   }
 }
 
+/** A change of the benefit stands on the calculation made for it; where it differs, with a reason. */
+function proposalRefused(state: CaseState, outcome: string, particulars: Particulars): RefusalCode | undefined {
+  const { assessment, benefit, look } = state;
+  const amount = Number(particulars.amountFen ?? 0);
+  const now = benefit?.amountFen ?? 0;
+  const suspended = benefit?.cause === 'suspended' || benefit?.cause === 'ended'; // ended, and to be decided anew
+  if (look?.headChanged && outcome !== 'succeed' && outcome !== 'stop') return 'survivorsFileNeeded';
+  const differs = !assessment?.eligible || amount !== assessment.amountFen;
+  const unreasoned = differs && particulars.withReason !== true ? 'amountChangedWithoutReason' : undefined;
+  switch (outcome) {
+    case 'keep':
+      return suspended || !assessment?.eligible || assessment.amountFen !== now ? 'differsFromCalculation' : undefined;
+    case 'raise':
+      if (suspended) return 'isSuspended';
+      return amount > now ? unreasoned : 'notARaise';
+    case 'lower':
+      if (suspended) return 'isSuspended';
+      return amount > 0 && amount < now ? unreasoned : 'notALowering';
+    case 'succeed':
+      if (!look?.headChanged) return 'headNotChanged';
+      return amount > 0 ? unreasoned : 'grantWithoutAmount';
+    case 'gradualExit':
+      return assessment?.mayExit ? undefined : 'gradualExitNotOpen';
+    case 'suspend':
+      return suspended ? 'isSuspended' : undefined;
+    case 'resume':
+      if (!suspended) return 'notSuspended';
+      return amount > 0 ? unreasoned : 'grantWithoutAmount';
+    case 'stop':
+      return assessment?.eligible && ['incomeOver', 'propertyOver'].includes(String(particulars.ground))
+        ? 'stillEligible'
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written. */
 function earliest(state: CaseState, task: OpenTask): string {
-  const since = task.kind === 'deliverRefusal' ? 'refusalLetter' : 'wholeProcedure';
+  const since = letterClocks[task.kind] ?? 'wholeProcedure';
   return clockOf(state, since)?.clock.from ?? '';
 }
+
+const letterClocks: { readonly [kind: string]: ClockKindName } = {
+  deliverRefusal: 'refusalLetter',
+  deliverChange: 'changeLetter',
+};
 
 /** The six digits of a division that name its county (GB/T 2260). */
 export function countyOf(division: DivisionCode): string {

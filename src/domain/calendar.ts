@@ -162,6 +162,10 @@ export function monthOf(date: PlainDate): PlainMonth {
 }
 
 /** `addMonths('2026-11', 3)` is '2027-02'. */
+export function lastDayOf(month: PlainMonth): PlainDate {
+  return addDays(`${addMonths(month, 1)}-01`, -1);
+}
+
 export function addMonths(month: PlainMonth, n: number): PlainMonth {
   const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (!parts) throw new RangeError(`not a month: ${month}`);

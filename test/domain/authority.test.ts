@@ -41,6 +41,18 @@ const extending = (but: Partial<CaseState> = {}) => caseWith('extendProcedure', 
 const whole = { kind: 'wholeProcedure', days: 30, from: '2026-12-01', dueOn: '2027-01-12', dueAt: 1 } as const;
 const delegated = (but: Partial<CaseState> = {}) =>
   caseWith('confirm', 'township_reviewer', yuyang, { proposal: { grant: true, amountFen: 87_200 }, ...but });
+const proposing = (but: Partial<CaseState> = {}) =>
+  caseWith('proposeChange', 'township_reviewer', yuyang, {
+    assessment: { key, eligible: true, amountFen: 90_000 },
+    benefit: { monthFrom: '2026-10', amountFen: 87_200, cause: 'granted' },
+    look: { why: 'change' },
+    ...but,
+  });
+const suspended = { benefit: { monthFrom: '2026-11', amountFen: 0, cause: 'suspended' } } as const;
+const headGone = { look: { why: 'change', headChanged: true } } as const;
+const proposal = (outcome: string, particulars: Judged['particulars'] = {}) =>
+  decisionOn(proposing(), outcome, { particulars });
+const remedied = caseWith('recordRemedy', 'county_officer', dangyang);
 const noDelegation = { today: '2026-12-01', delegationInForce: false, minInvestigators: 2 };
 
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
@@ -114,6 +126,33 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   alreadyExtended: [
     ['once', extending({ extended: true, clocks: { [key]: whole } }), decisionOn(extending(), 'extended')],
   ],
+  survivorsFileNeeded: [
+    ['a raise after the head has died', proposing(headGone), proposal('raise', { amountFen: 90_000 })],
+    [
+      'nothing to change',
+      proposing({ ...headGone, assessment: { key, eligible: true, amountFen: 87_200 } }),
+      proposal('keep'),
+    ],
+  ],
+  headNotChanged: [['the head lives', proposing(), proposal('succeed', { amountFen: 90_000 })]],
+  differsFromCalculation: [
+    ['another amount is due', proposing(), proposal('keep')],
+    ['nothing is due', proposing({ assessment: { key, eligible: false, amountFen: 0 } }), proposal('keep')],
+    ['it is suspended', proposing(suspended), proposal('keep')],
+  ],
+  notARaise: [['the same amount', proposing(), proposal('raise', { amountFen: 87_200, withReason: true })]],
+  notALowering: [
+    ['more than now', proposing(), proposal('lower', { amountFen: 90_000 })],
+    ['to nothing', proposing(), proposal('lower', { amountFen: 0, withReason: true })],
+  ],
+  isSuspended: [
+    ['raised while suspended', proposing(suspended), proposal('raise', { amountFen: 90_000 })],
+    ['suspended twice', proposing(suspended), proposal('suspend')],
+  ],
+  notSuspended: [['it is paid', proposing(), proposal('resume', { amountFen: 90_000 })]],
+  gradualExitNotOpen: [['income below the standard', proposing(), proposal('gradualExit')]],
+  stillEligible: [['income over, by nobody’s calculation', proposing(), proposal('stop', { ground: 'incomeOver' })]],
+  nothingToRevoke: [['only granted so far', remedied, decisionOn(remedied, 'revoked')]],
   nothingToExtend: [['not accepted yet', extending(), decisionOn(extending(), 'extended')]],
   dateTooEarly: [
     [
@@ -231,11 +270,12 @@ describe('whatever the case and the decision', () => {
     const { officer, role, division, outcome, law } = judged;
     expect(judged.taskVersion).toBe(task.version);
     expect(state.relatives).not.toContain(officer);
-    const fellBack = task.kind === 'confirm' && task.role === 'township_reviewer' && !law.delegationInForce;
+    const confirming = taskKinds[task.kind].role === 'confirmer';
+    const fellBack = confirming && task.role === 'township_reviewer' && !law.delegationInForce;
     if (fellBack) expect([role, countyOf(division)]).toEqual(['county_officer', countyOf(task.division)]);
     else expect([role, division]).toEqual([task.role, task.division]);
-    if (task.kind === 'confirm') expect([...state.investigated, ...state.reviewed]).not.toContain(officer);
-    if (outcome === 'approved') {
+    if (confirming) expect([...state.investigated, ...state.reviewed]).not.toContain(officer);
+    if (task.kind === 'confirm' && outcome === 'approved') {
       expect(state.proposal?.grant).toBe(true);
       expect(law.today <= (state.reportValidUntil ?? law.today)).toBe(true);
       if (state.complaint || state.relatives.length > 0) expect(state.countyVisited).toBe(true);

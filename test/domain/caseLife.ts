@@ -12,7 +12,7 @@ import { loadPolicy } from '../../src/policy/load.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { story } from '../../workflows/assistance.ts';
 import { countBranches } from '../../workflows/kernel/branches.ts';
-import { caseFor, type Desk } from '../../workflows/kernel/caseFor.ts';
+import { caseFor, type Desk, wakeWatchers } from '../../workflows/kernel/caseFor.ts';
 import { inStep } from '../../workflows/kernel/inStep.ts';
 import { dangyang, yuyang } from './policyBuilder.ts';
 
@@ -41,7 +41,13 @@ export interface Circumstances {
   readonly eligible: boolean;
   readonly differences: number;
   readonly postAgain: boolean;
+  /** The life begins in benefit, with this amount a month. */
+  readonly inBenefit?: number;
+  readonly mayExit?: boolean;
 }
+
+const contentHash = 'h';
+const caseId = '00000000-0000-4000-8000-000000000001' as CaseId;
 
 /**
  * A case lived without Temporal and PostgreSQL: the real story, branches, completion and fold; committed in memory,
@@ -49,7 +55,7 @@ export interface Circumstances {
  */
 export class CaseLife {
   readonly journal: CaseEvent[] = [];
-  state: CaseState = newCase('00000000-0000-4000-8000-000000000001' as CaseId);
+  state: CaseState = newCase(caseId);
   now = Date.parse('2026-12-01T01:00:00Z');
   private desk!: Desk;
   private branches!: ReturnType<typeof countBranches>;
@@ -63,6 +69,39 @@ export class CaseLife {
     this.circumstances = circumstances;
     this.place = circumstances.delegated ? places.delegated : places.plain;
     this.policy = policies[circumstances.excludesPosting ? 'excluded' : 'counted'];
+    if (circumstances.inBenefit !== undefined) this.tellGrant(circumstances.inBenefit);
+  }
+
+  private tellGrant(fenPerMonth: number): void {
+    const { relatives } = this.circumstances;
+    const components = [{ component: 'base', fenPerMonth }] as const;
+    this.keep([
+      {
+        type: 'registered',
+        caseId,
+        caseNumber: 'DD',
+        programme: 'dibao',
+        ...this.place,
+        members: 2,
+        relatives,
+        contentHash,
+      },
+      { type: 'stageEntered', stage: 'benefit', round: 1 },
+      {
+        type: 'benefitGranted',
+        key: 'confirmation.1.benefit' as Key,
+        certificate: 'Z',
+        monthFrom: '2026-10',
+        components,
+      },
+    ]);
+  }
+
+  private keep(events: readonly CaseEvent[]): void {
+    for (const event of events) {
+      this.journal.push(event);
+      this.state = fold(this.state, event);
+    }
   }
 
   /** Begins the story from the state alone, as each run of a workflow does. Returns how many events that added. */
@@ -70,7 +109,7 @@ export class CaseLife {
     const before = this.journal.length;
     const state = JSON.parse(JSON.stringify(this.state)) as CaseState;
     this.state = state;
-    this.desk = { state, pending: [], waits: new Map(), settlers: [], rounds: { ...state.rounds }, stage: state.stage };
+    this.desk = { state, pending: [], waits: new Map(), watchers: [], rounds: { ...state.rounds }, stage: state.stage };
     this.branches = countBranches((error) => {
       this.bug ??= error;
     });
@@ -111,11 +150,29 @@ export class CaseLife {
     this.now = Math.max(this.now, ring.at);
     const draft = { type: ring.says, key: ring.key } as const;
     if (ring.says === 'clockPassed') await this.happens(draft, undefined);
-    else await this.commit([draft]);
+    else {
+      await this.commit([draft]);
+      await this.settle();
+    }
   }
 
   inStep(): boolean {
     return inStep(this.desk);
+  }
+
+  private change(key: Key): Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'> {
+    const { outcome = '', amountFen = 0 } = this.state.look?.proposed ?? {};
+    const monthFrom = '2027-02';
+    const components = [{ component: 'base', fenPerMonth: amountFen }] as const;
+    if (key.startsWith('remedies.')) return { cause: 'restored', monthFrom, periods: [{ monthFrom, components }] };
+    if (outcome === 'gradualExit')
+      return { cause: 'gradualExit', monthFrom, periods: [{ monthFrom, monthTo: '2027-07', components }] };
+    const cause = ({ raise: 'raised', lower: 'lowered', resume: 'resumed', suspend: 'suspended' } as const)[outcome];
+    return {
+      cause: cause ?? 'ended',
+      monthFrom,
+      periods: cause && cause !== 'suspended' ? [{ monthFrom, components }] : [],
+    };
   }
 
   private async happens(draft: Draft & { readonly key: Key }, outcome: string | undefined): Promise<void> {
@@ -134,26 +191,20 @@ export class CaseLife {
     for (;;) {
       while (!this.branches.standStill() && !this.bug) await new Promise(setImmediate);
       if (this.bug) throw this.bug;
-      if (this.desk.pending.length === 0 && this.desk.settlers.length === 0) return;
+      if (this.desk.pending.length === 0 && !this.desk.watchers.some(({ holds }) => holds(this.state))) return;
       await this.commit(this.desk.pending.splice(0).map(({ draft }) => draft));
-      for (const settled of this.desk.settlers.splice(0)) settled();
     }
   }
 
   private async commit(drafts: readonly Draft[]): Promise<void> {
-    for (const draft of drafts) {
-      for (const event of await this.completed(draft)) {
-        this.journal.push(event);
-        this.state = fold(this.state, event);
-      }
-    }
+    for (const draft of drafts) this.keep(await this.completed(draft));
     this.desk.state = this.state;
+    wakeWatchers(this.desk);
   }
 
   /** Completed as the record does it; what it reads from sealed papers, the circumstances say. */
   private async completed(draft: Draft): Promise<readonly CaseEvent[]> {
-    const { relatives, eligible, differences, postAgain } = this.circumstances;
-    const contentHash = 'h';
+    const { relatives, eligible, differences, postAgain, mayExit } = this.circumstances;
     switch (draft.type) {
       case 'registered': {
         const { caseId } = this.state;
@@ -169,13 +220,28 @@ export class CaseLife {
       case 'compared':
         return [{ ...draft, differences, contentHash }];
       case 'assessed':
-        return [{ ...draft, eligible, amountFen: eligible ? 87_200 : 0, reasons: [], contentHash }];
+        return [
+          {
+            ...draft,
+            eligible,
+            amountFen: eligible ? 87_200 : 0,
+            reasons: [],
+            contentHash,
+            ...(mayExit ? { mayExit } : {}),
+          },
+        ];
       case 'noticeIssued':
         return [{ ...draft, articles: [], contentHash }];
       case 'benefitGranted':
         return [{ ...draft, certificate: 'Z', monthFrom: '2027-01', components: [] }];
       case 'effectRequested':
         return [draft];
+      case 'benefitChanged':
+        return [{ ...draft, ...this.change(draft.key) }];
+      case 'survivorsFileOpened':
+        return [{ ...draft, successor: caseId, caseNumber: 'DD-2' }];
+      case 'lookEnded':
+        return [{ ...draft, reviewClass: 'B' }];
       default: {
         const law = await readLaw(undefined as never, this.policy, this.place.township, this.now);
         return complete(undefined as never, undefined as never, law, this.state, draft);

@@ -18,6 +18,7 @@ import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts'
 import { type Account, callbackSecret, openWindow, type Window } from './api.ts';
 import { type CaseFile, caseFile } from './caseFile.ts';
 import { type County, startCounty } from './county.ts';
+import { eventually } from './eventually.ts';
 import { expectSound } from './invariants.ts';
 import { type Officials, officialsOf, type Place } from './officials.ts';
 import { seedHousehold } from './people.ts';
@@ -43,6 +44,8 @@ export interface Town {
   readonly payOffice: PayOffice;
   /** Hands in an application at the township's window. */
   apply(household?: HandedIn, clerk?: Account): Promise<CaseFile>;
+  /** The file of that number, once it is there. */
+  findsFile(caseNumber: string): Promise<CaseFile>;
   /** Lives on until nine in the morning of a day: every clock that falls due on the way rings. */
   lives(until: string): Promise<void>;
   today(): Promise<string>;
@@ -95,6 +98,16 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
       const file = caseFile(town, answer.json());
       files.push(file);
       await file.waitsFor('accept');
+      return file;
+    },
+
+    async findsFile(caseNumber) {
+      const found = await eventually(
+        `the file ${caseNumber}`,
+        async () => (await window.get(people.clerk, `/v1/cases?caseNumber=${caseNumber}`)).json().items?.[0],
+      );
+      const file = caseFile(town, found);
+      files.push(file);
       return file;
     },
 

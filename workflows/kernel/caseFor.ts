@@ -11,9 +11,16 @@ export interface Desk {
   state: CaseState;
   pending: { readonly draft: Draft; readonly scope: Scope }[];
   readonly waits: Map<Key, Wait>;
-  readonly settlers: (() => void)[];
+  watchers: Watcher[];
   rounds: { [place in Stage | Thread]?: number };
   stage: Stage;
+}
+
+/** A branch of the story that goes on when the record says so. */
+export interface Watcher {
+  readonly scope: Scope;
+  holds(state: CaseState): boolean;
+  wake(): void;
 }
 
 /** Somebody of the story waits here. */
@@ -64,12 +71,18 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
   function abandon(lost: Scope): void {
     lost.abandoned = true;
     desk.pending = desk.pending.filter((entry) => !within(entry.scope, lost));
+    desk.watchers = desk.watchers.filter((watcher) => !within(watcher.scope, lost));
     for (const [key, wait] of desk.waits) {
       if (!within(wait.scope, lost)) continue;
       desk.waits.delete(key);
       if (desk.state.open[key]) say({ type: 'taskWithdrawn', key });
       if (desk.state.expected[key]) say({ type: 'factNoLongerExpected', key });
     }
+  }
+
+  function recordedThat(holds: (state: CaseState) => boolean): Promise<void> {
+    if (desk.pending.length === 0 && holds(desk.state)) return Promise.resolve();
+    return branches.wait<void>(scope, (wake) => desk.watchers.push({ scope, holds, wake: () => wake() }));
   }
 
   return {
@@ -101,6 +114,12 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     },
 
     startClock: (kind) => void (clockKey(kind) ?? sayOnce({ type: 'clockStarted', key: clockKeyOf(kind), kind })),
+    restartClock(kind) {
+      const own = clockKeyOf(kind);
+      if (isDone(own) || clockKey(kind) === own) return;
+      onClock(kind, (key) => say({ type: 'clockStopped', key }));
+      say({ type: 'clockStarted', key: own, kind });
+    },
     stopClock: (kind) => onClock(kind, (key) => say({ type: 'clockStopped', key })),
     pauseClock: (kind, { whileRuns, reason }) =>
       onClock(kind, (key) => {
@@ -117,6 +136,10 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     compare: () => sayOnce({ type: 'compared', key: keyOf('comparison') }),
     assess: () => sayOnce({ type: 'assessed', key: keyOf('assessment') }),
     grantBenefit: () => sayOnce({ type: 'benefitGranted', key: keyOf('benefit') }),
+    changeBenefit: () => sayOnce({ type: 'benefitChanged', key: keyOf('benefit') }),
+    openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
+    beginLook: () => say({ type: 'lookBegun' }),
+    endLook: () => say({ type: 'lookEnded' }),
     end: (as) => void (desk.state.endedAs || say({ type: 'caseEnded', as })),
 
     enter(stage) {
@@ -135,8 +158,8 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
       say({ type: 'roundBegun', thread, round: desk.rounds[thread] });
     },
 
-    settled: () =>
-      isSettled(desk) ? Promise.resolve() : branches.wait<void>(scope, (wake) => desk.settlers.push(() => wake())),
+    settled: () => recordedThat(() => true),
+    until: (holds) => recordedThat(holds),
 
     together: (...parts) => branches.together(parts.map((part) => () => part(inside(scope)))),
     firstOf: (...parts) =>
@@ -155,6 +178,9 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
   };
 }
 
-function isSettled(desk: Desk): boolean {
-  return desk.pending.length === 0;
+/** After a commit: those whose wish the record now grants go on. */
+export function wakeWatchers(desk: Desk): void {
+  const told = desk.watchers.filter(({ holds }) => holds(desk.state));
+  desk.watchers = desk.watchers.filter((watcher) => !told.includes(watcher));
+  for (const { wake } of told) wake();
 }

@@ -23,7 +23,7 @@ import {
   type Receipt,
 } from '../messages.ts';
 import { countBranches } from './branches.ts';
-import { caseFor, type Desk, type Wait } from './caseFor.ts';
+import { caseFor, type Desk, type Wait, wakeWatchers } from './caseFor.ts';
 import { inStep } from './inStep.ts';
 import { record } from './record.ts';
 import type { Case } from './story.ts';
@@ -52,7 +52,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
 
   let offset = carried?.offsetMs ?? 0;
   const state = carried ? migrateState(carried.state) : newCase(caseId);
-  const desk: Desk = { state, pending: [], waits: new Map(), settlers: [], rounds: {}, stage: state.stage };
+  const desk: Desk = { state, pending: [], waits: new Map(), watchers: [], rounds: {}, stage: state.stage };
 
   setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });
   setHandler(factArrived, (fact) => locked(() => takeFact(fact)));
@@ -222,7 +222,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   async function settle(cause: string): Promise<void> {
     for (;;) {
       await standstill();
-      if (reload || (desk.pending.length === 0 && desk.settlers.length === 0)) return;
+      if (reload || (desk.pending.length === 0 && !desk.watchers.some(({ holds }) => holds(desk.state)))) return;
       await commit(`${cause}:${desk.state.seq}`); // where it begins makes the key its own
     }
   }
@@ -236,7 +236,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
     const answer = await record({ caseId, expectedSeq: desk.state.seq, key, drafts });
     adopt(answer);
     if (answer.kind !== 'stored' && answer.kind !== 'repeat') reload = true;
-    if (!reload) for (const settled of desk.settlers.splice(0)) settled();
+    if (!reload) wakeWatchers(desk);
     return answer.kind === 'behind' || answer.kind === 'early' ? undefined : answer;
   }
 

@@ -20,6 +20,8 @@ export interface Case {
   clockPasses(kind: ClockKindName): Promise<void>;
 
   startClock(kind: ClockKindName): void;
+  /** A new period in the place of one of its kind that runs since before. */
+  restartClock(kind: ClockKindName): void;
   stopClock(kind: ClockKindName): void;
   /** Has a clock stand still while another runs; one that has passed already is late, and stays so. */
   pauseClock(kind: ClockKindName, why: { readonly whileRuns: ClockKindName; readonly reason: PauseReason }): void;
@@ -34,6 +36,13 @@ export interface Case {
   compare(): void;
   assess(): void;
   grantBenefit(): void;
+  /** Has the record change what is owed, as the decision taken last says. */
+  changeBenefit(): void;
+  /** The survivors go on in a file of their own (停旧建新). */
+  openSurvivorsFile(): void;
+  /** A look at the family begins, for the reason the record finds, and ends. */
+  beginLook(): void;
+  endLook(): void;
   end(as: Ending): void;
 
   enter(stage: Stage): void;
@@ -44,6 +53,8 @@ export interface Case {
 
   /** Resolves when all that was said so far is recorded and `state` says so. */
   settled(): Promise<void>;
+  /** Resolves when all is recorded and the state is such. */
+  until(holds: (state: CaseState) => boolean): Promise<void>;
   together(...branches: ((c: Case) => Promise<void>)[]): Promise<void>;
   /** The first branch to finish gives the value; what the others waited for is withdrawn. */
   firstOf<T>(...branches: ((c: Case) => Promise<T>)[]): Promise<T>;

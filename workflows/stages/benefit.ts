@@ -1,13 +1,27 @@
 import type { Stage } from '../../src/domain/case/stages.ts';
 import type { Case } from '../kernel/story.ts';
+import { closing } from './closing.ts';
+import { looks } from './looks.ts';
+import { remedies } from './remedies.ts';
 
-/** 在保: the family is paid every month; what the bank returns is put right, and the review falls due by its own clock. */
-export async function benefit(c: Case): Promise<Stage> {
-  await c.together(
-    (c) => blockedPayments(c.beside('payments')),
-    (c) => periodicReviews(c.beside('reviews')),
-  );
-  return 'ended';
+/**
+ * A benefit's whole life: paid every month, looked at again and again, ended, and its file closed when nothing can be
+ * brought against the ending any more. What concerns its money and its remedies goes on until then.
+ */
+export async function lifeOfBenefit(c: Case): Promise<void> {
+  await c.during([(c) => blockedPayments(c.beside('payments')), (c) => remedies(c.beside('remedies'))], async (c) => {
+    let stage = c.state.stage;
+    while (stage !== 'ended') stage = await (stage === 'closing' ? closing(c) : benefit(c));
+  });
+  c.end('benefitEnded');
+}
+
+/** 在保: looked at by its own clock and whenever something changes; ends when a look ends the benefit. */
+async function benefit(c: Case): Promise<Stage> {
+  await c.during([(c) => reportedChanges(c.beside('changes'))], (c) => looks(c.beside('reviews')));
+  c.beside('changes').again(); // should the ending be revoked
+  c.enter('closing');
+  return 'closing';
 }
 
 /** A payment that the account stops, returned by the bank or held before it: the township corrects it, and the next run pays. */
@@ -21,13 +35,10 @@ async function blockedPayments(c: Case): Promise<never> {
   }
 }
 
-/** 定期核查 (MCA-57 art. 31). */
-async function periodicReviews(c: Case): Promise<never> {
+/** The household, the village or an officer reports a change at any time (MCA-57 art. 30); a look at the family follows. */
+async function reportedChanges(c: Case): Promise<never> {
   for (;;) {
-    c.startClock('review');
-    await c.clockPasses('review');
-    await c.humanTask('periodicReview', { clock: 'review' });
-    c.stopClock('review');
+    await c.humanTask('registerChange');
     c.again();
   }
 }

@@ -70,6 +70,10 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     return {
       applicant: applicant ? { name: applicant.name, idNumber: maskIdNumber(applicant.idNumber) } : null,
       proposal: state.proposal ?? null,
+      benefit: state.benefit ?? null,
+      look: state.look ?? null,
+      reviewClass: state.reviewClass ?? null,
+      predecessor: state.predecessor ?? null,
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }
         : null,

@@ -117,7 +117,9 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
           errors: describeIssues(content.refusal, languageOf(request)),
         });
 
-      const stray = await inDivision(pool, actor.division, (tx) => strayReference(tx, task.caseId, content.value));
+      const stray = await inDivision(pool, actor.division, (tx) =>
+        strayReference(tx, deps.cipher, task.caseId, content.value),
+      );
       if (stray) {
         const { at, [languageOf(request)]: message } = stray;
         return refuseWith(request, reply, 'validation', { errors: [{ at, message }] });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { disabilityKinds, incomeKinds, propertyKinds, relations, situations } from '../../domain/case/declaration.ts';
-import { accountSchema } from '../decisions.ts';
-import { division, fen, memberNo, name, officer, words } from './fields.ts';
+import { accountSchema, division, fen, memberNo, name, officer, words } from './fields.ts';
 
 const period = z.enum(['month', 'year']);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stages } from '../../domain/case/stages.ts';
+import { lookCauses } from '../../domain/case/state.ts';
 import { division, fen, instant, pageQuery } from './fields.ts';
 import { clockColour, taskSchema } from './tasks.ts';
 
@@ -20,7 +21,11 @@ export const caseLineSchema = z
   .meta({ id: 'CaseLine', description: 'A case as lists show it / 案件' });
 export type CaseLine = z.output<typeof caseLineSchema>;
 
-export const casesQuery = z.strictObject({ ...pageQuery, stage: z.enum(stages).optional() });
+export const casesQuery = z.strictObject({
+  ...pageQuery,
+  stage: z.enum(stages).optional(),
+  caseNumber: z.string().max(40).optional(),
+});
 
 export const clockSchema = z
   .object({
@@ -57,6 +62,20 @@ export const caseSchema = caseLineSchema
       .describe('Null for those who do not serve the household'),
     proposal: z.object({ grant: z.boolean(), amountFen: fen }).nullable(),
     assessment: z.object({ eligible: z.boolean(), amountFen: fen }).nullable(),
+    benefit: z
+      .object({ monthFrom: z.string(), monthTo: z.string().optional(), amountFen: fen, cause: z.string() })
+      .nullable()
+      .describe('What the family gets a month since the last change / 现保障金'),
+    look: z
+      .object({
+        why: z.enum(lookCauses),
+        headChanged: z.literal(true).optional(),
+        proposed: z.object({ outcome: z.string(), amountFen: fen }).optional(),
+      })
+      .nullable()
+      .describe('Why the family is looked at again now / 复核事由'),
+    reviewClass: z.enum(['A', 'B', 'C']).nullable().describe('How often it is reviewed (MCA-57 art. 31) / 核查类别'),
+    predecessor: z.uuid().nullable().describe('The file it goes on from / 原户'),
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),
     expected: z.array(z.object({ name: z.string(), since: instant })).describe('What outside systems are to say'),

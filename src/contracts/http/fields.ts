@@ -51,3 +51,9 @@ export function pageOf<T extends z.ZodType>(item: T) {
     next: z.string().nullable().describe('Cursor of the next page; null on the last'),
   });
 }
+
+export const accountSchema = z.strictObject({
+  holder: name,
+  bankName: name,
+  number: z.string().regex(/^[0-9]{8,30}$/),
+});

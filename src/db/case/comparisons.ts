@@ -28,15 +28,16 @@ export async function storeComparison(
   return contentHash;
 }
 
-/** The newest comparison of a case, opened; undefined where none was made yet. */
+/** The newest comparison of a case, or of a place in its life such as `survey.2.`, opened; undefined where none was made yet. */
 export async function readComparison(
   tx: Tx,
   cipher: Cipher,
   caseId: CaseId,
+  place = '',
 ): Promise<(Comparison & { readonly comparisonId: string; readonly at: string }) | undefined> {
   const { rows } = await tx.query<{ comparison_id: string; at: Date; sealed: string }>(
-    'select comparison_id, at, sealed from comparison where case_id = $1 order by at desc, comparison_id desc limit 1',
-    [caseId],
+    'select comparison_id, at, sealed from comparison where case_id = $1 and starts_with(comparison_id, $2) order by at desc, comparison_id desc limit 1',
+    [caseId, `${caseId}.${place}`],
   );
   const row = rows[0];
   if (!row) return undefined;

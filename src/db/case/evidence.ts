@@ -11,10 +11,10 @@ export interface SurveyEvidence {
 }
 
 /**
- * The evidence of a survey, opened, as the journal says it came in: the report relied on, from the platform or on paper,
+ * The evidence of a survey or review, opened, as the journal says it came in: the report relied on, from the platform or on paper,
  * with what paper added for silent sources, and what the visitors found. A report nobody waited for is not in it.
  */
-export async function readEvidence(tx: Tx, cipher: Cipher, caseId: CaseId, round: number): Promise<SurveyEvidence> {
+export async function readEvidence(tx: Tx, cipher: Cipher, caseId: CaseId, place: string): Promise<SurveyEvidence> {
   const { rows } = await tx.query<Brought>(
     `select e.data->>'kind' as kind, e.data->>'outcome' as outcome,
             f.fact_id, f.sealed as fact_sealed, c.command_id, c.sealed as command_sealed
@@ -23,7 +23,7 @@ export async function readEvidence(tx: Tx, cipher: Cipher, caseId: CaseId, round
        left join command c on e.type = 'taskDecided' and c.command_id = (e.data->>'commandId')::uuid
       where e.case_id = $1 and e.type in ('factArrived', 'taskDecided') and starts_with(e.data->>'key', $2)
       order by e.seq`,
-    [caseId, `survey.${round}.`],
+    [caseId, place],
   );
   return rows.reduce((evidence: SurveyEvidence, row) => withBrought(cipher, evidence, row), {
     report: undefined,

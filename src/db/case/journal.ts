@@ -49,7 +49,16 @@ export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseStat
     [caseId],
   );
   const row = rows[0];
-  return row ? { state: migrateState(row.state), hash: row.tip_hash } : { state: newCase(caseId), hash: chainStart };
+  if (row) return { state: migrateState(row.state), hash: row.tip_hash };
+  return { state: newCase(caseId, await predecessorOf(tx, caseId)), hash: chainStart };
+}
+
+async function predecessorOf(tx: Tx, caseId: CaseId): Promise<CaseId | undefined> {
+  const { rows } = await tx.query<{ predecessor: CaseId | null }>(
+    'select predecessor from application where case_id = $1',
+    [caseId],
+  );
+  return rows[0]?.predecessor ?? undefined;
 }
 
 /** Where in the journal the commit with this key stands, if it is there. */

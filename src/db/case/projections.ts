@@ -3,6 +3,7 @@ import { publicId } from '../../domain/case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
+import { changeEntitlements } from './entitlements.ts';
 
 /** One event with the states around it, ready to be projected. */
 export interface Step {
@@ -165,9 +166,30 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       }
       await claim(tx, caseId, 'benefit');
       return;
+    case 'benefitChanged': {
+      const { rows } = await tx.query('select certificate from entitlement where case_id = $1 limit 1', [caseId]);
+      await changeEntitlements(
+        tx,
+        {
+          caseId,
+          division: township,
+          county: after.county,
+          certificate: rows[0]?.certificate ?? '',
+          at,
+          key: id(event.key),
+        },
+        event.monthFrom,
+        event.periods,
+      );
+      if (event.cause === 'ended') await claim(tx, caseId, 'ended');
+      return;
+    }
     case 'caseEnded':
       await claim(tx, caseId, 'ended');
       return;
+    case 'lookBegun':
+    case 'lookEnded':
+    case 'survivorsFileOpened':
     case 'stageEntered':
     case 'roundBegun':
     case 'effectRequested':

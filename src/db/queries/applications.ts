@@ -5,7 +5,7 @@ import type { CaseId } from '../../domain/case/ids.ts';
 import { addBankAccount } from '../bankAccounts.ts';
 import { canonical } from '../case/journal.ts';
 import type { Tx } from '../pool.ts';
-import type { Cipher } from '../sealed.ts';
+import type { Cipher, Inheritance } from '../sealed.ts';
 
 export interface ApplicationReceipt {
   readonly caseId: string;
@@ -41,6 +41,8 @@ export interface NewApplication {
   readonly caseNumber: string;
   readonly submittedBy: string;
   readonly declaration: Declaration;
+  /** Survivors go on from an older file (停旧建新). */
+  readonly goesOn?: { readonly from: CaseId; readonly inherits: Inheritance };
 }
 
 /**
@@ -50,13 +52,13 @@ export interface NewApplication {
 export async function storeApplication(
   tx: Tx,
   cipher: Cipher,
-  { caseId, caseNumber, submittedBy, declaration }: NewApplication,
+  { caseId, caseNumber, submittedBy, declaration, goesOn }: NewApplication,
 ): Promise<void> {
   const { programme, township, area, members, relativesOfStaff, account } = declaration;
   const county = `${township.slice(0, 6)}000000`;
   await tx.query(
-    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives)
-     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11)`,
+    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits)
+     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13)`,
     [
       caseId,
       caseNumber,
@@ -69,6 +71,8 @@ export async function storeApplication(
       cipher.keyedHash(canonical(declaration)),
       members.length,
       [...new Set(relativesOfStaff.map(({ officer }) => officer))],
+      goesOn?.from ?? null,
+      goesOn?.inherits ?? null,
     ],
   );
   for (const { memberNo, relation, name, idNumber, phone } of members) {

@@ -56,7 +56,7 @@ export async function readExpectedFacts(tx: Tx, caseId: string): Promise<CaseDet
 
 export async function readEntitlements(tx: Tx, caseId: string): Promise<CaseDetails['entitlements']> {
   const { rows } = await tx.query(
-    'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 order by month_from, component',
+    'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 and superseded_at is null order by month_from, component',
     [caseId],
   );
   return rows.map((row) => ({

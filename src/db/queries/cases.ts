@@ -15,6 +15,7 @@ const caseColumns = `
 
 export interface CasesWish {
   readonly stage?: Stage | undefined;
+  readonly caseNumber?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -22,14 +23,14 @@ export interface CasesWish {
 /** The cases of the division, the last changed first. */
 export async function readCases(
   tx: Tx,
-  { stage, cursor, limit }: CasesWish,
+  { stage, caseNumber, cursor, limit }: CasesWish,
 ): Promise<{ items: CaseLine[]; next: string | null }> {
   const after = readCursor(cursor, 2);
   const { rows } = await tx.query(
     `select * from (select ${caseColumns}) cases
-     where ($1::text is null or stage = $1) and ($2::text is null or (changed_at, case_id) < ($2::timestamptz, $3::uuid))
+     where ($1::text is null or stage = $1) and ($5::text is null or case_number = $5) and ($2::text is null or (changed_at, case_id) < ($2::timestamptz, $3::uuid))
      order by changed_at desc, case_id desc limit $4`,
-    [stage ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    [stage ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1, caseNumber ?? null],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);

@@ -1,6 +1,6 @@
 import type { Checks } from '../../contracts/http/household.ts';
 import type { Difference } from '../../domain/case/differences.ts';
-import type { CaseState } from '../../domain/case/state.ts';
+import { type CaseState, placeOfEvidence } from '../../domain/case/state.ts';
 import { readComparison } from '../case/comparisons.ts';
 import { openReport } from '../case/evidence.ts';
 import type { Tx } from '../pool.ts';
@@ -10,7 +10,8 @@ type Report = Checks['reports'][number];
 type Shown = Checks['differences'][number];
 
 /** Every check report of a case, opened, in the order in which they came; and whether the present survey goes by it. */
-export async function readReports(tx: Tx, cipher: Cipher, { caseId, rounds }: CaseState): Promise<Report[]> {
+export async function readReports(tx: Tx, cipher: Cipher, state: CaseState): Promise<Report[]> {
+  const { caseId } = state;
   const { rows } = await tx.query<{ id: string; sealed: string | null; paper: boolean; at: Date; taken: boolean }>(
     `select f.fact_id as id, f.sealed, false as paper, f.received_at as at,
             exists (select from case_event e where e.case_id = f.case_id and e.type = 'factArrived'
@@ -20,7 +21,7 @@ export async function readReports(tx: Tx, cipher: Cipher, { caseId, rounds }: Ca
      select command_id, null, true, at, starts_with(decision_id, $1::text || '.' || $2)
        from decision where case_id = $1 and kind in ('chaseCheck', 'completeCheck') and outcome = 'paperReport'
      order by at`,
-    [caseId, `survey.${rounds.survey ?? 1}.`],
+    [caseId, placeOfEvidence(state)],
   );
   const reports: Report[] = [];
   for (const { id, sealed, paper, at, taken } of rows) {

@@ -1,4 +1,5 @@
 import type { PolicyKey } from '../policy.ts';
+import type { ReviewClass } from './state.ts';
 
 /**
  * Every statutory or local period of a case: where its length comes from, under which article, and which
@@ -10,11 +11,17 @@ export interface ClockKind {
   /** Where the confirmation is delegated to the township, its own length holds (NOTICE-2022 part 4). */
   readonly limitDelegated?: PolicyKey;
   readonly unit: 'workingDays' | 'days' | 'months';
+  /** Where members are able to work, or the hardship is of short duration, lengths of their own hold (MCA-57 art. 31). */
+  readonly limitByClass?: { readonly [C in ReviewClass]?: PolicyKey };
+  /** Warns that many days ahead, by policy, instead of the common number of working days. */
+  readonly warnsBefore?: PolicyKey;
+  /** It ends with the last month of the benefit's schedule, and not after a length counted from its beginning. */
+  readonly untilBenefitEnds?: true;
   readonly article: string;
   /** The day it begins is its first day, and its end never moves: a posting is read from the day it is put up, on rest days too. */
   readonly firstDayCounts?: true;
-  /** Whose deadline it is: a township's goes to the county, a county's to its leader. None: its passing is part of the story. */
-  readonly owner?: 'township' | 'county';
+  /** Whose deadline it is, and who is called when it passes: the step above. None: its passing is part of the story. */
+  readonly owner?: 'investigator' | 'township' | 'county';
 }
 
 const kinds = {
@@ -91,7 +98,77 @@ const kinds = {
     article: 'MCA-57 art. 25',
     owner: 'township',
   },
-  review: { zh: '定期核查', limit: 'review.months', unit: 'months', article: 'MCA-57 art. 31' },
+  review: {
+    zh: '定期核查',
+    limit: 'review.months',
+    limitByClass: { B: 'review.monthsAbleToWork', C: 'review.monthsShortTerm' },
+    unit: 'months',
+    article: 'MCA-57 art. 31',
+    warnsBefore: 'review.leadDays',
+    owner: 'investigator',
+  },
+  reviewOverdue: {
+    zh: '逾期核查',
+    limit: 'review.overdueWorkingDays',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 31',
+    owner: 'township',
+  },
+  verifyChange: {
+    zh: '核实家庭变化',
+    limit: 'limit.verifyChange',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 30',
+    owner: 'township',
+  },
+  proposeChange: {
+    zh: '变更初审',
+    limit: 'limit.proposeChange',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 32',
+    owner: 'township',
+  },
+  hearing: {
+    zh: '听取意见',
+    limit: 'hearing.days',
+    unit: 'days',
+    article: 'SAL-2026 art. 48',
+    owner: 'township',
+  },
+  confirmChange: {
+    zh: '变更审核确认',
+    limit: 'limit.confirmChange',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 32',
+    owner: 'county',
+  },
+  changeLetter: {
+    zh: '送达变更决定',
+    limit: 'limit.refusalLetter',
+    unit: 'workingDays',
+    article: 'SAL-2026 art. 48',
+    owner: 'township',
+  },
+  gradualExit: {
+    zh: '渐退期',
+    limit: 'grace.maxMonths',
+    unit: 'months',
+    article: 'MCA-57 art. 33; NOTICE-2022 part 1',
+    warnsBefore: 'grace.warnDays',
+    untilBenefitEnds: true,
+  },
+  suspension: {
+    zh: '暂停发放',
+    limit: 'suspension.months',
+    unit: 'months',
+    article: 'MCA-57 art. 32',
+  },
+  contest: {
+    zh: '救济期',
+    limit: 'remedies.courtMonths',
+    unit: 'months',
+    article: 'ALL art. 46',
+  },
 } as const satisfies Record<string, ClockKind>;
 
 export type ClockKindName = keyof typeof kinds;

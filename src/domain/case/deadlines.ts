@@ -1,10 +1,13 @@
 import {
   addCalendarDays,
+  addDays,
   addMonthsToDate,
   addWorkingDays,
   businessDateOf,
   type Calendar,
   firstMoment,
+  isWorkingDay,
+  lastDayOf,
   lastMoment,
   type PlainDate,
   workingDaysBetween,
@@ -12,7 +15,7 @@ import {
 import type { PolicyKey } from '../policy.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { Deadline } from './events.ts';
-import type { LiveClock } from './state.ts';
+import type { CaseState, LiveClock } from './state.ts';
 
 /** A length taken from policy, with what it rests on. */
 export interface Limit {
@@ -37,10 +40,20 @@ export interface Law {
 export function startedToday(
   kind: ClockKindName,
   law: Law,
+  { reviewClass = 'A', benefit }: Pick<CaseState, 'reviewClass' | 'benefit'> = {},
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
-  const { unit, limit, limitDelegated } = clockKinds[kind];
-  const { value: days, ground, level } = law.limit(law.delegated && limitDelegated ? limitDelegated : limit);
-  return { ...deadline(kind, businessDateOf(law.now), days, law), days, unit, ground, level };
+  const { unit, limit, limitDelegated, limitByClass, untilBenefitEnds } = clockKinds[kind];
+  const {
+    value: days,
+    ground,
+    level,
+  } = law.limit(limitByClass?.[reviewClass] ?? (law.delegated && limitDelegated ? limitDelegated : limit));
+  const today = businessDateOf(law.now);
+  const end =
+    untilBenefitEnds && benefit?.monthTo
+      ? dated(kind, today, lastDayOf(benefit.monthTo), false, law)
+      : deadline(kind, today, days, law);
+  return { ...end, days, unit, ground, level };
 }
 
 /** A paused clock goes on: what was left when it stopped is counted from today. */
@@ -82,8 +95,12 @@ function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law):
 
 /** The warning comes on the morning of a working day before the end, by policy; never after the end, nor in the past. */
 function dated(kind: ClockKindName, from: PlainDate, dueOn: PlainDate, provisional: boolean, law: Law): Deadline {
-  const warnAt = firstMoment(addWorkingDays(dueOn, -law.warnWorkingDays, law.calendar).date) + morning;
-  const warns = clockKinds[kind].owner !== undefined && warnAt > law.now;
+  const { owner, warnsBefore } = clockKinds[kind];
+  const warnOn = warnsBefore
+    ? workingDayUpTo(addDays(dueOn, -law.limit(warnsBefore).value), law.calendar)
+    : addWorkingDays(dueOn, -law.warnWorkingDays, law.calendar).date;
+  const warnAt = firstMoment(warnOn) + morning;
+  const warns = (owner ?? warnsBefore) !== undefined && warnAt > law.now;
   return {
     from,
     dueOn,
@@ -92,6 +109,10 @@ function dated(kind: ClockKindName, from: PlainDate, dueOn: PlainDate, provision
     calendar: law.calendar.version,
     provisional,
   };
+}
+
+function workingDayUpTo(date: PlainDate, calendar: Calendar): PlainDate {
+  return isWorkingDay(date, calendar) ? date : addWorkingDays(date, -1, calendar).date;
 }
 
 /** Half past eight, when the township's window opens: nobody is warned at night. */

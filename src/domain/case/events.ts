@@ -2,6 +2,7 @@ import type { ClockKindName } from './clockKinds.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
+import type { LookCause, ReviewClass } from './state.ts';
 import type { TaskKindName } from './taskKinds.ts';
 
 /** Codes and numbers a decision or a fact adds to the record. Never text about a person: that is sealed elsewhere and quoted by hash. */
@@ -68,6 +69,10 @@ export type Draft =
   | { readonly type: 'assessed'; readonly key: Key }
   | { readonly type: 'noticeIssued'; readonly key: Key; readonly notice: NoticeKind }
   | { readonly type: 'benefitGranted'; readonly key: Key }
+  | { readonly type: 'benefitChanged'; readonly key: Key }
+  | { readonly type: 'survivorsFileOpened'; readonly key: Key }
+  | { readonly type: 'lookBegun' }
+  | { readonly type: 'lookEnded' }
   | { readonly type: 'caseEnded'; readonly as: Ending };
 
 /** Calls to outside systems a case asks for; each has a handler in the relay. */
@@ -90,13 +95,42 @@ export type NoticeKind =
   | 'confirmation'
   | 'refusal'
   | 'withdrawal'
-  | 'termination';
+  | 'termination'
+  | 'intendedDecision'
+  | 'benefitRaised'
+  | 'benefitLowered'
+  | 'gradualExit'
+  | 'benefitSuspended'
+  | 'benefitResumed'
+  | 'benefitEnded'
+  | 'gradualExitOver'
+  | 'survivorsFile';
 
 /** One amount of money a month, from a month on. */
 export interface Component {
   readonly component: 'base' | 'topup';
   readonly fenPerMonth: number;
 }
+
+/** What is owed each month of a span; without `monthTo`, from then on. */
+export interface BenefitPeriod {
+  readonly monthFrom: string;
+  readonly monthTo?: string;
+  readonly components: readonly Component[];
+}
+
+/** By what a benefit became another one. */
+export const benefitCauses = [
+  'raised',
+  'lowered',
+  'gradualExit',
+  'restored',
+  'suspended',
+  'resumed',
+  'ended',
+  'corrected',
+] as const;
+export type BenefitCause = (typeof benefitCauses)[number];
 
 /** A fact of the journal. The shape of an event once written never changes; a new need is a new type or an optional field. */
 export type CaseEvent =
@@ -110,6 +144,8 @@ export type CaseEvent =
       readonly members: number;
       readonly relatives: readonly OfficerId[];
       readonly contentHash: string;
+      /** The file it goes on from, where its head of household has died or left (停旧建新). */
+      readonly predecessor?: CaseId;
     }
   | Extract<
       Draft,
@@ -145,6 +181,7 @@ export type CaseEvent =
   | (Extract<Draft, { type: 'assessed' }> & {
       readonly eligible: boolean;
       readonly amountFen: number;
+      readonly mayExit?: true;
       readonly reasons: readonly string[];
       readonly contentHash: string;
     })
@@ -154,4 +191,14 @@ export type CaseEvent =
       readonly certificate: string;
       readonly monthFrom: string;
       readonly components: readonly Component[];
-    });
+      readonly reviewClass?: ReviewClass;
+    })
+  /** From `monthFrom` on nothing said before holds; the periods do. None: nothing is owed from then on. */
+  | (Extract<Draft, { type: 'benefitChanged' }> & {
+      readonly cause: BenefitCause;
+      readonly monthFrom: string;
+      readonly periods: readonly BenefitPeriod[];
+    })
+  | (Extract<Draft, { type: 'survivorsFileOpened' }> & { readonly successor: CaseId; readonly caseNumber: string })
+  | { readonly type: 'lookBegun'; readonly why: LookCause }
+  | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

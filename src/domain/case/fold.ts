@@ -1,7 +1,7 @@
-import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
+import type { CaseEvent, Component, ExtensionGround, Particulars } from './events.ts';
 import type { Key, OfficerId } from './ids.ts';
 import { stages } from './stages.ts';
-import type { CaseState, LiveClock, OpenTask } from './state.ts';
+import type { BenefitNow, CaseState, LiveClock, OpenTask } from './state.ts';
 
 /**
  * The one meaning of the journal: `(state, event) → state`. Pure. `record` folds with it, projections and rebuild use it,
@@ -14,7 +14,12 @@ export function fold(state: CaseState, event: CaseEvent): CaseState {
 function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
   switch (event.type) {
     case 'registered':
-      return { county: event.county, township: event.township, relatives: event.relatives };
+      return {
+        county: event.county,
+        township: event.township,
+        relatives: event.relatives,
+        ...(event.predecessor ? { predecessor: event.predecessor } : {}),
+      };
     case 'stageEntered':
       return {
         stage: event.stage,
@@ -69,14 +74,40 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       return { discrepancies: event.differences, done: mark(state, event.key, 'compared') };
     case 'assessed':
       return {
-        assessment: { key: event.key, eligible: event.eligible, amountFen: event.amountFen },
+        assessment: {
+          key: event.key,
+          eligible: event.eligible,
+          amountFen: event.amountFen,
+          ...(event.mayExit ? { mayExit: event.mayExit } : {}),
+        },
         done: mark(state, event.key, event.eligible ? 'eligible' : 'notEligible'),
       };
     case 'noticeIssued':
     case 'effectRequested':
-    case 'benefitGranted':
     case 'accountChanged':
+    case 'survivorsFileOpened':
       return { done: mark(state, event.key, 'done') };
+    case 'benefitGranted':
+      return {
+        done: mark(state, event.key, 'done'),
+        benefit: { monthFrom: event.monthFrom, amountFen: sumOf(event.components), cause: 'granted' },
+        ...(event.reviewClass ? { reviewClass: event.reviewClass } : {}),
+      };
+    case 'benefitChanged':
+      return { done: mark(state, event.key, 'done'), benefit: benefitNow(event), open: outdated(state.open) };
+    case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm
+      return {
+        look: { why: event.why },
+        investigated: [],
+        reviewed: [],
+        discrepancies: 0,
+        changesToLookAt: 0,
+        reportUnweighed: undefined,
+        redo: undefined,
+        proposal: undefined,
+      };
+    case 'lookEnded':
+      return { look: undefined, reviewClass: event.reviewClass };
     case 'caseEnded':
       return { endedAs: event.as };
     default:
@@ -88,6 +119,31 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
   switch (event.kind) {
     case 'accept':
       return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
+    case 'registerChange':
+      return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
+    case 'periodicReview':
+    case 'verifyChange':
+      return {
+        investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]),
+        look: {
+          why: state.look?.why ?? 'review',
+          ...(event.particulars.headChanged === true ? { headChanged: true } : {}),
+        },
+      };
+    case 'proposeChange': {
+      const { outcome, particulars, officer } = event;
+      const look = state.look ?? { why: 'review' };
+      const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
+      return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed } };
+    }
+    case 'hear':
+      return event.outcome === 'newFacts' ? { look: { why: 'change' } } : {};
+    case 'confirmChange':
+      return event.outcome === 'returned' ? { look: { why: 'change' } } : {};
+    case 'registerRemedy':
+      return { remedyPending: true };
+    case 'recordRemedy':
+      return { remedyPending: undefined, ...(event.outcome === 'redo' ? { redo: true } : {}) };
     case 'homeVisit':
       return { investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]) };
     case 'resolveDiscrepancy':
@@ -118,6 +174,21 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
   }
 }
 
+/** What the last of the periods gives: what the family gets once all of them have begun. */
+function benefitNow({ cause, monthFrom, periods }: Extract<CaseEvent, { type: 'benefitChanged' }>): BenefitNow {
+  const last = periods.at(-1);
+  return {
+    monthFrom: periods[0]?.monthFrom ?? monthFrom,
+    ...(last?.monthTo === undefined ? {} : { monthTo: last.monthTo }),
+    amountFen: sumOf(last?.components ?? []),
+    cause,
+  };
+}
+
+function sumOf(components: readonly Component[]): number {
+  return components.reduce((sum, { fenPerMonth }) => sum + fenPerMonth, 0);
+}
+
 /** A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date. */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
   if (event.key === undefined || state.expected[event.key] === undefined)
@@ -137,12 +208,20 @@ function reported({ missing, validUntil }: Particulars): Partial<CaseState> {
   };
 }
 
+const judgements: ReadonlySet<string> = new Set([
+  'review',
+  'confirm',
+  'periodicReview',
+  'proposeChange',
+  'confirmChange',
+]);
+
 /** Judgements under way must be made anew on what is now on file: their version rises. */
 function outdated(open: CaseState['open']): CaseState['open'] {
   return Object.fromEntries(
     Object.entries(open).map(([key, task]: [string, OpenTask]) => [
       key,
-      task.kind === 'review' || task.kind === 'confirm' ? { ...task, version: task.version + 1 } : task,
+      judgements.has(task.kind) ? { ...task, version: task.version + 1 } : task,
     ]),
   );
 }

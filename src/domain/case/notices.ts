@@ -1,6 +1,6 @@
 import { articleInChinese, numeral } from '../articles.ts';
 import { longDate } from '../calendar.ts';
-import type { NoticeKind } from './events.ts';
+import type { BenefitPeriod, NoticeKind } from './events.ts';
 
 /** What a letter or public notice is made of. Amounts in fen a month; dates ISO. */
 export interface NoticeData {
@@ -17,6 +17,13 @@ export interface NoticeData {
   readonly monthFrom?: string;
   /** The last day of the period that begins with the notice. */
   readonly until?: string;
+  /** What the family gets now, a month. */
+  readonly nowFen?: number;
+  /** What changes: proposed or decided, in the words of the procedure. */
+  readonly change?: string;
+  /** Months and amounts, from the first month on. */
+  readonly schedule?: readonly BenefitPeriod[];
+  readonly successor?: string;
   readonly remedies?: Remedies;
 }
 
@@ -39,6 +46,15 @@ const articles: Record<NoticeKind, readonly string[]> = {
   refusal: ['MCA-57 art. 21', 'SAL-2026 art. 18'],
   withdrawal: ['MCA-57 art. 4'],
   termination: ['MCA-57 art. 29'],
+  intendedDecision: ['SAL-2026 art. 48'],
+  benefitRaised: ['MCA-57 art. 32'],
+  benefitLowered: ['MCA-57 art. 32', 'SAL-2026 art. 48'],
+  gradualExit: ['MCA-57 art. 33', 'SAL-2026 art. 48'],
+  benefitSuspended: ['MCA-57 art. 32'],
+  benefitResumed: ['MCA-57 art. 32'],
+  benefitEnded: ['MCA-57 art. 32', 'SAL-2026 art. 48'],
+  gradualExitOver: ['MCA-57 art. 33'],
+  survivorsFile: ['MCA-57 arts. 30, 32', 'SAL-2026 art. 48'],
 };
 
 export function articlesOf(kind: NoticeKind): readonly string[] {
@@ -55,10 +71,29 @@ const titles: Record<NoticeKind, string> = {
   refusal: '最低生活保障不予确认通知书',
   withdrawal: '撤回申请确认书',
   termination: '终止审核确认通知书',
+  intendedDecision: '拟调整（终止）最低生活保障告知书',
+  benefitRaised: '最低生活保障金调增通知书',
+  benefitLowered: '最低生活保障金调减通知书',
+  gradualExit: '最低生活保障渐退通知书',
+  benefitSuspended: '最低生活保障金暂停发放通知书',
+  benefitResumed: '最低生活保障金恢复发放通知书',
+  benefitEnded: '终止最低生活保障通知书',
+  gradualExitOver: '最低生活保障渐退期满通知书',
+  survivorsFile: '最低生活保障停旧建新通知书',
 };
 
 /** Decisions against the family state reasons and remedies; without them the letter is refused, for it would be void. */
-const adverse: ReadonlySet<NoticeKind> = new Set(['nonAcceptance', 'refusal', 'termination']);
+const adverse: ReadonlySet<NoticeKind> = new Set([
+  'nonAcceptance',
+  'refusal',
+  'termination',
+  'benefitLowered',
+  'gradualExit',
+  'benefitSuspended',
+  'benefitEnded',
+  'gradualExitOver',
+  'survivorsFile',
+]);
 
 /**
  * The text as issued. A posting shows the applicant's name, the number of members and the amount, and nothing else
@@ -80,7 +115,18 @@ export function renderNotice(kind: NoticeKind, data: NoticeData): string {
 }
 
 /** What the deciding authority itself issues; everything else comes from the township that handles the case. */
-const decisions: ReadonlySet<NoticeKind> = new Set(['confirmation', 'refusal']);
+const decisions: ReadonlySet<NoticeKind> = new Set([
+  'confirmation',
+  'refusal',
+  'benefitRaised',
+  'benefitLowered',
+  'gradualExit',
+  'benefitSuspended',
+  'benefitResumed',
+  'benefitEnded',
+  'gradualExitOver',
+  'survivorsFile',
+]);
 
 /** In whose name a notice is issued: the county's bureau confirms and refuses, a township where it is delegated. */
 export function issuerOf(
@@ -127,11 +173,52 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
       ];
     case 'refusal':
       return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because];
+    case 'intendedDecision':
+      return [
+        `${applicant}：拟对你户作如下调整：${data.change}。现每月${yuan(data.nowFen ?? 0)}元${amount && `，拟为每月${amount}`}。理由：`,
+        ...because,
+        `请于${until}前（含当日）陈述意见，可以当面、电话或者书面提出；在听取意见并作出决定之前，原保障金照常发放。`,
+      ];
+    case 'benefitRaised':
+    case 'benefitLowered':
+    case 'benefitResumed':
+      return [`${applicant}：你户保障金${data.change}。`, ...scheduled(data), ...because];
+    case 'gradualExit':
+      return [
+        `${applicant}：你户收入已超过保障标准，按渐退办法继续保障，期满终止：`,
+        ...scheduled(data),
+        '期内收入再次低于标准的，核实后恢复保障，不需重新申请。',
+        ...because,
+      ];
+    case 'benefitSuspended':
+      return [`${applicant}：自${longDate(data.monthFrom ?? data.date)}起暂停发放保障金，理由：`, ...because];
+    case 'benefitEnded':
+      return [
+        `${applicant}：自${longDate(data.monthFrom ?? data.date)}起终止最低生活保障，理由：`,
+        ...because,
+        '可以再次申请。',
+      ];
+    case 'gradualExitOver':
+      return [
+        `${applicant}：你户渐退期已满，自${longDate(data.monthFrom ?? data.date)}起终止最低生活保障。生活困难的，可以再次申请。`,
+      ];
+    case 'survivorsFile':
+      return [
+        `${applicant}：户主已变更，原户自${longDate(data.monthFrom ?? data.date)}起停止，其余成员另立新户（案号${data.successor}），自同月起每月${amount}，不间断。`,
+        ...because,
+      ];
     case 'withdrawal':
       return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
     case 'termination':
       return [`${applicant}：因下列原因，终止审核确认程序：`, ...because];
   }
+}
+
+function scheduled({ schedule = [] }: NoticeData): string[] {
+  return schedule.map(({ monthFrom, monthTo, components }) => {
+    const fen = components.reduce((sum, { fenPerMonth }) => sum + fenPerMonth, 0);
+    return `${longDate(monthFrom)}起${monthTo === undefined ? '' : `至${longDate(monthTo)}`}：每月${yuan(fen)}元`;
+  });
 }
 
 /** Fen as yuan with two decimals, exactly. */

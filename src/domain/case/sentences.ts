@@ -1,7 +1,7 @@
 import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
-import type { CaseEvent } from './events.ts';
+import type { BenefitPeriod, CaseEvent } from './events.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
 
 /** The journal in the words of the procedure, one sentence an event, for whoever reads the file (案件时间线). */
@@ -51,6 +51,14 @@ export function sentenceOf(event: CaseEvent): string {
         : `核对、入户与申报比对：${event.differences}项差异`;
     case 'assessed':
       return event.eligible ? `测算：符合条件，每月${yuan(event.amountFen)}元` : '测算：不符合条件';
+    case 'benefitChanged':
+      return `${benefitCauseNames[event.cause]}，自${event.monthFrom}起${spans(event.periods)}`;
+    case 'survivorsFileOpened':
+      return `其余成员另立新户，案号${event.caseNumber}`;
+    case 'lookBegun':
+      return `开始复核：${lookNames[event.why]}`;
+    case 'lookEnded':
+      return `复核结束，${reviewClassNames[event.reviewClass]}`;
     case 'noticeIssued':
       return `发出${noticeNames[event.notice]}`;
     case 'accountChanged':
@@ -82,14 +90,23 @@ export const stageNames = {
   confirmation: '审核确认',
   refusal: '不予确认',
   benefit: '在享',
+  closing: '停保后',
   ended: '办结',
 } as const;
-export const threadNames = { case: '个案事项', complaints: '投诉处理', payments: '发放', reviews: '定期核查' } as const;
+export const threadNames = {
+  case: '个案事项',
+  complaints: '投诉处理',
+  payments: '发放',
+  changes: '家庭变化',
+  reviews: '复核',
+  remedies: '复议诉讼',
+} as const;
 export const endingNames = {
   notAccepted: '不予受理',
   withdrawn: '申请人撤回',
   terminated: '终止审核',
   refused: '不予确认',
+  benefitEnded: '救助终止',
 } as const;
 const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
 const groundNames = {
@@ -112,7 +129,35 @@ export const noticeNames = {
   refusal: '不予确认通知书',
   withdrawal: '撤回确认书',
   termination: '终止通知书',
+  intendedDecision: '拟调减（终止）告知书',
+  benefitRaised: '调增通知书',
+  benefitLowered: '调减通知书',
+  gradualExit: '渐退通知书',
+  benefitSuspended: '暂停发放通知书',
+  benefitResumed: '恢复发放通知书',
+  benefitEnded: '终止救助通知书',
+  gradualExitOver: '渐退期满通知书',
+  survivorsFile: '停旧建新通知书',
 } as const;
+export const benefitCauseNames = {
+  raised: '调增',
+  lowered: '调减',
+  gradualExit: '渐退',
+  restored: '恢复原金额',
+  suspended: '暂停发放',
+  resumed: '恢复发放',
+  ended: '终止救助',
+  corrected: '依复议或裁判变更',
+} as const;
+export const lookNames = {
+  change: '家庭情况变化',
+  report: '新的核对报告',
+  exitOver: '渐退期满',
+  suspensionOver: '暂停期满',
+  review: '定期核查',
+  redo: '责令重新作出决定',
+} as const;
+export const reviewClassNames = { A: 'A类', B: 'B类', C: 'C类' } as const;
 export const paymentNames: Record<string, string> = {
   paymentHeld: '暂缓发放',
   paymentOrdered: '已交银行发放',
@@ -143,12 +188,41 @@ export const outcomeNames: Record<string, string> = {
   delivered: '已送达',
   corrected: '已更正',
   unchanged: '情况无变化',
+  changed: '情况有变化',
+  confirmed: '属实',
+  notConfirmed: '不属实',
+  keep: '拟保持',
+  keepDespite: '拟保持（与测算不一致）',
+  raise: '拟调增',
+  lower: '拟调减',
+  gradualExit: '拟渐退',
+  suspend: '拟暂停发放',
+  resume: '拟恢复发放',
+  stop: '拟终止',
+  succeed: '拟停旧建新',
+  heard: '已听取',
+  notPossible: '无法听取',
+  newFacts: '有新情况',
+  upheld: '维持',
+  revoked: '撤销',
+  redo: '责令重作',
   withdrawn: '撤回申请',
   terminated: '终止审核',
   extended: '延长期限',
   registered: '已登记',
   instructed: '已督办',
 };
+
+/** Months and amounts, in the order in which they come. */
+function spans(periods: readonly BenefitPeriod[]): string {
+  if (periods.length === 0) return '不再发放';
+  return periods
+    .map(({ monthFrom, monthTo, components }) => {
+      const amount = components.reduce((sum, { fenPerMonth }) => sum + fenPerMonth, 0);
+      return `每月${yuan(amount)}元${monthTo === undefined ? '' : `（${monthFrom}至${monthTo}）`}`;
+    })
+    .join('，');
+}
 
 function taskName(key: string): string {
   const kind = key.split('.')[2] ?? '';

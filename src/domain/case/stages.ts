@@ -1,13 +1,23 @@
 /** The stages of a continuing case, in the words of the procedure (MCA-57). */
-export const stages = ['intake', 'survey', 'review', 'posting', 'confirmation', 'refusal', 'benefit', 'ended'] as const;
+export const stages = [
+  'intake',
+  'survey',
+  'review',
+  'posting',
+  'confirmation',
+  'refusal',
+  'benefit',
+  'closing',
+  'ended',
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** How a case ended. */
-export type Ending = 'notAccepted' | 'withdrawn' | 'terminated' | 'refused';
+export type Ending = 'notAccepted' | 'withdrawn' | 'terminated' | 'refused' | 'benefitEnded';
 
 /**
  * What runs beside the stages, each in rounds of its own: requests that may come at any time before the decision,
- * and during the benefit its payments and its reviews.
+ * and during the benefit its payments, the changes reported, the looks at the family and what is brought against decisions.
  */
-export const threads = ['case', 'complaints', 'payments', 'reviews'] as const;
+export const threads = ['case', 'complaints', 'payments', 'changes', 'reviews', 'remedies'] as const;
 export type Thread = (typeof threads)[number];

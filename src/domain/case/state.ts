@@ -1,5 +1,5 @@
 import type { ClockKindName } from './clockKinds.ts';
-import type { ExtensionGround } from './events.ts';
+import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
@@ -66,13 +66,54 @@ export interface CaseState {
   readonly reportValidUntil?: string;
   /** Posted once, and the county's policy asks for no second posting after an objection. */
   readonly postedEnough?: boolean;
-  readonly assessment?: { readonly key: Key; readonly eligible: boolean; readonly amountFen: number };
-  readonly proposal?: { readonly grant: boolean; readonly amountFen: number };
+  readonly assessment?: {
+    readonly key: Key;
+    readonly eligible: boolean;
+    readonly amountFen: number;
+    /** Income has passed the standard and stays within the band: the family may leave by degrees. */
+    readonly mayExit?: true;
+  };
+  /** A court or the reconsidering body has asked for a new decision. */
+  readonly redo?: true | undefined;
+  /** Something is brought against a decision, and not decided yet. */
+  readonly remedyPending?: true | undefined;
+  readonly proposal?: { readonly grant: boolean; readonly amountFen: number } | undefined;
+  /** What the family gets a month since the last change; `monthTo` where the schedule has an end. */
+  readonly benefit?: BenefitNow;
+  /** How often the family is looked at again (MCA-57 art. 31). Absent: as for a family without anybody able to work. */
+  readonly reviewClass?: ReviewClass;
+  /** Reported, or confirmed of a register, and not looked at yet. */
+  readonly changesToLookAt?: number;
+  /** The look under way, and what was found so far. */
+  readonly look?: Look | undefined;
+  /** The file this one goes on from: the survivors of its head (停旧建新). */
+  readonly predecessor?: CaseId;
   readonly endedAs?: Ending;
 }
 
+/** A: nobody able to work, little changes. B: members able to work. C: hardship of short duration, found by an officer. */
+export type ReviewClass = 'A' | 'B' | 'C';
+
+export interface BenefitNow {
+  readonly monthFrom: string;
+  readonly monthTo?: string;
+  readonly amountFen: number;
+  readonly cause: 'granted' | BenefitCause;
+}
+
+/** Why the family is looked at again. */
+export const lookCauses = ['change', 'report', 'exitOver', 'suspensionOver', 'review', 'redo'] as const;
+export type LookCause = (typeof lookCauses)[number];
+
+export interface Look {
+  readonly why: LookCause;
+  /** The head of the household has changed: the file ends and the survivors' begins. */
+  readonly headChanged?: true;
+  readonly proposed?: { readonly outcome: string; readonly amountFen: number };
+}
+
 /** The state of a case of which nothing is recorded yet. */
-export function newCase(caseId: CaseId): CaseState {
+export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
   return {
     v: 1,
     caseId,
@@ -93,6 +134,7 @@ export function newCase(caseId: CaseId): CaseState {
     countyVisited: false,
     extended: false,
     discrepancies: 0,
+    ...(predecessor ? { predecessor } : {}),
   };
 }
 
@@ -104,6 +146,12 @@ export function migrateState(carried: CaseState): CaseState {
 /** MCA-57 art. 20: the county visits every household with a registered relative or a complaint before it confirms. */
 export function needsCountyVisit(state: CaseState): boolean {
   return (state.relatives.length > 0 || state.complaint) && !state.countyVisited;
+}
+
+/** Where the evidence that counts now comes in: the survey of the application, or the look at a family in benefit. */
+export function placeOfEvidence({ stage, rounds }: CaseState): string {
+  const place = stage === 'benefit' || stage === 'closing' ? 'reviews' : 'survey';
+  return `${place}.${rounds[place] ?? 1}.`;
 }
 
 /** The live clock of a kind, with its key. */

@@ -1,0 +1,96 @@
+import { readBenefitEvents } from '../../src/db/case/benefit.ts';
+import { familyNow } from '../../src/db/case/family.ts';
+import type { Tx } from '../../src/db/pool.ts';
+import { type Cipher, readDecisionsOf } from '../../src/db/sealed.ts';
+import { addMonths, businessDateOf } from '../../src/domain/calendar.ts';
+import type { StopGround } from '../../src/domain/case/benefitLife.ts';
+import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
+import { from, owedBy } from '../../src/domain/case/owed.ts';
+import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
+import { effectiveMonth } from '../../src/domain/dibao/effect.ts';
+import { componentsOf } from './components.ts';
+import type { CaseLaw } from './law.ts';
+
+type Change = Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'>;
+
+/** What is owed from now on, as the decision taken last says, from the month the law gives it (MCA-57 art. 32). */
+export async function benefitChanged(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  draft: Extract<Draft, { type: 'benefitChanged' }>,
+): Promise<CaseEvent> {
+  if (draft.key.startsWith('remedies.')) return { ...draft, ...(await byRemedy(tx, cipher, state)) };
+  if (state.look?.why === 'exitOver')
+    return { ...draft, cause: 'ended', monthFrom: addMonths(state.benefit?.monthTo ?? '', 1), periods: [] };
+  return { ...draft, ...(await byProposal(tx, cipher, law, state)) };
+}
+
+/** What the reviewer proposed and the confirmer approved. */
+async function byProposal(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<Change> {
+  const proposal = (await readDecisionsOf(tx, cipher, state.caseId, ['proposeChange'])).at(-1);
+  if (!proposal) throw new Error('A benefit is changed that nobody proposed to change');
+  const { outcome, content } = proposal;
+  const monthFrom = await monthOfEffect(tx, cipher, law, state, content);
+  const components = await componentsOf(tx, cipher, state, Number(content.amountFen ?? 0));
+  const periods = [{ monthFrom, components }];
+  switch (outcome) {
+    case 'raise':
+      return { cause: clockOf(state, 'gradualExit') ? 'restored' : 'raised', monthFrom, periods };
+    case 'lower':
+      return { cause: 'lowered', monthFrom, periods };
+    case 'resume':
+      return { cause: 'resumed', monthFrom, periods };
+    case 'suspend':
+      return { cause: 'suspended', monthFrom, periods: [] };
+    case 'gradualExit':
+      return {
+        cause: 'gradualExit',
+        monthFrom,
+        periods: await [
+          {
+            monthFrom,
+            monthTo: addMonths(monthFrom, 5),
+            components: [{ component: 'base' as const, fenPerMonth: 50_000 }],
+          },
+        ],
+      };
+    case 'stop':
+    case 'succeed':
+      return { cause: 'ended', monthFrom, periods: [] };
+    default:
+      throw new Error(`A proposal ${outcome} changes nothing`);
+  }
+}
+
+/** As if the last decision had not been, or with the amount the court or the reconsidering body gave it (ARL-2023 arts. 63, 64). */
+async function byRemedy(tx: Tx, cipher: Cipher, state: CaseState): Promise<Change> {
+  const said = (await readDecisionsOf(tx, cipher, state.caseId, ['recordRemedy'])).at(-1);
+  const events = await readBenefitEvents(tx, state.caseId);
+  const { monthFrom } = events.at(-1)!;
+  if (said?.outcome === 'revoked')
+    return { cause: 'restored', monthFrom, periods: from(owedBy(events.slice(0, -1)), monthFrom) };
+  const components = [{ component: 'base' as const, fenPerMonth: Number(said?.content.amountFen) }];
+  return { cause: 'corrected', monthFrom, periods: [{ monthFrom, components }] };
+}
+
+/** The head's death or leaving, and some grounds of ending, reach back to their own month; all else holds from the next. */
+async function monthOfEffect(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  { outcome, ground, on }: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const today = businessDateOf(law.now);
+  const firstMonth = law.value('payment.firstMonth');
+  if (outcome === 'resume') return state.benefit?.monthFrom ?? effectiveMonth(today, firstMonth);
+  if (outcome === 'succeed') {
+    const { changes } = await familyNow(tx, cipher, state);
+    const named = changes.findLast(({ kind }) => kind === 'headNamed');
+    return effectiveMonth(today, firstMonth, { ground: 'died', on: named?.on });
+  }
+  if (outcome !== 'stop') return effectiveMonth(today, firstMonth);
+  return effectiveMonth(today, firstMonth, { ground: ground as StopGround, on: on as string | undefined });
+}

@@ -1,0 +1,84 @@
+import { fc } from '@fast-check/vitest';
+import { type Judged, refusalOf } from '../../src/domain/authority.ts';
+import type { Key, OfficerId } from '../../src/domain/case/ids.ts';
+import type { CaseState, OpenTask } from '../../src/domain/case/state.ts';
+import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import type { CaseLife } from './caseLife.ts';
+
+const officers = Array.from({ length: 12 }, (_, i) => `o-${i + 1}` as OfficerId);
+
+const ofAnyCase = {
+  relatives: fc.constantFrom([], [], officers.slice(0, 1)),
+  excludesPosting: fc.boolean(),
+  delegated: fc.boolean(),
+  eligible: fc.boolean(),
+  differences: fc.nat({ max: 3 }),
+  postAgain: fc.boolean(),
+};
+export const applied = fc.record(ofAnyCase);
+export const inBenefit = fc.record({ ...ofAnyCase, inBenefit: fc.constantFrom(87_200, 50_000), mayExit: fc.boolean() });
+
+/** What happens next in a life. Which task, outcome or officer it is, is chosen among those there are. */
+export const happening = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({ what: fc.constant('decision'), n: fc.nat(), outcome: fc.nat(), who: fc.nat() }),
+  },
+  { weight: 3, arbitrary: fc.record({ what: fc.constantFrom('fact', 'fact', 'fact', 'unexpectedFact'), n: fc.nat() }) },
+  { weight: 4, arbitrary: fc.record({ what: fc.constantFrom('time', 'beginAgain') }) },
+) as fc.Arbitrary<{ what: string; n: number; outcome: number; who: number }>;
+
+const one = <T>(from: readonly T[], n: number): T | undefined => from[n % from.length];
+
+/** Mostly what the worklist asks for; now and then what may be done at any time, and rarely what ends it all. */
+function oneTask({ open }: CaseState, n: number): [Key, OpenTask] | undefined {
+  const tasks = Object.entries(open) as [Key, OpenTask][];
+  const asked = tasks.filter(([, { kind }]) => !taskKinds[kind].standing);
+  const lasting = tasks.filter(([, { kind }]) => kind !== 'withdraw' && kind !== 'terminate');
+  return one(n % 60 === 0 ? tasks : n % 15 === 0 ? lasting : asked, Math.floor(n / 60));
+}
+
+/** A decision as the right officer's screen would send it, judged first; refused, nothing happens. */
+async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: number): Promise<void> {
+  const [task, open] = oneTask(life.state, n) ?? [];
+  if (!task || !open) return;
+  const outcomes = taskKinds[open.kind].outcomes.filter((outcome) => outcome !== 'notAccepted' || outcomeNo % 9 === 0);
+  const outcome = one(outcomes, outcomeNo)!;
+  const officer = one(officers, who)!;
+  const delegationInForce = who % 5 > 0;
+  const fellBack = taskKinds[open.kind].role === 'confirmer' && open.role === 'township_reviewer' && !delegationInForce;
+  const county = { role: 'county_officer', division: life.state.county } as const;
+  const doer = { officer, ...(fellBack ? county : { role: open.role, division: open.division }) };
+  const particulars = {
+    investigators: [officer, one(officers, who + 1)!],
+    amountFen: one([87_200, 100_000, 50_000], who)!,
+    withReason: who % 2 === 0,
+    ground: open.kind === 'extendProcedure' ? 'objection' : 'voluntary',
+    headChanged: n % 7 === 0,
+  };
+  const law = { today: '2026-12-01', delegationInForce, minInvestigators: 2 };
+  const judged: Judged = { ...doer, task, taskVersion: open.version, outcome, particulars, law };
+  if (refusalOf(life.state, judged) === undefined) await life.decide(task, doer, outcome, particulars);
+}
+
+export async function happens(
+  life: CaseLife,
+  { what, n, outcome, who }: { what: string; n: number; outcome: number; who: number },
+) {
+  const expected = Object.entries(life.state.expected) as [Key, string][];
+  switch (what) {
+    case 'decision':
+      return decideOne(life, n, outcome, who);
+    case 'fact': {
+      const [key, name] = one(expected, n) ?? [];
+      return key && name ? life.tell(name, { missing: n % 3 === 0 ? ['bank'] : [] }, key) : undefined;
+    }
+    case 'unexpectedFact':
+      return life.tell('checkReport', { contradicts: n % 8 === 0 });
+    case 'time':
+      return life.ring();
+    default: {
+      if ((await life.begin()) !== 0) throw new Error('A story begun anew said something new');
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMonths, lastDayOf } from '../../src/domain/calendar.ts';
+import type { Fen } from '../../src/domain/money.ts';
+import { aCase } from '../support/aCase.ts';
+import type { CaseFile } from '../support/caseFile.ts';
+import { eventually } from '../support/eventually.ts';
+import { lookAt } from '../support/lookAt.ts';
+import { openTown, type Town } from '../support/town.ts';
+
+let town: Town;
+let file: CaseFile;
+beforeAll(async () => {
+  town = await openTown();
+  file = await aCase(town).inBenefit();
+});
+afterAll(() => town?.close());
+
+const owed = async (of = file) =>
+  (await of.now()).entitlements.map(({ monthFrom, monthTo, component, fenPerMonth }) => [
+    monthFrom,
+    monthTo,
+    component,
+    fenPerMonth,
+  ]);
+const month = async () => (await town.today()).slice(0, 7);
+
+describe('a household on its way through fifteen months', () => {
+  it('is reviewed by its own clock: a month ahead the visit is due, and without change the amount stays', async () => {
+    const { dueOn } = await file.clock('review');
+    await town.lives(dueOn.slice(0, 8) + '01');
+    await file.waitsFor('periodicReview');
+    await lookAt(town, file).reviews('母女二人情况与上次一致，母亲仍打零工');
+    expect((await file.now()).benefit).toMatchObject({ amountFen: 87_200 });
+    const next = await eventually('the next review is set', async () => {
+      const clock = await file.clock('review');
+      return clock.dueOn > dueOn && clock;
+    });
+    expect(next.status).toBe('running');
+  });
+
+  it('finds a job and leaves by degrees: heard first, told month by month, and paid until the last of them', async () => {
+    const on = await town.today();
+    const wage = { origin: '镇上超市收银', amountFen: 180_000 as Fen, period: 'month' as const };
+    const job = { kind: 'employed' as const, on, memberNo: 1, wage };
+    const look = lookAt(town, file);
+    await look.reports('母亲在超市找到工作，每月1800元', job);
+    await look.finds('查看劳动合同和工资流水，情况属实', job);
+    await file.waitsFor('proposeChange');
+    const { reviewer } = town.people;
+    expect(await file.tries(reviewer, 'proposeChange', { outcome: 'keep', reason: '维持' })).toMatchObject({
+      status: 409,
+      code: 'differsFromCalculation',
+    });
+    await look.proposes({ outcome: 'gradualExit', cause: 'employment', reason: '就业后收入超过标准' });
+    expect(await file.letter('intendedDecision')).toContain('在听取意见并作出决定之前，原保障金照常发放');
+    await look.hears('知道了，希望多给几个月');
+    expect(await file.tries(reviewer, 'confirmChange', { outcome: 'approved' })).toMatchObject({
+      status: 403,
+      code: 'wrongRole',
+    });
+    await look.confirms();
+    expect(await file.letter('gradualExit')).toMatch(/渐退办法[\s\S]*自收到本通知之日起/);
+    await look.delivers();
+    const first = addMonths(on.slice(0, 7), 1);
+    expect((await file.now()).benefit).toMatchObject({
+      cause: 'gradualExit',
+      monthFrom: first,
+      monthTo: addMonths(first, 5),
+    });
+    expect(await file.clock('gradualExit')).toMatchObject({ dueOn: lastDayOf(addMonths(first, 5)), status: 'running' });
+  });
+
+  it('loses the job in the fourth month and is back to the full amount without a new application', async () => {
+    await town.lives(`${addMonths(await month(), 4)}-10`);
+    const on = await town.today();
+    const none = {
+      kind: 'income' as const,
+      on,
+      memberNo: 1,
+      income: 'wage' as const,
+      origin: '已失业',
+      amountFen: 46_800 as Fen,
+      period: 'month' as const,
+    };
+    const look = lookAt(town, file);
+    await look.reports('超市关门，母亲又打零工', none);
+    await look.finds('走访超市，已停业；母亲零工收入如前', none);
+    await look.proposes({ outcome: 'raise', amountFen: 87_200 });
+    await look.confirms();
+    expect((await file.now()).benefit).toMatchObject({ cause: 'restored', amountFen: 87_200 });
+    expect((await file.clock('gradualExit')).status).toBe('stopped');
+    expect(await owed()).toContainEqual([addMonths(await month(), 1), null, 'base', 87_200]);
+  });
+
+  it('loses its head; the daughter goes on in a file of her own, from the month after, without a gap', async () => {
+    await town.lives(`${addMonths(await month(), 1)}-20`);
+    const on = `${await month()}-03`;
+    const died = { kind: 'memberDied' as const, on, memberNo: 1 };
+    const named = { kind: 'headNamed' as const, on, memberNo: 2, relations: [] };
+    const look = lookAt(town, file);
+    const { clerk } = town.people;
+    expect(
+      await file.tries(clerk, 'registerChange', {
+        outcome: 'registered',
+        reportedBy: 'village',
+        changes: [died],
+        reason: '母亲病故',
+        documents: [],
+      }),
+    ).toMatchObject({ status: 422, code: 'validation' });
+    await look.reports('母亲病故', died, named);
+    await look.finds('查看死亡证明；女儿由村里照料', died, named);
+    await file.waitsFor('proposeChange');
+    const { assessment } = await file.now();
+    await look.cuts({ outcome: 'succeed', amountFen: assessment!.amountFen, reason: '户主死亡，停旧建新' });
+    const next = addMonths(on.slice(0, 7), 1);
+    expect((await file.reaches('closing')).benefit).toMatchObject({ cause: 'ended', monthFrom: next });
+    const number = /案号(DD-420582-\d{4}-\d{6})/.exec(await file.letter('survivorsFile'))?.[1];
+    const survivors = await town.findsFile(number!);
+    expect(await survivors.reaches('benefit')).toMatchObject({
+      predecessor: file.caseId,
+      benefit: { amountFen: assessment!.amountFen },
+    });
+    expect(await owed(survivors)).toEqual([[next, null, 'base', assessment!.amountFen]]);
+  });
+});

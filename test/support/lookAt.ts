@@ -1,0 +1,63 @@
+import type { HouseholdChange } from '../../src/domain/case/changes.ts';
+import type { CaseFile } from './caseFile.ts';
+import type { DecisionInput } from './county.ts';
+import type { Town } from './town.ts';
+
+/** The steps of a look at a family in benefit, each by whoever has to take it. */
+export function lookAt(town: Town, file: CaseFile) {
+  const { clerk, investigator1, investigator2, reviewer } = town.people;
+  const group = [investigator1.officer, investigator2.officer];
+  const seen = async (finding: string) => ({
+    investigators: group,
+    visitedOn: await town.today(),
+    finding,
+    documents: [],
+  });
+
+  const look = {
+    /** The family tells the clerk, and a look begins. */
+    async reports(reason: string, ...changes: HouseholdChange[]) {
+      await file.decides(clerk, 'registerChange', {
+        outcome: 'registered',
+        reportedBy: 'household',
+        changes,
+        reason,
+        documents: [],
+      });
+      await file.waitsFor('verifyChange');
+    },
+    async finds(finding: string, ...changes: HouseholdChange[]) {
+      const outcome = changes.length > 0 ? 'confirmed' : 'notConfirmed';
+      const found = changes.length > 0 ? { changes } : {};
+      await file.decides(investigator1, 'verifyChange', { outcome, ...(await seen(finding)), ...found });
+    },
+    async reviews(finding: string, ...changes: HouseholdChange[]) {
+      const outcome = changes.length > 0 ? 'changed' : 'unchanged';
+      const found = changes.length > 0 ? { changes } : {};
+      await file.decides(investigator1, 'periodicReview', { outcome, ...(await seen(finding)), ...found });
+    },
+    proposes: (content: DecisionInput) => file.decides(reviewer, 'proposeChange', content),
+    async hears(statement = '没有意见') {
+      const heardOn = await town.today();
+      await file.decides(clerk, 'hear', { outcome: 'heard', heardOn, method: 'inPerson', statement, documents: [] });
+    },
+    confirms: () => file.decides(town.confirmer, 'confirmChange', { outcome: 'approved' }),
+    async delivers() {
+      const deliveredOn = await town.today();
+      await file.decides(clerk, 'deliverChange', {
+        outcome: 'delivered',
+        deliveredOn,
+        method: 'inPerson',
+        documents: [],
+      });
+    },
+    /** Proposed, heard, confirmed and delivered. */
+    async cuts(content: DecisionInput) {
+      await look.proposes(content);
+      await look.hears();
+      await look.confirms();
+      await look.delivers();
+    },
+  };
+  return look;
+}

@@ -1,0 +1,29 @@
+import type { Stage } from '../../src/domain/case/stages.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import type { Case } from '../kernel/story.ts';
+
+/**
+ * 停保后: the file stays open while the ending can be contested, and is closed when nothing is brought against it any
+ * more. An ending that is revoked, or to be decided anew, leads back to the benefit. A new application is free at once.
+ */
+export async function closing(c: Case): Promise<Stage> {
+  c.startClock('contest');
+  const next = await c.firstOf(
+    async (c) => {
+      await c.clockPasses('contest');
+      await c.until((state) => !goesOn(state) && !state.remedyPending);
+      return 'ended' as const;
+    },
+    async (c) => {
+      await c.until(goesOn);
+      return 'benefit' as const;
+    },
+  );
+  c.stopClock('contest');
+  c.enter(next);
+  return next;
+}
+
+function goesOn({ benefit, redo }: CaseState): boolean {
+  return redo === true || benefit?.cause === 'restored' || benefit?.cause === 'corrected';
+}

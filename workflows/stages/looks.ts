@@ -1,0 +1,119 @@
+import { cuts, lookDue } from '../../src/domain/case/looks.ts';
+import { clockOf, type LookCause } from '../../src/domain/case/state.ts';
+import type { OutcomeOf } from '../../src/domain/case/taskKinds.ts';
+import type { Case } from '../kernel/story.ts';
+import { hearing } from './hearing.ts';
+
+/** 'again': what was found is to be looked into once more. 'ended': the benefit is over. */
+type LookOutcome = 'again' | 'over' | 'ended';
+
+/**
+ * One look at the family after another, never two at a time: at its review (MCA-57 art. 31), when something changes, when
+ * a register or a court says so, at the end of a schedule. Why it is looked at is recorded first: what happens meanwhile
+ * waits for the next look.
+ */
+export async function looks(c: Case): Promise<void> {
+  for (;;) {
+    const outcome = await look(c, await begun(c));
+    if (outcome !== 'again') c.endLook();
+    c.again();
+    if (outcome === 'ended') return;
+    await c.settled(); // before it is asked whether there is a look to be had
+  }
+}
+
+/** The next review is counted from the end of the last look at the family, and runs while nothing else is looked into. */
+async function begun(c: Case): Promise<LookCause> {
+  while (!c.state.look) {
+    c.startClock('review');
+    await c.until((state) => lookDue(state) !== undefined);
+    c.beginLook();
+    await c.settled();
+  }
+  return c.state.look.why;
+}
+
+/** Established, calculated, proposed, heard where something is taken, decided by another person, and told in writing. */
+async function look(c: Case, why: LookCause): Promise<LookOutcome> {
+  if (why === 'exitOver') return exitOver(c);
+  if (!(await (why === 'review' ? reviewed(c) : verified(c)))) return 'over';
+  c.assess();
+  c.startClock('proposeChange');
+  const proposed = await c.humanTask('proposeChange', { clock: 'proposeChange' });
+  c.stopClock('proposeChange');
+  if (proposed === 'keep') return 'over';
+  if (cuts(proposed) && (await hearing(c)) === 'newFacts') return 'again';
+  c.startClock('confirmChange');
+  const decided = await c.humanTask('confirmChange', { clock: 'confirmChange' });
+  c.stopClock('confirmChange');
+  if (decided === 'returned') return 'again';
+  if (decided === 'refused' || proposed === 'keepDespite') return 'over';
+  return changed(c, proposed);
+}
+
+/**
+ * 定期核查: a fresh data check and a visit. Without change the amount stays, by law. Late, the township is called, and
+ * then the county; the benefit goes on meanwhile.
+ */
+async function reviewed(c: Case): Promise<boolean> {
+  c.effect('requestCheck');
+  const found = await c.during([freshReport, lateReview], (c) => c.humanTask('periodicReview', { clock: 'review' }));
+  c.stopClock('review');
+  c.stopClock('reviewOverdue');
+  return found === 'changed';
+}
+
+async function freshReport(c: Case): Promise<void> {
+  await c.fact('checkReport');
+  c.compare();
+}
+
+async function lateReview(c: Case): Promise<void> {
+  await c.until((state) => clockOf(state, 'review')?.clock.passed === true);
+  c.startClock('reviewOverdue');
+}
+
+/** What was reported, or a register says, is looked into at the family's home. */
+async function verified(c: Case): Promise<boolean> {
+  c.startClock('verifyChange');
+  const found = await c.humanTask('verifyChange', { clock: 'verifyChange' });
+  c.stopClock('verifyChange');
+  return found === 'confirmed';
+}
+
+type Change = Exclude<OutcomeOf<'proposeChange'>, 'keep' | 'keepDespite'>;
+
+const letters = {
+  raise: 'benefitRaised',
+  lower: 'benefitLowered',
+  gradualExit: 'gradualExit',
+  suspend: 'benefitSuspended',
+  resume: 'benefitResumed',
+  stop: 'benefitEnded',
+  succeed: 'survivorsFile',
+} as const;
+
+/** The decision takes effect from the month the law gives it, and is told in writing with its remedies. */
+async function changed(c: Case, proposed: Change): Promise<LookOutcome> {
+  c.changeBenefit();
+  if (proposed === 'gradualExit') c.restartClock('gradualExit');
+  else c.stopClock('gradualExit');
+  if (proposed === 'suspend') c.restartClock('suspension');
+  else c.stopClock('suspension');
+  if (proposed === 'succeed') c.openSurvivorsFile();
+  c.issue(letters[proposed]);
+  if (cuts(proposed)) {
+    c.startClock('changeLetter');
+    await c.humanTask('deliverChange', { clock: 'changeLetter' });
+    c.stopClock('changeLetter');
+  }
+  return proposed === 'stop' || proposed === 'succeed' ? 'ended' : 'over';
+}
+
+/** 渐退期满: what was decided and heard at its beginning comes about. */
+async function exitOver(c: Case): Promise<LookOutcome> {
+  c.stopClock('gradualExit');
+  c.changeBenefit();
+  c.issue('gradualExitOver');
+  return 'ended';
+}
