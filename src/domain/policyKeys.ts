@@ -123,6 +123,8 @@ const defined = {
   'payment.debtor.account': key('付款账号', text, 'FUND-171 art. 13'),
   'payment.debtor.bankCode': key('付款银行行号', text, 'FUND-171 art. 13'),
   'review.months': key('定期核查周期', period('months'), 'MCA-57 art. 31'),
+  'job.refusals': key('停发本人低保金的拒绝就业次数', whole('times', 1, 20), 'MCA-57 art. 34'),
+  'job.windowMonths': key('拒绝就业次数的计算期（0为不限）', whole('months', 0, 120), 'MCA-57 art. 34'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),

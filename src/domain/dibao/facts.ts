@@ -65,3 +65,15 @@ export function asWritten({ amountFen, per }: PeriodAmount): string {
 export function countedMembers({ input, on }: DibaoFacts): readonly number[] {
   return input.members.flatMap((member, index) => (membershipOf(member, on).counted ? [index] : []));
 }
+
+/** Those to be assisted: the family, or in 单人保 the applicant alone (MCA-57 arts. 4, 8). */
+export function assistedMembers(facts: DibaoFacts): readonly number[] {
+  return facts.input.applyingAs === 'household' ? countedMembers(facts) : [0];
+}
+
+/** Those of them whose own share is paid (MCA-57 art. 34). */
+export function paidMembers(facts: DibaoFacts): readonly number[] {
+  return assistedMembers(facts).filter(
+    (index) => facts.input.members[index]?.situations.includes('benefitStoppedForRefusals') === false,
+  );
+}
