@@ -122,6 +122,8 @@ const defined = {
   'payment.debtor.name': key('付款单位', text, 'FUND-171 art. 13'),
   'payment.debtor.account': key('付款账号', text, 'FUND-171 art. 13'),
   'payment.debtor.bankCode': key('付款银行行号', text, 'FUND-171 art. 13'),
+  'change.cutFrom': key('减发、停发起始月份', choice('next', 'same'), 'MCA-57 art. 32'),
+  'change.eventFrom': key('死亡、迁出、服刑的停发起始月份', choice('next', 'same'), 'MCA-57 art. 32'),
   'review.months': key('定期核查周期', period('months'), 'MCA-57 art. 31'),
   'job.refusals': key('停发本人低保金的拒绝就业次数', whole('times', 1, 20), 'MCA-57 art. 34'),
   'job.windowMonths': key('拒绝就业次数的计算期（0为不限）', whole('months', 0, 120), 'MCA-57 art. 34'),

@@ -7,7 +7,7 @@ import { assisted, assistedNeed, paidPersons } from './standard.ts';
 
 const months: Rule<DibaoFacts, number> = fact(
   info('amount.months', '核算期月数', 'Months in the period of reckoning', 'MCA-57 art. 23', 'pieces'),
-  ({ reckoning }) => ok({ value: reckoning === 'year' ? 12 : 1, source: '标准和收入的核算期' }),
+  ({ reckoning }: DibaoFacts) => ok({ value: reckoning === 'year' ? 12 : 1, source: '标准和收入的核算期' }),
 );
 
 const minimum = fromPolicy('dibao.minMonthlyFen', 'fenPerMonth', 'Least amount paid');
