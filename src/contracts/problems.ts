@@ -1,11 +1,12 @@
 import { type RefusalCode, refusalCodes } from '../domain/authority.ts';
 import { type RunRefusal, runRefusalCodes } from '../domain/payments/run.ts';
 import { caseProblems } from './caseProblems.ts';
+import { changeProblems } from './changeProblems.ts';
 import { paymentProblems } from './paymentProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
 import { requestProblems } from './requestProblems.ts';
 
-export type ProblemCode = RefusalCode | RunRefusal | keyof typeof requestProblems;
+export type ProblemCode = RefusalCode | RunRefusal | keyof typeof changeProblems | keyof typeof requestProblems;
 
 /** What a refusal is called, and what the person who reads it can do now. */
 export interface ProblemText {
@@ -20,12 +21,18 @@ export interface ProblemKind {
   readonly en: ProblemText;
 }
 
-const rows: Record<ProblemCode, ProblemRow> = { ...caseProblems, ...paymentProblems, ...requestProblems };
+const rows: Record<ProblemCode, ProblemRow> = {
+  ...caseProblems,
+  ...paymentProblems,
+  ...changeProblems,
+  ...requestProblems,
+};
 
 /** Every code the API can answer with, in the order of docs/errors.md. */
 export const problemCodes: readonly ProblemCode[] = [
   ...refusalCodes,
   ...runRefusalCodes,
+  ...(Object.keys(changeProblems) as (keyof typeof changeProblems)[]),
   ...(Object.keys(requestProblems) as (keyof typeof requestProblems)[]),
 ];
 

@@ -79,6 +79,7 @@ export function claimants({ applyingAs, members }: Declaration): readonly Declar
   );
 }
 
-function identified(member: HandedIn['members'][number], idNumber: IdNumber): DeclaredMember {
+/** A member as handed in, with what the ID number says. */
+export function identified(member: HandedIn['members'][number], idNumber: IdNumber): DeclaredMember {
   return { ...member, idNumber, birthDate: birthDateOf(idNumber) };
 }

@@ -30,7 +30,9 @@ export type Situation =
   /** 脱离家庭、在宗教场所居住三年以上的宗教教职人员. */
   | 'clergyApart'
   /** 已死亡: never declared, found by the data check. */
-  | 'deceased';
+  | 'deceased'
+  /** 无正当理由多次拒绝就业，停发本人低保金 (MCA-57 art. 34): never declared; counts in the family, and is paid nothing. */
+  | 'benefitStoppedForRefusals';
 
 /** One person of the family. No name, no number: only what the law asks. */
 export interface Member {

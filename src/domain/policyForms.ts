@@ -11,6 +11,7 @@ export type PolicyUnit =
   | 'persons'
   | 'years'
   | 'pieces'
+  | 'times'
   | 'multiple'
   | 'percent'
   | 'yesNo'

@@ -15,6 +15,7 @@ export type Unit =
   | 'percent'
   | 'multiple'
   | 'yesNo'
+  | 'month'
   | 'code'
   | 'list'
   | 'components';

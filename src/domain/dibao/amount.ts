@@ -3,31 +3,33 @@ import { ok } from '../outcome.ts';
 import { choose, fact, type Rule, rule } from '../rules.ts';
 import { type DibaoFacts, fromPolicy, info } from './facts.ts';
 import { assistedIncome } from './income.ts';
-import { assisted, assistedNeed } from './standard.ts';
+import { assisted, assistedNeed, paidPersons } from './standard.ts';
 
 const months: Rule<DibaoFacts, number> = fact(
   info('amount.months', '核算期月数', 'Months in the period of reckoning', 'MCA-57 art. 23', 'pieces'),
-  ({ reckoning }) => ok({ value: reckoning === 'year' ? 12 : 1, source: '标准和收入的核算期' }),
+  ({ reckoning }: DibaoFacts) => ok({ value: reckoning === 'year' ? 12 : 1, source: '标准和收入的核算期' }),
 );
 
 const minimum = fromPolicy('dibao.minMonthlyFen', 'fenPerMonth', 'Least amount paid');
 export const rounding = fromPolicy('dibao.rounding', 'code', 'Rounding');
 
-/** 补差: what is missing to the standard, divided once and rounded once, at the end (MCA-57 art. 23). */
+/** 补差: what is missing to the standard, for those who are paid their share; divided once and rounded once, at the end (MCA-57 art. 23). */
 const difference = rule(
   info('amount.difference', '补差发放月金额', 'Difference to the standard, per month', 'MCA-57 art. 23', 'fenPerMonth'),
-  { assistedNeed, assistedIncome, months, rounding, minimum },
-  ({ assistedNeed, assistedIncome, months, rounding, minimum }) =>
-    Math.max(minimum, round(Math.max(0, assistedNeed - assistedIncome), months, rounding)),
+  { assistedNeed, assistedIncome, assisted, paidPersons, months, rounding, minimum },
+  ({ assistedNeed, assistedIncome, assisted, paidPersons, months, rounding, minimum }) => {
+    const missing = Math.max(0, assistedNeed - assistedIncome);
+    return Math.max(minimum, round(missing * paidPersons, months * Math.max(1, assisted), rounding));
+  },
 );
 
 /** 分档: a fixed amount per person by how far income lies below the standard (MCA-57 art. 23; tiers local). */
 const tier = rule(
   info('amount.tier', '分档发放月金额', 'Tier amount, per month', 'MCA-57 art. 23', 'fenPerMonth'),
-  { assistedNeed, assistedIncome, assisted, tiers: fromPolicy('dibao.tiers', 'list', 'Tiers'), minimum },
-  ({ assistedNeed, assistedIncome, assisted, tiers, minimum }) => {
+  { assistedNeed, assistedIncome, paidPersons, tiers: fromPolicy('dibao.tiers', 'list', 'Tiers'), minimum },
+  ({ assistedNeed, assistedIncome, paidPersons, tiers, minimum }) => {
     const held = tiers.find(({ belowPercent }) => assistedIncome * 100 < belowPercent * assistedNeed);
-    return Math.max(minimum, (held?.amountFen ?? 0) * assisted);
+    return Math.max(minimum, (held?.amountFen ?? 0) * paidPersons);
   },
 );
 

@@ -4,7 +4,7 @@ import { fact, type Rule, rule } from '../rules.ts';
 import { type DibaoFacts, info } from './facts.ts';
 import { assistedIncome, familyIncome } from './income.ts';
 import { businessAllowed, financialWithin, housesWithin, nonResidentialWithin, vehiclesWithin } from './property.ts';
-import { assistedNeed, edgeLine, familyNeeds } from './standard.ts';
+import { assisted, assistedNeed, edgeLine, familyNeeds, paidPersons } from './standard.ts';
 
 /** Why a family is not eligible. */
 export type IneligibilityReason =
@@ -16,7 +16,8 @@ export type IneligibilityReason =
   | 'businessNotAllowed'
   | 'incomeAboveEdge'
   | 'familyQualifiesAsWhole'
-  | 'noSinglePersonGround';
+  | 'noSinglePersonGround'
+  | 'everyShareStopped';
 
 type Reasons = readonly IneligibilityReason[];
 
@@ -40,12 +41,20 @@ const incomeBelow = rule(
   ({ familyIncome, familyNeeds }) => familyIncome < familyNeeds,
 );
 
+/** Where everybody to be assisted lost their own share, there is nothing left to pay. */
+const somebodyPaid = rule(
+  info('somebodyPaid', '有成员可发放低保金', 'Somebody whose share is paid', 'MCA-57 art. 34', 'yesNo'),
+  { assisted, paidPersons },
+  ({ assisted, paidPersons }) => paidPersons > 0 || assisted === 0,
+);
+
 const householdReasons = rule(
-  info('reasons', '不符合条件的情形', 'What stands against it', 'SAL-2026 art. 18', 'list'),
-  { incomeBelow, propertyReasons },
-  ({ incomeBelow, propertyReasons }): Reasons => [
+  info('reasons', '不符合条件的情形', 'What stands against it', 'SAL-2026 art. 18; MCA-57 art. 34', 'list'),
+  { incomeBelow, propertyReasons, somebodyPaid },
+  ({ incomeBelow, propertyReasons, somebodyPaid }): Reasons => [
     ...reason(!incomeBelow, 'incomeNotBelowStandard'),
     ...propertyReasons,
+    ...reason(!somebodyPaid, 'everyShareStopped'),
   ],
 );
 
@@ -87,13 +96,14 @@ const singleReasons = rule(
     'MCA-57 art. 8; NOTICE-2022 part 1',
     'list',
   ),
-  { singleGround, ownIncomeBelow, belowEdge, incomeBelow, propertyReasons },
+  { singleGround, ownIncomeBelow, belowEdge, incomeBelow, propertyReasons, somebodyPaid },
   (is): Reasons => [
     ...reason(is.incomeBelow && is.propertyReasons.length === 0, 'familyQualifiesAsWhole'),
     ...reason(is.singleGround === 'none', 'noSinglePersonGround'),
     ...reason(!is.belowEdge, 'incomeAboveEdge'),
     ...reason(!is.ownIncomeBelow, 'incomeNotBelowStandard'),
     ...is.propertyReasons,
+    ...reason(!is.somebodyPaid, 'everyShareStopped'),
   ],
 );
 

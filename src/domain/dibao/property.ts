@@ -34,7 +34,7 @@ const financialAssets = forEach(
 /** The standard of one person for a year, whatever period it is set for: the cap is a multiple of a twelfth of it. */
 const standardPerYear: Rule<DibaoFacts, number> = fact(
   info('property.standardPerYear', '低保年标准', 'Standard per year', article, 'fenPerYear'),
-  ({ policy, input }) => {
+  ({ policy, input }: DibaoFacts) => {
     const found = policy(standardKey(input));
     if (!found.ok) return found;
     const { amountFen, per } = found.value.value;

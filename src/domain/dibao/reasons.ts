@@ -10,6 +10,8 @@ const texts: Record<IneligibilityReason, string> = {
   incomeAboveEdge: '家庭人均收入不低于最低生活保障边缘家庭标准（审核确认办法第八条）。',
   familyQualifiesAsWhole: '该家庭整户符合条件，应当整户申请（审核确认办法第八条）。',
   noSinglePersonGround: '申请人不具备参照单人户申请的情形（审核确认办法第八条）。',
+  everyShareStopped:
+    '保障对象无正当理由多次拒绝接受介绍的适当工作，本人的最低生活保障金已停发（审核确认办法第三十四条）。',
 };
 
 /** A reason against the family, as the letter puts it. */

@@ -1,7 +1,17 @@
 import { type Membership, membershipOf } from '../household.ts';
 import { ok } from '../outcome.ts';
 import { fact, forEach, type Rule, rule } from '../rules.ts';
-import { asWritten, type DibaoFacts, fromPolicy, info, inReckoning, reckoned, sourceOf } from './facts.ts';
+import {
+  assistedMembers,
+  asWritten,
+  type DibaoFacts,
+  fromPolicy,
+  info,
+  inReckoning,
+  paidMembers,
+  reckoned,
+  sourceOf,
+} from './facts.ts';
 import type { AssessmentInput } from './input.ts';
 
 /** The key of the standard that holds for a household. */
@@ -42,6 +52,21 @@ export const assisted: Rule<DibaoFacts, number> = (facts) =>
 const applicantAlone: Rule<DibaoFacts, number> = fact(
   info('applicantAlone', '参照单人户保障人数', 'Assisted as a household of one', 'MCA-57 art. 8', 'persons'),
   () => ok({ value: 1, source: '成员1' }),
+);
+
+/**
+ * 发放人数: those assisted but for whoever lost their own share by refusing work (MCA-57 art. 34). These go on counting
+ * in the family, with their needs and their income: only their part of its amount is not paid.
+ */
+export const paidPersons = forEach(
+  info('paidPersons', '发放低保金的人数', 'Persons whose share is paid', 'MCA-57 art. 34', 'persons'),
+  assistedMembers,
+  fact(
+    info('paidPerson', '本人低保金是否发放', 'Own share paid', 'MCA-57 art. 34', 'yesNo'),
+    (facts: DibaoFacts & { readonly item: number }) =>
+      ok({ value: paidMembers(facts).includes(facts.item), source: `成员${facts.item + 1}` }),
+  ),
+  (each: readonly boolean[]) => each.filter((paid) => paid).length,
 );
 
 /** 标准 × 人数: what the family, or those assisted, should have. Multiplied first; nothing is ever divided by persons. */

@@ -5,8 +5,8 @@ import { ok } from '../outcome.ts';
 import type { TopUpCategory, TopUpRule } from '../policyKeys.ts';
 import { choose, fact, forEach, type Rule, rule } from '../rules.ts';
 import { base, rounding } from './amount.ts';
-import { countedMembers, type DibaoFacts, fromPolicy, info } from './facts.ts';
-import { assisted } from './standard.ts';
+import { type DibaoFacts, fromPolicy, info, paidMembers } from './facts.ts';
+import { paidPersons } from './standard.ts';
 
 const article = 'SAL-2026 art. 20; MCA-57 art. 27';
 
@@ -21,10 +21,10 @@ function categoriesOf(member: Member, { on }: DibaoFacts, elderlyAge: number): r
   return (Object.keys(holds) as TopUpCategory[]).filter((category) => holds[category]);
 }
 
-/** Which categories each person assisted belongs to. */
+/** Which categories each person belongs to whose share is paid. */
 const categories = forEach(
   info('topup.categories', '分类施保对象', 'Categories of those assisted', article, 'list'),
-  (facts: DibaoFacts) => (facts.input.applyingAs === 'household' ? countedMembers(facts) : [0]),
+  paidMembers,
   fact(
     info('topup.person', '人员类别', 'Categories of one person', article, 'list'),
     (facts: DibaoFacts & { readonly item: number }) => {
@@ -54,11 +54,11 @@ const byCategory = rule(
     categories,
     combine: fromPolicy('topup.combine', 'code', 'Several categories of one person'),
     base,
-    assisted,
+    paidPersons,
     rounding,
   },
-  ({ rules, categories, combine, base, assisted, rounding }) => {
-    const worth = (rule: TopUpRule) => numeratorOf(rule, base, assisted);
+  ({ rules, categories, combine, base, paidPersons, rounding }) => {
+    const worth = (rule: TopUpRule) => numeratorOf(rule, base, paidPersons);
     const persons = categories.map((held) => {
       const amounts = rules.filter(({ per, category }) => per === 'person' && held.includes(category)).map(worth);
       return combine === 'highest' ? Math.max(0, ...amounts) : total(amounts);
@@ -66,7 +66,7 @@ const byCategory = rule(
     const household = rules
       .filter(({ per, category }) => per === 'household' && categories.some((held) => held.includes(category)))
       .map(worth);
-    return round(total([...persons, ...household]), 100 * Math.max(1, assisted), rounding);
+    return round(total([...persons, ...household]), 100 * Math.max(1, paidPersons), rounding);
   },
 );
 
