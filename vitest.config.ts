@@ -18,14 +18,14 @@ export default defineConfig({
           ...patience,
           name: 'domain',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep}/**'],
+          exclude: ['test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**'],
         },
       },
       {
         test: {
           ...patience,
           name: 'stories',
-          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep}/**/*.test.ts'],
+          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**/*.test.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },

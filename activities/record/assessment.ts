@@ -1,6 +1,6 @@
 import { storeAssessment } from '../../src/db/case/assessments.ts';
 import { readComparison } from '../../src/db/case/comparisons.ts';
-import { familyNow } from '../../src/db/case/family.ts';
+import { type Family, familyNow } from '../../src/db/case/family.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
@@ -13,17 +13,16 @@ import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { assess } from '../../src/domain/dibao/assess.ts';
 import type { AssessmentInput } from '../../src/domain/dibao/input.ts';
-import { type CaseLaw, PolicyMissingError } from './law.ts';
+import { stoppedForRefusals } from '../../src/domain/dibao/jobRefusals.ts';
+import { type CaseLaw, missing } from './law.ts';
 
 /** The calculation the system proposes, on all that is on file today; stored with its inputs, the policy used and its explanation. */
 export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, key: Key): Promise<CaseEvent> {
-  const input = await inputOf(tx, cipher, law, state);
+  const family = await familyNow(tx, cipher, state);
+  if (family.family.members.length === 0) return nobodyLeft(key);
+  const input = inputOf(family, law, state);
   const assessed = assess(input, law.lookup);
-  if (!assessed.ok) {
-    if (assessed.refusal.code === 'policyMissing')
-      throw new PolicyMissingError(assessed.refusal.key, state.township, input.on);
-    throw new Error(`No rule is in force for an assessment on ${input.on}`);
-  }
+  if (!assessed.ok) throw missing(assessed.refusal, state.township, input.on);
   const { eligible, amountFen, reasons } = assessed.value;
   const content = canonical({ input, ...assessed.value });
   const contentHash = cipher.keyedHash(content);
@@ -49,8 +48,14 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
   };
 }
 
-async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<AssessmentInput> {
-  const { family: declaration, standing } = await familyNow(tx, cipher, state);
+/** All members have died or left: there is nothing to calculate. */
+function nobodyLeft(key: Key): CaseEvent {
+  return { type: 'assessed', key, eligible: false, amountFen: 0, reasons: ['nobodyLeft'], contentHash: '' };
+}
+
+function inputOf({ family: declaration, standing, changes }: Family, law: CaseLaw, state: CaseState): AssessmentInput {
+  const refused = stoppedForRefusals(changes, businessDateOf(law.now), law.lookup);
+  if (!refused.ok) throw missing(refused.refusal, state.township, businessDateOf(law.now));
   const figures = figuresOf(declaration, standing);
   const index = (memberNo: number) => declaration.members.findIndex((member) => member.memberNo === memberNo);
   return {
@@ -58,7 +63,7 @@ async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): 
     on: businessDateOf(law.now),
     residence: declaration.area,
     applyingAs: declaration.applyingAs,
-    members: membersOf(declaration, deceasedOf(standing)),
+    members: membersOf(declaration, deceasedOf(standing), refused.value),
     incomes: figures.incomes.map(({ memberNo, ...income }) => ({ ...income, memberIndex: index(memberNo) })),
     deductions: declaration.deductions.map(({ memberNo, ...deduction }) => ({
       ...deduction,
@@ -70,11 +75,19 @@ async function inputOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): 
 }
 
 /** What the law asks about a member, and no more. */
-function membersOf({ members }: Declaration, deceased: readonly number[]): AssessmentInput['members'] {
+function membersOf(
+  { members }: Declaration,
+  deceased: readonly number[],
+  refused: readonly number[],
+): AssessmentInput['members'] {
   return members.map(({ memberNo, relation, birthDate, disability, situations }) => ({
     relation,
     birthDate,
-    situations: deceased.includes(memberNo) ? [...situations, 'deceased'] : situations,
+    situations: [
+      ...situations,
+      ...(deceased.includes(memberNo) ? (['deceased'] as const) : []),
+      ...(refused.includes(memberNo) ? (['benefitStoppedForRefusals'] as const) : []),
+    ],
     ...(disability ? { disability } : {}),
   }));
 }

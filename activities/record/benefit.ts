@@ -3,13 +3,13 @@ import { familyNow } from '../../src/db/case/family.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readDecisionsOf } from '../../src/db/sealed.ts';
 import { addMonths, businessDateOf } from '../../src/domain/calendar.ts';
-import type { StopGround } from '../../src/domain/case/benefitLife.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
+import { cuts } from '../../src/domain/case/looks.ts';
 import { from, owedBy } from '../../src/domain/case/owed.ts';
 import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
-import { effectiveMonth } from '../../src/domain/dibao/effect.ts';
+import { type EffectCause, effectiveMonth, reachingBack } from '../../src/domain/dibao/effectiveMonth.ts';
 import { componentsOf } from './components.ts';
-import type { CaseLaw } from './law.ts';
+import { type CaseLaw, missing } from './law.ts';
 
 type Change = Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'>;
 
@@ -32,7 +32,7 @@ async function byProposal(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState
   const proposal = (await readDecisionsOf(tx, cipher, state.caseId, ['proposeChange'])).at(-1);
   if (!proposal) throw new Error('A benefit is changed that nobody proposed to change');
   const { outcome, content } = proposal;
-  const monthFrom = await monthOfEffect(tx, cipher, law, state, content);
+  const monthFrom = await monthOfEffect(tx, cipher, law, state, outcome, content);
   const components = await componentsOf(tx, cipher, state, Number(content.amountFen ?? 0));
   const periods = [{ monthFrom, components }];
   switch (outcome) {
@@ -75,22 +75,28 @@ async function byRemedy(tx: Tx, cipher: Cipher, state: CaseState): Promise<Chang
   return { cause: 'corrected', monthFrom, periods: [{ monthFrom, components }] };
 }
 
-/** The head's death or leaving, and some grounds of ending, reach back to their own month; all else holds from the next. */
+/** Some events reach back to the month after them, what is resumed to the month it stopped in; all else holds from the decision. */
 async function monthOfEffect(
   tx: Tx,
   cipher: Cipher,
   law: CaseLaw,
   state: CaseState,
-  { outcome, ground, on }: Readonly<Record<string, unknown>>,
+  outcome: string,
+  { ground, on }: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const today = businessDateOf(law.now);
-  const firstMonth = law.value('payment.firstMonth');
-  if (outcome === 'resume') return state.benefit?.monthFrom ?? effectiveMonth(today, firstMonth);
-  if (outcome === 'succeed') {
-    const { changes } = await familyNow(tx, cipher, state);
-    const named = changes.findLast(({ kind }) => kind === 'headNamed');
-    return effectiveMonth(today, firstMonth, { ground: 'died', on: named?.on });
-  }
-  if (outcome !== 'stop') return effectiveMonth(today, firstMonth);
-  return effectiveMonth(today, firstMonth, { ground: ground as StopGround, on: on as string | undefined });
+  if (outcome === 'resume' && state.benefit) return state.benefit.monthFrom;
+  const { changes, before } = await familyNow(tx, cipher, state);
+  const events = changes.slice(before.length).flatMap((change) => reachingBack(change) ?? []);
+  const reached = events.sort((a, b) => (a.on < b.on ? -1 : 1))[0] ?? eventOf(ground, on);
+  const cause = outcome === 'raise' ? 'more' : outcome === 'stop' || outcome === 'suspend' ? 'stop' : 'less';
+  const effect: EffectCause = cuts(outcome) && reached ? reached : { cause };
+  const month = effectiveMonth(effect, businessDateOf(law.now), law.lookup);
+  if (!month.ok) throw missing(month.refusal, state.township, businessDateOf(law.now));
+  return month.value.value;
+}
+
+/** An ending whose event the reviewer dates. */
+function eventOf(ground: unknown, on: unknown): EffectCause | undefined {
+  const dated = (['died', 'imprisoned', 'movedOut'] as const).find((cause) => cause === ground);
+  return dated && typeof on === 'string' ? { cause: dated, on } : undefined;
 }

@@ -54,3 +54,13 @@ export class PolicyMissingError extends Error {
     );
   }
 }
+
+/** Why no law could be applied, as what the case waits for. */
+export function missing(
+  refusal: { readonly code: string; readonly key?: PolicyKey },
+  division: string,
+  on: string,
+): Error {
+  if (refusal.key) return new PolicyMissingError(refusal.key, division, on);
+  return new Error(`No rule is in force on ${on}`);
+}

@@ -8,6 +8,7 @@ import { startRelay } from '../../src/relay/relay.ts';
 import type { ScriptProcess } from '../support/childProcess.ts';
 import { type County, type DecisionInput, startCounty } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
+import { diceFrom } from '../support/dice.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
 import { type IsolatedTemporal, startIsolatedTemporal } from '../support/temporal.ts';
@@ -28,17 +29,6 @@ afterEach(async () => {
   await county?.stop();
   await temporal?.dispose();
 });
-
-/** Numbers between 0 and 1 that follow from a seed (mulberry32). */
-function diceFrom(start: number): () => number {
-  let a = start;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 async function startWorker(): Promise<ScriptProcess> {
   const worker = runWorker(county, undefined, temporal.address);

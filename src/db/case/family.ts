@@ -28,8 +28,15 @@ export async function familyNow(tx: Tx, cipher: Cipher, state: CaseState): Promi
     family: known.value,
     changes,
     before: (state.look ? found.slice(0, -1) : found).flat(),
-    standing: standing.filter((difference) => !isOverridden(difference, changes)),
+    standing: standing.filter(
+      (difference) => isOfMember(difference, known.value) && !isOverridden(difference, changes),
+    ),
   };
+}
+
+function isOfMember(difference: Difference, { members }: Declaration): boolean {
+  const { memberNo: about } = 'finding' in difference ? difference.finding : difference.status;
+  return members.some(({ memberNo }) => memberNo === about);
 }
 
 /** What was found of an income or a property since stands in the place of what the survey found of it. */
