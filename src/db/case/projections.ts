@@ -1,9 +1,9 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
-import { publicId } from '../../domain/case/ids.ts';
+import { type CaseId, publicId } from '../../domain/case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
-import { changeEntitlements } from './entitlements.ts';
+import { giveEntitlements, supersedeEntitlements } from './entitlements.ts';
 
 /** One event with the states around it, ready to be projected. */
 export interface Step {
@@ -146,42 +146,18 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'clockPassed':
       await tx.query(`update clock set status = 'passed', passed_at = $2 where clock_id = $1`, [id(event.key), at]);
       return;
-    case 'benefitGranted':
-      for (const { component, fenPerMonth } of event.components) {
-        await tx.query(
-          `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, fen_per_month, certificate, granted_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-          [
-            `${id(event.key)}.${component}`,
-            caseId,
-            township,
-            after.county,
-            component,
-            `${event.monthFrom}-01`,
-            fenPerMonth,
-            event.certificate,
-            at,
-          ],
-        );
-      }
+    case 'benefitGranted': {
+      const { certificate, monthFrom, components } = event;
+      const given = { caseId, division: township, county: after.county, certificate, by: id(event.key), at };
+      await giveEntitlements(tx, given, [{ monthFrom, components }]);
       await claim(tx, caseId, 'benefit');
       return;
+    }
     case 'benefitChanged': {
-      const { rows } = await tx.query('select certificate from entitlement where case_id = $1 limit 1', [caseId]);
-      await changeEntitlements(
-        tx,
-        {
-          caseId,
-          division: township,
-          county: after.county,
-          certificate: rows[0]?.certificate ?? '',
-          at,
-          key: id(event.key),
-        },
-        event.monthFrom,
-        event.periods,
-      );
+      const given = { caseId, division: township, county: after.county, by: id(event.key), at };
+      await supersedeEntitlements(tx, given, event.monthFrom, event.periods);
       if (event.cause === 'ended') await claim(tx, caseId, 'ended');
+      if (before.benefit?.cause === 'ended') await reclaim(tx, caseId);
       return;
     }
     case 'caseEnded':
@@ -229,6 +205,16 @@ async function raiseVersions(tx: Tx, after: CaseState): Promise<void> {
 
 async function claim(tx: Tx, caseId: string, state: 'benefit' | 'ended'): Promise<void> {
   await tx.query('update person_claim set state = $2 where case_id = $1', [caseId, state]);
+}
+
+/** An ending undone: the persons are of this benefit again, but for those who hold a live claim elsewhere meanwhile. */
+async function reclaim(tx: Tx, caseId: CaseId): Promise<void> {
+  await tx.query(
+    `update person_claim mine set state = 'benefit'
+      where case_id = $1 and not exists (select from person_claim other
+              where other.id_number_hash = mine.id_number_hash and other.case_id <> mine.case_id and other.state <> 'ended')`,
+    [caseId],
+  );
 }
 
 function instant(ms: number | undefined): Date | null {

@@ -24,7 +24,7 @@ export async function controlOf(tx: Tx, runId: RunId): Promise<Control> {
      overpaid as (
        select l.case_id, sum(l.amount_fen) - coalesce(max(e.fen_per_month), 0) as fen
          from payment_line l
-         left join entitlement e on e.case_id = l.case_id and e.component = l.component and daterange(e.month_from, e.month_to, '[]') @> l.month
+         left join entitlement e on e.case_id = l.case_id and e.component = l.component and daterange(e.month_from, e.month_to, '[]') @> l.month and e.superseded_at is null
         where l.county = (select county from run) and l.status in ('planned', 'ordered', 'paid')
         group by l.case_id, l.component, l.month
        having sum(l.amount_fen) > coalesce(max(e.fen_per_month), 0))

@@ -58,7 +58,7 @@ async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[])
        select disbursement_id, county, period from disbursement where disbursement_id = $1
      ), owed as materialized (
        select e.case_id, e.division, e.component, m.month::date as month, e.fen_per_month, run.period
-         from run join entitlement e on e.county = run.county and e.month_from <= run.period
+         from run join entitlement e on e.county = run.county and e.month_from <= run.period and e.superseded_at is null
          cross join lateral generate_series(e.month_from::timestamp, least(e.month_to, run.period)::timestamp, interval '1 month') m(month)
      ), live as materialized (
        select l.case_id, l.component, l.month, sum(l.amount_fen) as fen, max(l.part) as part
@@ -80,7 +80,7 @@ async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[])
         where not exists (select from bank_account newer
                            where newer.case_id = b.case_id and (newer.valid_from, newer.account_id) > (b.valid_from, b.account_id))
           and (b.case_id in (select case_id from paid_to)
-               or exists (select from entitlement e join run on daterange(e.month_from, e.month_to, '[]') @> run.period where e.case_id = b.case_id))
+               or exists (select from entitlement e join run on daterange(e.month_from, e.month_to, '[]') @> run.period where e.case_id = b.case_id and e.superseded_at is null))
      ), bounced as materialized (
        select distinct l.case_id, l.account_id from payment_line l join run on l.county = run.county
         where l.status = 'returned' and l.reason <> all($3::text[])

@@ -33,7 +33,7 @@ export async function readAccountsToPay(tx: Tx, cipher: Cipher, runId: RunId): P
   const { rows } = await tx.query<{ account_id: string; sealed: string }>(
     `select distinct on (a.case_id) a.account_id, a.sealed
        from disbursement d
-       join entitlement e on e.county = d.county and e.month_from <= d.period
+       join entitlement e on e.county = d.county and e.month_from <= d.period and e.superseded_at is null
        join bank_account a on a.case_id = e.case_id
       where d.disbursement_id = $1
       order by a.case_id, a.valid_from desc, a.account_id desc`,
