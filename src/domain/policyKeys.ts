@@ -53,6 +53,16 @@ export type TopUpRule = {
   readonly by: { readonly fixedFen: Fen } | { readonly percent: number };
 };
 
+const exitCauses = ['employment', 'pension', 'graduation'] as const;
+/** What lifted a family above the standard, where it may leave the benefit gradually (渐退). */
+export type ExitCause = (typeof exitCauses)[number];
+
+/** How many months a family may keep a benefit it has grown out of: one number, or several to choose from. */
+type Grace = {
+  readonly cause: ExitCause;
+  readonly months: readonly number[];
+};
+
 const period = (unit: 'workingDays' | 'days' | 'months') => whole(unit, 1, 400);
 
 const defined = {
@@ -125,6 +135,16 @@ const defined = {
   'change.cutFrom': key('减发、停发起始月份', choice('next', 'same'), 'MCA-57 art. 32'),
   'change.eventFrom': key('死亡、迁出、服刑的停发起始月份', choice('next', 'same'), 'MCA-57 art. 32'),
   'review.months': key('定期核查周期', period('months'), 'MCA-57 art. 31'),
+  'grace.months': key(
+    '各情形的渐退月数',
+    listOf('{ cause, months: [6, 12] }', '{ cause, months: [6, 12] }', readGrace),
+    'MCA-57 art. 33; NOTICE-2022 part 1',
+  ),
+  'grace.maxMonths': key('渐退最长月数', period('months'), 'NOTICE-2022 part 1'),
+  'grace.bandMultiple': key('渐退收入上限（标准的倍数）', ratio, 'MCA-57 art. 33'),
+  'grace.amountRule': key('渐退期发放方式', choice('keepBase', 'stepped', 'difference'), 'MCA-57 art. 33'),
+  'grace.steps': key('渐退期逐步发放比例', steps(), 'MCA-57 art. 33'),
+  'grace.warnDays': key('渐退期满提醒提前量', whole('days', 0, 90), 'local'),
   'job.refusals': key('停发本人低保金的拒绝就业次数', whole('times', 1, 20), 'MCA-57 art. 34'),
   'job.windowMonths': key('拒绝就业次数的计算期（0为不限）', whole('months', 0, 120), 'MCA-57 art. 34'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
@@ -184,6 +204,24 @@ function tiers(): Form<readonly Tier[]> {
       return list && rises(list) && list.at(-1)?.belowPercent === 100 ? list : undefined;
     },
   };
+}
+
+/** Shares of the amount, none above the one before, so that a gradual exit only ever falls. */
+function steps(): Form<readonly number[]> {
+  const form = listOf('百分比，逐项不增，如 100, 60, 30', 'a percentage not above the one before', readPercent, 1);
+  const falls = (list: readonly number[]) => list.every((percent, n) => percent <= (list[n - 1] ?? 100));
+  return {
+    ...form,
+    parse: (raw, unit) => {
+      const list = form.parse(raw, unit);
+      return list && falls(list) ? list : undefined;
+    },
+  };
+}
+
+function readGrace(raw: unknown): Grace | undefined {
+  const months = listOf('月数', 'months', (each) => whole('months', 1, 60).parse(each, 'months'), 1);
+  return readObject<Grace>(raw, { cause: oneOf(exitCauses), months: (value) => months.parse(value, 'list') });
 }
 
 function readTopUp(raw: unknown): TopUpRule | undefined {

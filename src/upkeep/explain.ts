@@ -1,6 +1,7 @@
 import type { Tx } from '../db/pool.ts';
 import type { Cipher } from '../db/sealed.ts';
-import { replay, type StoredAssessment } from '../domain/dibao/assess.ts';
+import { replay } from '../domain/dibao/assess.ts';
+import type { StoredAssessment } from '../domain/dibao/prepared.ts';
 
 /** One calculation of a case, repeated from what was stored with it and nothing else. Amounts in fen a month. */
 export interface Replayed {

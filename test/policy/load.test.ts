@@ -131,6 +131,18 @@ describe('a mistake in a file names file, line, key and remedy', () => {
       6,
       'rising to 100',
     ],
+    [
+      'a gradual exit that rises',
+      { key: 'grace.steps', unit: 'list', value: '[60, 100]' },
+      6,
+      'a percentage not above the one before',
+    ],
+    [
+      'a gradual exit for no cause',
+      { key: 'grace.months', unit: 'list', value: '[{ cause: lottery, months: [6] }]' },
+      6,
+      '{ cause, months: [6, 12] }',
+    ],
     ['no ground', { ground: undefined }, 5, 'name the document, its number and article'],
     ['an empty ground', { ground: "' '" }, 10, 'name the document, its number and article'],
     ['a day that does not exist', { effective_from: '2026-02-30' }, 8, 'write the first day it holds as YYYY-MM-DD'],

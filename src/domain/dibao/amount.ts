@@ -5,7 +5,7 @@ import { type DibaoFacts, fromPolicy, info } from './facts.ts';
 import { assistedIncome } from './income.ts';
 import { assisted, assistedNeed, paidPersons } from './standard.ts';
 
-const months: Rule<DibaoFacts, number> = fact(
+export const reckoningMonths: Rule<DibaoFacts, number> = fact(
   info('amount.months', '核算期月数', 'Months in the period of reckoning', 'MCA-57 art. 23', 'pieces'),
   ({ reckoning }: DibaoFacts) => ok({ value: reckoning === 'year' ? 12 : 1, source: '标准和收入的核算期' }),
 );
@@ -16,10 +16,10 @@ export const rounding = fromPolicy('dibao.rounding', 'code', 'Rounding');
 /** 补差: what is missing to the standard, for those who are paid their share; divided once and rounded once, at the end (MCA-57 art. 23). */
 const difference = rule(
   info('amount.difference', '补差发放月金额', 'Difference to the standard, per month', 'MCA-57 art. 23', 'fenPerMonth'),
-  { assistedNeed, assistedIncome, assisted, paidPersons, months, rounding, minimum },
-  ({ assistedNeed, assistedIncome, assisted, paidPersons, months, rounding, minimum }) => {
+  { assistedNeed, assistedIncome, assisted, paidPersons, reckoningMonths, rounding, minimum },
+  ({ assistedNeed, assistedIncome, assisted, paidPersons, reckoningMonths, rounding, minimum }) => {
     const missing = Math.max(0, assistedNeed - assistedIncome);
-    return Math.max(minimum, round(missing * paidPersons, months * Math.max(1, assisted), rounding));
+    return Math.max(minimum, round(missing * paidPersons, reckoningMonths * Math.max(1, assisted), rounding));
   },
 );
 

@@ -22,7 +22,7 @@ export type IneligibilityReason =
 type Reasons = readonly IneligibilityReason[];
 
 /** Property of the family against every local limit (MCA-57 art. 14). */
-const propertyReasons = rule(
+export const propertyReasons = rule(
   info('property', '家庭财产状况', 'Property', 'MCA-57 art. 14', 'list'),
   { financialWithin, vehiclesWithin, housesWithin, nonResidentialWithin, businessAllowed },
   (is): Reasons => [
@@ -42,7 +42,7 @@ const incomeBelow = rule(
 );
 
 /** Where everybody to be assisted lost their own share, there is nothing left to pay. */
-const somebodyPaid = rule(
+export const somebodyPaid = rule(
   info('somebodyPaid', '有成员可发放低保金', 'Somebody whose share is paid', 'MCA-57 art. 34', 'yesNo'),
   { assisted, paidPersons },
   ({ assisted, paidPersons }) => paidPersons > 0 || assisted === 0,

@@ -4,7 +4,7 @@ import { round } from '../money.ts';
 import { ok } from '../outcome.ts';
 import type { TopUpCategory, TopUpRule } from '../policyKeys.ts';
 import { choose, fact, forEach, type Rule, rule } from '../rules.ts';
-import { base, rounding } from './amount.ts';
+import { rounding } from './amount.ts';
 import { type DibaoFacts, fromPolicy, info, paidMembers } from './facts.ts';
 import { paidPersons } from './standard.ts';
 
@@ -47,47 +47,51 @@ function numeratorOf({ by, per }: TopUpRule, baseFen: number, persons: number): 
   return per === 'person' ? baseFen * by.percent : baseFen * by.percent * persons;
 }
 
-const byCategory = rule(
-  info('topup', '分类施保增发', 'Category top-up, per month', article, 'fenPerMonth'),
-  {
-    rules: fromPolicy('topup.rules', 'list', 'Top-up rules'),
-    categories,
-    combine: fromPolicy('topup.combine', 'code', 'Several categories of one person'),
-    base,
-    paidPersons,
-    rounding,
-  },
-  ({ rules, categories, combine, base, paidPersons, rounding }) => {
-    const worth = (rule: TopUpRule) => numeratorOf(rule, base, paidPersons);
-    const persons = categories.map((held) => {
-      const amounts = rules.filter(({ per, category }) => per === 'person' && held.includes(category)).map(worth);
-      return combine === 'highest' ? Math.max(0, ...amounts) : total(amounts);
-    });
-    const household = rules
-      .filter(({ per, category }) => per === 'household' && categories.some((held) => held.includes(category)))
-      .map(worth);
-    return round(total([...persons, ...household]), 100 * Math.max(1, paidPersons), rounding);
+/** The top-up where there are rules for it, reckoned on a base amount. */
+function byCategory<F extends DibaoFacts>(base: Rule<F, number>): Rule<F, number> {
+  return rule(
+    info('topup', '分类施保增发', 'Category top-up, per month', article, 'fenPerMonth'),
+    {
+      rules: fromPolicy('topup.rules', 'list', 'Top-up rules'),
+      categories,
+      combine: fromPolicy('topup.combine', 'code', 'Several categories of one person'),
+      base,
+      paidPersons,
+      rounding,
+    },
+    ({ rules, categories, combine, base, paidPersons, rounding }) => {
+      const worth = (rule: TopUpRule) => numeratorOf(rule, base, paidPersons);
+      const persons = categories.map((held) => {
+        const amounts = rules.filter(({ per, category }) => per === 'person' && held.includes(category)).map(worth);
+        return combine === 'highest' ? Math.max(0, ...amounts) : total(amounts);
+      });
+      const household = rules
+        .filter(({ per, category }) => per === 'household' && categories.some((held) => held.includes(category)))
+        .map(worth);
+      return round(total([...persons, ...household]), 100 * Math.max(1, paidPersons), rounding);
+    },
+  );
+}
+
+const any = fact(
+  info('topup.any', '是否设有分类施保', 'Whether there are top-ups', article, 'code'),
+  ({ policy }: DibaoFacts) => {
+    const rules = policy('topup.rules');
+    return rules.ok
+      ? ok({ value: rules.value.value.length > 0 ? ('some' as const) : ('none' as const), source: rules.value.ground })
+      : rules;
   },
 );
 
-/** 分类施保: more for the old, the young, the severely disabled and the seriously ill, by local rule. */
-export const topUp: Rule<DibaoFacts, number> = choose(
-  fact(
-    info('topup.any', '是否设有分类施保', 'Whether there are top-ups', article, 'code'),
-    ({ policy }: DibaoFacts) => {
-      const rules = policy('topup.rules');
-      return rules.ok
-        ? ok({ value: rules.value.value.length > 0 ? 'some' : 'none', source: rules.value.ground })
-        : rules;
-    },
-  ),
-  {
-    some: byCategory,
-    none: fact(info('topup', '分类施保增发', 'Category top-up, per month', article, 'fenPerMonth'), () =>
-      ok({ value: 0, source: '本地未设' }),
-    ),
-  },
+const none: Rule<DibaoFacts, number> = fact(
+  info('topup', '分类施保增发', 'Category top-up, per month', article, 'fenPerMonth'),
+  () => ok({ value: 0, source: '本地未设' }),
 );
+
+/** 分类施保: more for the old, the young, the severely disabled and the seriously ill, by local rule, on a base amount. */
+export function topUpOn<F extends DibaoFacts>(base: Rule<F, number>): Rule<F, number> {
+  return choose<F, 'some' | 'none', number>(any, { some: byCategory(base), none });
+}
 
 function total(amounts: readonly number[]): number {
   return amounts.reduce((sum, amount) => sum + amount, 0);
