@@ -10,10 +10,12 @@ import { type Difference, deceasedOf } from '../../src/domain/case/differences.t
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import { figuresOf } from '../../src/domain/case/figures.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
-import type { CaseState } from '../../src/domain/case/state.ts';
+import type { CaseState, Exits } from '../../src/domain/case/state.ts';
 import { assess } from '../../src/domain/dibao/assess.ts';
+import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import type { AssessmentInput } from '../../src/domain/dibao/input.ts';
 import { stoppedForRefusals } from '../../src/domain/dibao/jobRefusals.ts';
+import { fen } from '../../src/domain/money.ts';
 import { type CaseLaw, missing } from './law.ts';
 
 /** The calculation the system proposes, on all that is on file today; stored with its inputs, the policy used and its explanation. */
@@ -44,8 +46,28 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
     amountFen,
     reasons,
     contentHash,
-    ...(state.benefit && !eligible ? { mayExit: true as const } : {}),
+    ...(state.benefit && !eligible ? { exits: exitsOpen(input, state, law) } : {}),
   };
+}
+
+/** After which causes, and in how many months, the place lets a family like this one leave by degrees. */
+function exitsOpen(input: AssessmentInput, state: CaseState, law: CaseLaw): Exits {
+  const open = law.value('grace.months').flatMap(({ cause, months }) => {
+    const offered = months.filter((each) => {
+      const request = {
+        input,
+        cause,
+        baseBefore: fen(state.benefit?.amountFen ?? 0),
+        decidedOn: input.on,
+        months: each,
+      };
+      const exit = gradualExit(request, law.lookup);
+      if (!exit.ok) throw missing(exit.refusal, state.township, input.on);
+      return exit.value.reasons.length === 0;
+    });
+    return offered.length > 0 ? [[cause, offered] as const] : [];
+  });
+  return Object.fromEntries(open);
 }
 
 /** All members have died or left: there is nothing to calculate. */

@@ -1,13 +1,17 @@
+import { readAssessment } from '../../src/db/case/assessments.ts';
 import { readBenefitEvents } from '../../src/db/case/benefit.ts';
 import { familyNow } from '../../src/db/case/family.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readDecisionsOf } from '../../src/db/sealed.ts';
-import { addMonths, businessDateOf } from '../../src/domain/calendar.ts';
+import { addMonths, businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { cuts } from '../../src/domain/case/looks.ts';
 import { from, owedBy } from '../../src/domain/case/owed.ts';
 import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
 import { type EffectCause, effectiveMonth, reachingBack } from '../../src/domain/dibao/effectiveMonth.ts';
+import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
+import { fen } from '../../src/domain/money.ts';
+import type { ExitCause } from '../../src/domain/policyKeys.ts';
 import { componentsOf } from './components.ts';
 import { type CaseLaw, missing } from './law.ts';
 
@@ -45,17 +49,7 @@ async function byProposal(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState
     case 'suspend':
       return { cause: 'suspended', monthFrom, periods: [] };
     case 'gradualExit':
-      return {
-        cause: 'gradualExit',
-        monthFrom,
-        periods: await [
-          {
-            monthFrom,
-            monthTo: addMonths(monthFrom, 5),
-            components: [{ component: 'base' as const, fenPerMonth: 50_000 }],
-          },
-        ],
-      };
+      return { cause: 'gradualExit', ...(await exitSchedule(tx, cipher, law, state, content)) };
     case 'stop':
     case 'succeed':
       return { cause: 'ended', monthFrom, periods: [] };
@@ -99,4 +93,32 @@ async function monthOfEffect(
 function eventOf(ground: unknown, on: unknown): EffectCause | undefined {
   const dated = (['died', 'imprisoned', 'movedOut'] as const).find((cause) => cause === ground);
   return dated && typeof on === 'string' ? { cause: dated, on } : undefined;
+}
+
+/** The schedule of an exit by degrees, on the calculation on which it was proposed and the law of that day. */
+async function exitSchedule(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  { cause, months }: Readonly<Record<string, unknown>>,
+): Promise<Pick<Change, 'monthFrom' | 'periods'>> {
+  const assessed = state.assessment && (await readAssessment(tx, cipher, state.caseId, state.assessment.key));
+  if (!assessed) throw new Error('An exit by degrees is granted that no calculation opened');
+  const decidedOn = businessDateOf(law.now);
+  const owedNow = from(owedBy(await readBenefitEvents(tx, state.caseId)), monthOf(decidedOn))[0]?.components ?? [];
+  const base = owedNow.find(({ component }) => component === 'base')?.fenPerMonth ?? 0;
+  const exit = gradualExit(
+    {
+      input: assessed.input,
+      cause: cause as ExitCause,
+      baseBefore: fen(base),
+      decidedOn,
+      ...(typeof months === 'number' ? { months } : {}),
+    },
+    law.lookupOn(assessed.input.on),
+  );
+  if (!exit.ok) throw missing(exit.refusal, state.township, assessed.input.on);
+  const { periods } = exit.value;
+  return { monthFrom: periods[0]?.monthFrom ?? firstMonthAfter(decidedOn), periods };
 }

@@ -16,6 +16,8 @@ export type { PolicySource } from '../../src/policy/source.ts';
 /** Today's law for one case, as known today. */
 export interface CaseLaw extends Law {
   readonly lookup: PolicyLookup;
+  /** The law as it was on a day, as known on that day. */
+  lookupOn(day: string): PolicyLookup;
   value<K extends PolicyKey>(key: K): PolicyKeys[K];
 }
 
@@ -34,6 +36,7 @@ export async function readLaw(tx: Tx, source: PolicySource, township: DivisionCo
     now,
     calendar,
     lookup,
+    lookupOn: (day) => policyLookup(book, township, day, day),
     value,
     delegated: value('delegation.dibao'),
     warnWorkingDays: value('warn.workingDays'),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { businessDateOf } from '../domain/calendar.ts';
-import { exitCauses, stopGrounds } from '../domain/case/benefitLife.ts';
+import { stopGrounds } from '../domain/case/benefitLife.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
 import { extensionGrounds, type Particulars } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
+import { exitCauses } from '../domain/policyKeys.ts';
 import { changeSchema } from './changes.ts';
 import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
 
@@ -159,7 +160,12 @@ export const decisionSchemas = {
       amountFen: fen.min(1).describe('Per month, in fen'),
       reason: text.optional(),
     }),
-    z.strictObject({ outcome: z.literal('gradualExit'), cause: z.enum(exitCauses), reason: text }),
+    z.strictObject({
+      outcome: z.literal('gradualExit'),
+      cause: z.enum(exitCauses),
+      months: z.int().min(1).max(60).optional(),
+      reason: text,
+    }),
     z.strictObject({ outcome: z.literal('suspend'), ground: z.enum(['factsMissing', 'personMissing']), reason: text }),
     z.strictObject({
       outcome: z.literal('stop'),
@@ -257,7 +263,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       };
     case 'proposeChange':
       return {
-        ...given(content, 'amountFen', 'ground', 'cause', 'on'),
+        ...given(content, 'amountFen', 'ground', 'cause', 'months', 'on'),
         withReason: typeof content.reason === 'string',
       };
     case 'hear':

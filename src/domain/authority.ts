@@ -1,8 +1,9 @@
 import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
-import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
+import { type CaseState, clockOf, type Exits, needsCountyVisit, type OpenTask } from './case/state.ts';
 import { taskKinds } from './case/taskKinds.ts';
+import type { ExitCause } from './policyKeys.ts';
 
 /** Every reason for which a decision can be refused before anything is written. Texts: src/contracts/problems.ts. */
 export const refusalCodes = [
@@ -154,7 +155,7 @@ function proposalRefused(state: CaseState, outcome: string, particulars: Particu
       if (!look?.headChanged) return 'headNotChanged';
       return amount > 0 ? unreasoned : 'grantWithoutAmount';
     case 'gradualExit':
-      return assessment?.mayExit ? undefined : 'gradualExitNotOpen';
+      return exitOffered(assessment?.exits, particulars) ? undefined : 'gradualExitNotOpen';
     case 'suspend':
       return suspended ? 'isSuspended' : undefined;
     case 'resume':
@@ -173,6 +174,12 @@ function proposalRefused(state: CaseState, outcome: string, particulars: Particu
 function earliest(state: CaseState, task: OpenTask): string {
   const since = letterClocks[task.kind] ?? 'wholeProcedure';
   return clockOf(state, since)?.clock.from ?? '';
+}
+
+/** After this cause, and in so many months where the proposal names a number. */
+function exitOffered(exits: Exits | undefined, { cause, months }: Particulars): boolean {
+  const offered = exits?.[cause as ExitCause] ?? [];
+  return months === undefined ? offered.length > 0 : offered.includes(Number(months));
 }
 
 const letterClocks: { readonly [kind: string]: ClockKindName } = {

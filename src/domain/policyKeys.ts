@@ -53,7 +53,7 @@ export type TopUpRule = {
   readonly by: { readonly fixedFen: Fen } | { readonly percent: number };
 };
 
-const exitCauses = ['employment', 'pension', 'graduation'] as const;
+export const exitCauses = ['employment', 'pension', 'graduation'] as const;
 /** What lifted a family above the standard, where it may leave the benefit gradually (渐退). */
 export type ExitCause = (typeof exitCauses)[number];
 

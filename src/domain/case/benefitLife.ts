@@ -1,7 +1,3 @@
-/** After what a family may leave by degrees (MCA-57 art. 33; others local). */
-export const exitCauses = ['employment', 'pension', 'graduation'] as const;
-export type ExitCause = (typeof exitCauses)[number];
-
 /** On what ground a benefit is ended (停保事由; MCA-57 arts. 29, 32, SAL-2026 arts. 46, 73). */
 export const stopGrounds = [
   'incomeOver',

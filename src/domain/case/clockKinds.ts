@@ -165,7 +165,7 @@ const kinds = {
   },
   contest: {
     zh: '救济期',
-    limit: 'remedies.courtMonths',
+    limit: 'contest.months',
     unit: 'months',
     article: 'ALL art. 46',
   },

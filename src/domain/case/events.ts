@@ -2,7 +2,7 @@ import type { ClockKindName } from './clockKinds.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
-import type { LookCause, ReviewClass } from './state.ts';
+import type { Exits, LookCause, ReviewClass } from './state.ts';
 import type { TaskKindName } from './taskKinds.ts';
 
 /** Codes and numbers a decision or a fact adds to the record. Never text about a person: that is sealed elsewhere and quoted by hash. */
@@ -181,7 +181,7 @@ export type CaseEvent =
   | (Extract<Draft, { type: 'assessed' }> & {
       readonly eligible: boolean;
       readonly amountFen: number;
-      readonly mayExit?: true;
+      readonly exits?: Exits;
       readonly reasons: readonly string[];
       readonly contentHash: string;
     })

@@ -78,7 +78,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
           key: event.key,
           eligible: event.eligible,
           amountFen: event.amountFen,
-          ...(event.mayExit ? { mayExit: event.mayExit } : {}),
+          ...(event.exits ? { exits: event.exits } : {}),
         },
         done: mark(state, event.key, event.eligible ? 'eligible' : 'notEligible'),
       };

@@ -1,3 +1,4 @@
+import type { ExitCause } from '../policyKeys.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
@@ -70,8 +71,8 @@ export interface CaseState {
     readonly key: Key;
     readonly eligible: boolean;
     readonly amountFen: number;
-    /** Income has passed the standard and stays within the band: the family may leave by degrees. */
-    readonly mayExit?: true;
+    /** Income has passed the standard and stays within the band: after which cause the family may leave by degrees, in how many months. */
+    readonly exits?: Exits;
   };
   /** A court or the reconsidering body has asked for a new decision. */
   readonly redo?: true | undefined;
@@ -93,6 +94,8 @@ export interface CaseState {
 
 /** A: nobody able to work, little changes. B: members able to work. C: hardship of short duration, found by an officer. */
 export type ReviewClass = 'A' | 'B' | 'C';
+
+export type Exits = { readonly [cause in ExitCause]?: readonly number[] };
 
 export interface BenefitNow {
   readonly monthFrom: string;
