@@ -10,7 +10,7 @@ import { loadPolicy } from '../../src/policy/load.ts';
 import { type FileProblem, PolicyFileError } from '../../src/policy/problems.ts';
 
 const counties = join(import.meta.dirname, '../../counties');
-const townships = ['420582001000', '451302001000', '451321100000', '451322100000'] as DivisionCode[];
+const townships = ['420582001000', '451302001000', '451321100000', '451322100000', '611024001000'] as DivisionCode[];
 
 describe('the counties that come with the program', () => {
   test('have every value a case asks for, on any day since the raise of April 2026', async () => {
@@ -48,6 +48,22 @@ describe('the counties that come with the program', () => {
       { amountFen: 361_700, per: 'year' },
       true,
     ]);
+  });
+
+  test('review as the law says or more often, and let a family out by as many months as their documents say', async () => {
+    const book = policyBook((await loadPolicy(counties)).values);
+    const said = (place: DivisionCode) => {
+      const lookup = policyLookup(book, place, '2026-11-02', '2026-11-02');
+      const keys = ['review.months', 'review.monthsAbleToWork', 'review.monthsShortTerm', 'grace.maxMonths'] as const;
+      const values = keys.map((key) => lookup(key)).map((found) => found.ok && found.value.value);
+      const grace = lookup('grace.months');
+      return [...values, grace.ok && grace.value.value.map(({ cause, months }) => `${cause} ${months.join('/')}`)];
+    };
+    const exits = (months: string) => ['employment', 'pension', 'graduation'].map((cause) => `${cause} ${months}`);
+    expect(said('611024106000' as DivisionCode)).toEqual([3, 3, 3, 12, exits('6/12')]);
+    expect(said('420582001000' as DivisionCode)).toEqual([6, 6, 3, 6, exits('6')]);
+    const nation = '000000000000' as DivisionCode;
+    expect(said(nation)).toEqual([12, 6, false, 6, false]);
   });
 
   test('never call an assumption national, and mark the year the source does not give', async () => {
