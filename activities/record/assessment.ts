@@ -1,12 +1,11 @@
 import { storeAssessment } from '../../src/db/case/assessments.ts';
-import { readComparison } from '../../src/db/case/comparisons.ts';
 import { type Family, familyNow } from '../../src/db/case/family.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
+import type { Cipher } from '../../src/db/sealed.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { Declaration } from '../../src/domain/case/declaration.ts';
-import { type Difference, deceasedOf } from '../../src/domain/case/differences.ts';
+import { deceasedOf } from '../../src/domain/case/differences.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import { figuresOf } from '../../src/domain/case/figures.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
@@ -75,7 +74,12 @@ function nobodyLeft(key: Key): CaseEvent {
   return { type: 'assessed', key, eligible: false, amountFen: 0, reasons: ['nobodyLeft'], contentHash: '' };
 }
 
-function inputOf({ family: declaration, standing, changes }: Family, law: CaseLaw, state: CaseState): AssessmentInput {
+/** What a calculation on the family as it is known rests on, besides policy. */
+export function inputOf(
+  { family: declaration, standing, changes }: Family,
+  law: CaseLaw,
+  state: CaseState,
+): AssessmentInput {
   const refused = stoppedForRefusals(changes, businessDateOf(law.now), law.lookup);
   if (!refused.ok) throw missing(refused.refusal, state.township, businessDateOf(law.now));
   const figures = figuresOf(declaration, standing);

@@ -7,7 +7,7 @@ import { addMonths, businessDateOf, firstMonthAfter, monthOf } from '../../src/d
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { cuts } from '../../src/domain/case/looks.ts';
 import { from, owedBy } from '../../src/domain/case/owed.ts';
-import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
 import { type EffectCause, effectiveMonth, reachingBack } from '../../src/domain/dibao/effectiveMonth.ts';
 import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import { fen } from '../../src/domain/money.ts';
@@ -41,7 +41,9 @@ async function byProposal(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState
   const periods = [{ monthFrom, components }];
   switch (outcome) {
     case 'raise':
-      return { cause: clockOf(state, 'gradualExit') ? 'restored' : 'raised', monthFrom, periods };
+      return { cause: 'raised', monthFrom, periods };
+    case 'restore':
+      return { cause: 'restored', monthFrom, periods };
     case 'lower':
       return { cause: 'lowered', monthFrom, periods };
     case 'resume':
@@ -82,7 +84,12 @@ async function monthOfEffect(
   const { changes, before } = await familyNow(tx, cipher, state);
   const events = changes.slice(before.length).flatMap((change) => reachingBack(change) ?? []);
   const reached = events.sort((a, b) => (a.on < b.on ? -1 : 1))[0] ?? eventOf(ground, on);
-  const cause = outcome === 'raise' ? 'more' : outcome === 'stop' || outcome === 'suspend' ? 'stop' : 'less';
+  const cause =
+    outcome === 'raise' || outcome === 'restore'
+      ? 'more'
+      : outcome === 'stop' || outcome === 'suspend'
+        ? 'stop'
+        : 'less';
   const effect: EffectCause = cuts(outcome) && reached ? reached : { cause };
   const month = effectiveMonth(effect, businessDateOf(law.now), law.lookup);
   if (!month.ok) throw missing(month.refusal, state.township, businessDateOf(law.now));

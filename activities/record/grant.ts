@@ -6,6 +6,7 @@ import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { componentsOf } from './components.ts';
 import type { CaseLaw } from './law.ts';
+import { reviewClassOf } from './reviewClass.ts';
 
 /**
  * The confirmed benefit: certificate, first month by policy (MCA-57 art. 21), and what is paid each month by component.
@@ -23,7 +24,7 @@ export async function granted(
   return {
     ...draft,
     certificate: `${caseNumber}-Z`,
-    reviewClass: 'B',
+    reviewClass: reviewClassOf(await familyNow(tx, cipher, state), law, state),
     ...(inherits ?? {
       monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
       components: await componentsOf(tx, cipher, state, state.proposal?.amountFen ?? 0),

@@ -129,6 +129,13 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'The period of the whole procedure does not run yet',
     'It can be extended once the application is accepted.',
   ],
+  changeUnweighed: [
+    409,
+    '核查期间登记的家庭变化尚未核实',
+    '一并核实所登记的变化；不影响结论的，在 weighed 中写明理由。',
+    'A change was reported during this review and nobody has looked at it',
+    'Look at it with the review; where it changes nothing, say why in `weighed`.',
+  ],
   survivorsFileNeeded: [
     409,
     '户主已变更，应停旧建新',
@@ -176,6 +183,20 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     '该户未暂停发放，不能恢复',
     '选择调增、调减或保持。',
     'The benefit is not suspended',
+    'Raise, lower or keep it.',
+  ],
+  exitRunning: [
+    409,
+    '该户正在渐退期内',
+    '收入再次低于标准的，选择恢复（restore）；仍超过的，保持渐退或提前停止。',
+    'The family is leaving the benefit by degrees',
+    'Where its income has fallen below the standard again, `restore`; else keep the schedule, or stop it early.',
+  ],
+  noExitRunning: [
+    409,
+    '该户不在渐退期内',
+    '选择调增、调减或保持。',
+    'The family is not leaving the benefit',
     'Raise, lower or keep it.',
   ],
   gradualExitNotOpen: [

@@ -44,6 +44,11 @@ const visit = {
   documents,
 };
 
+const shortTerm = z
+  .boolean()
+  .optional()
+  .describe('In difficulty of short duration: reviewed more often (C class) / 短期困难');
+
 /** A look at the family at its home, in words of its own: a text copied from another family's is no finding. */
 const looked = {
   investigators: z.array(officer).min(1).max(8),
@@ -118,6 +123,7 @@ export const decisionSchemas = {
     z.strictObject({
       outcome: z.literal('proposeGrant'),
       amountFen: fen.min(1).describe('Per month, in fen'),
+      shortTerm,
       reason: text.optional(),
     }),
     z.strictObject({ outcome: z.literal('proposeRefusal'), reason: text }),
@@ -154,10 +160,11 @@ export const decisionSchemas = {
     z.strictObject({ outcome: z.literal('notConfirmed'), ...looked }),
   ]),
   proposeChange: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), reason: text }),
+    z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), shortTerm, reason: text }),
     z.strictObject({
-      outcome: z.enum(['raise', 'lower', 'resume', 'succeed']),
+      outcome: z.enum(['raise', 'lower', 'restore', 'resume', 'succeed']),
       amountFen: fen.min(1).describe('Per month, in fen'),
+      shortTerm,
       reason: text.optional(),
     }),
     z.strictObject({
@@ -251,6 +258,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'confirmChange':
       return {
         ...(content.outcome === 'proposeGrant' ? { amountFen: content.amountFen as number } : {}),
+        ...given(content, 'shortTerm'),
         withReason: typeof content.reason === 'string',
       };
     case 'periodicReview':
@@ -263,7 +271,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       };
     case 'proposeChange':
       return {
-        ...given(content, 'amountFen', 'ground', 'cause', 'months', 'on'),
+        ...given(content, 'amountFen', 'ground', 'cause', 'months', 'on', 'shortTerm'),
         withReason: typeof content.reason === 'string',
       };
     case 'hear':

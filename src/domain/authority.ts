@@ -1,9 +1,9 @@
 import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
-import { type CaseState, clockOf, type Exits, needsCountyVisit, type OpenTask } from './case/state.ts';
+import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
 import { taskKinds } from './case/taskKinds.ts';
-import type { ExitCause } from './policyKeys.ts';
+import { proposalRefused } from './proposal.ts';
 
 /** Every reason for which a decision can be refused before anything is written. Texts: src/contracts/problems.ts. */
 export const refusalCodes = [
@@ -26,6 +26,7 @@ export const refusalCodes = [
   'grantWithoutAmount',
   'alreadyExtended',
   'nothingToExtend',
+  'changeUnweighed',
   'survivorsFileNeeded',
   'headNotChanged',
   'differsFromCalculation',
@@ -33,6 +34,8 @@ export const refusalCodes = [
   'notALowering',
   'isSuspended',
   'notSuspended',
+  'exitRunning',
+  'noExitRunning',
   'gradualExitNotOpen',
   'stillEligible',
   'nothingToRevoke',
@@ -116,9 +119,9 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'verifyChange':
       if (list(particulars.investigators).some((officer) => state.relatives.includes(officer)))
         return 'investigatorIsRelative';
-      return outcome === 'unchanged' && state.discrepancies > 0 && particulars.withReason !== true
-        ? 'reportUnweighed'
-        : undefined;
+      if (outcome !== 'unchanged' || particulars.withReason === true) return undefined;
+      if (state.look?.reported) return 'changeUnweighed';
+      return state.discrepancies > 0 ? 'reportUnweighed' : undefined;
     case 'proposeChange':
       return proposalRefused(state, outcome, particulars);
     case 'recordRemedy':
@@ -133,53 +136,10 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
   }
 }
 
-/** A change of the benefit stands on the calculation made for it; where it differs, with a reason. */
-function proposalRefused(state: CaseState, outcome: string, particulars: Particulars): RefusalCode | undefined {
-  const { assessment, benefit, look } = state;
-  const amount = Number(particulars.amountFen ?? 0);
-  const now = benefit?.amountFen ?? 0;
-  const suspended = benefit?.cause === 'suspended' || benefit?.cause === 'ended'; // ended, and to be decided anew
-  if (look?.headChanged && outcome !== 'succeed' && outcome !== 'stop') return 'survivorsFileNeeded';
-  const differs = !assessment?.eligible || amount !== assessment.amountFen;
-  const unreasoned = differs && particulars.withReason !== true ? 'amountChangedWithoutReason' : undefined;
-  switch (outcome) {
-    case 'keep':
-      return suspended || !assessment?.eligible || assessment.amountFen !== now ? 'differsFromCalculation' : undefined;
-    case 'raise':
-      if (suspended) return 'isSuspended';
-      return amount > now ? unreasoned : 'notARaise';
-    case 'lower':
-      if (suspended) return 'isSuspended';
-      return amount > 0 && amount < now ? unreasoned : 'notALowering';
-    case 'succeed':
-      if (!look?.headChanged) return 'headNotChanged';
-      return amount > 0 ? unreasoned : 'grantWithoutAmount';
-    case 'gradualExit':
-      return exitOffered(assessment?.exits, particulars) ? undefined : 'gradualExitNotOpen';
-    case 'suspend':
-      return suspended ? 'isSuspended' : undefined;
-    case 'resume':
-      if (!suspended) return 'notSuspended';
-      return amount > 0 ? unreasoned : 'grantWithoutAmount';
-    case 'stop':
-      return assessment?.eligible && ['incomeOver', 'propertyOver'].includes(String(particulars.ground))
-        ? 'stillEligible'
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
 /** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written. */
 function earliest(state: CaseState, task: OpenTask): string {
   const since = letterClocks[task.kind] ?? 'wholeProcedure';
   return clockOf(state, since)?.clock.from ?? '';
-}
-
-/** After this cause, and in so many months where the proposal names a number. */
-function exitOffered(exits: Exits | undefined, { cause, months }: Particulars): boolean {
-  const offered = exits?.[cause as ExitCause] ?? [];
-  return months === undefined ? offered.length > 0 : offered.includes(Number(months));
 }
 
 const letterClocks: { readonly [kind: string]: ClockKindName } = {

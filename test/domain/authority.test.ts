@@ -49,6 +49,8 @@ const proposing = (but: Partial<CaseState> = {}) =>
     ...but,
   });
 const suspended = { benefit: { monthFrom: '2026-11', amountFen: 0, cause: 'suspended' } } as const;
+const exit = { kind: 'gradualExit', days: 6, from: '2026-11-01', dueOn: '2027-05-31', dueAt: 1 } as const;
+const leaving = { clocks: { [key]: exit } };
 const headGone = { look: { why: 'change', headChanged: true } } as const;
 const proposal = (outcome: string, particulars: Judged['particulars'] = {}) =>
   decisionOn(proposing(), outcome, { particulars });
@@ -126,6 +128,13 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   alreadyExtended: [
     ['once', extending({ extended: true, clocks: { [key]: whole } }), decisionOn(extending(), 'extended')],
   ],
+  changeUnweighed: [
+    [
+      'reported during the review',
+      caseWith('periodicReview', 'investigator', yuyang, { look: { why: 'review', reported: true } }),
+      decisionOn(caseWith('periodicReview', 'investigator', yuyang), 'unchanged'),
+    ],
+  ],
   survivorsFileNeeded: [
     ['a raise after the head has died', proposing(headGone), proposal('raise', { amountFen: 90_000 })],
     [
@@ -138,7 +147,7 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   differsFromCalculation: [
     ['another amount is due', proposing(), proposal('keep')],
     ['nothing is due', proposing({ assessment: { key, eligible: false, amountFen: 0 } }), proposal('keep')],
-    ['it is suspended', proposing(suspended), proposal('keep')],
+    ['it leaves, and is below the standard again', proposing(leaving), proposal('keep')],
   ],
   notARaise: [['the same amount', proposing(), proposal('raise', { amountFen: 87_200, withReason: true })]],
   notALowering: [
@@ -148,8 +157,14 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   isSuspended: [
     ['raised while suspended', proposing(suspended), proposal('raise', { amountFen: 90_000 })],
     ['suspended twice', proposing(suspended), proposal('suspend')],
+    ['kept while suspended', proposing(suspended), proposal('keep')],
   ],
   notSuspended: [['it is paid', proposing(), proposal('resume', { amountFen: 90_000 })]],
+  exitRunning: [
+    ['raised while leaving', proposing(leaving), proposal('raise', { amountFen: 90_000 })],
+    ['lowered for good while leaving', proposing(leaving), proposal('lower', { amountFen: 1, withReason: true })],
+  ],
+  noExitRunning: [['it is paid in full', proposing(), proposal('restore', { amountFen: 90_000 })]],
   gradualExitNotOpen: [['income below the standard', proposing(), proposal('gradualExit')]],
   stillEligible: [['income over, by nobody’s calculation', proposing(), proposal('stop', { ground: 'incomeOver' })]],
   nothingToRevoke: [['only granted so far', remedied, decisionOn(remedied, 'revoked')]],

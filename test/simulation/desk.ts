@@ -121,6 +121,8 @@ function proposalOf({ file, roll }: Desk): DecisionInput {
       ? { outcome: 'resume', amountFen, reason }
       : { outcome: 'stop', ground: 'incomeOver', reason };
   if (roll() < 0.05) return { outcome: 'suspend', ground: 'factsMissing', reason };
+  if (file.clocks.some(({ kind }) => kind === 'gradualExit'))
+    return assessment?.eligible ? { outcome: 'restore', amountFen, reason } : { outcome: 'keep', reason };
   if (!assessment?.eligible)
     return roll() < 0.7
       ? { outcome: 'gradualExit', cause: 'employment', reason }

@@ -27,7 +27,7 @@ const month = async () => (await town.today()).slice(0, 7);
 describe('a household on its way through fifteen months', () => {
   it('is reviewed by its own clock: a month ahead the visit is due, and without change the amount stays', async () => {
     const { dueOn } = await file.clock('review');
-    await town.lives(dueOn.slice(0, 8) + '01');
+    await town.lives(`${dueOn.slice(0, 8)}01`);
     await file.waitsFor('periodicReview');
     await lookAt(town, file).reviews('母女二人情况与上次一致，母亲仍打零工');
     expect((await file.now()).benefit).toMatchObject({ amountFen: 87_200 });
@@ -85,7 +85,10 @@ describe('a household on its way through fifteen months', () => {
     const look = lookAt(town, file);
     await look.reports('超市关门，母亲又打零工', none);
     await look.finds('走访超市，已停业；母亲零工收入如前', none);
-    await look.proposes({ outcome: 'raise', amountFen: 87_200 });
+    expect(
+      await file.tries(town.people.reviewer, 'proposeChange', { outcome: 'raise', amountFen: 90_000, reason: '失业' }),
+    ).toMatchObject({ code: 'exitRunning' });
+    await look.proposes({ outcome: 'restore', amountFen: 87_200 });
     await look.confirms();
     expect((await file.now()).benefit).toMatchObject({ cause: 'restored', amountFen: 87_200 });
     expect((await file.clock('gradualExit')).status).toBe('stopped');

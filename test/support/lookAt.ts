@@ -1,6 +1,7 @@
 import type { HouseholdChange } from '../../src/domain/case/changes.ts';
 import type { CaseFile } from './caseFile.ts';
 import type { DecisionInput } from './county.ts';
+import { eventually } from './eventually.ts';
 import type { Town } from './town.ts';
 
 /** The steps of a look at a family in benefit, each by whoever has to take it. */
@@ -24,14 +25,19 @@ export function lookAt(town: Town, file: CaseFile) {
         reason,
         documents: [],
       });
-      await file.waitsFor('verifyChange');
     },
+    /** At a visit of its own, or with the review where one is under way. */
     async finds(finding: string, ...changes: HouseholdChange[]) {
+      if ((await file.now()).look?.why === 'review') return look.reviews(finding, ...changes);
       const outcome = changes.length > 0 ? 'confirmed' : 'notConfirmed';
       const found = changes.length > 0 ? { changes } : {};
       await file.decides(investigator1, 'verifyChange', { outcome, ...(await seen(finding)), ...found });
     },
+    /** With the fresh check report before the investigator. */
     async reviews(finding: string, ...changes: HouseholdChange[]) {
+      await eventually('the fresh report is in', async () =>
+        (await file.now()).expected.every(({ name }) => name !== 'checkReport'),
+      );
       const outcome = changes.length > 0 ? 'changed' : 'unchanged';
       const found = changes.length > 0 ? { changes } : {};
       await file.decides(investigator1, 'periodicReview', { outcome, ...(await seen(finding)), ...found });

@@ -57,9 +57,12 @@ async function look(c: Case, why: LookCause): Promise<LookOutcome> {
  */
 async function reviewed(c: Case): Promise<boolean> {
   c.effect('requestCheck');
-  const found = await c.during([freshReport, lateReview], (c) => c.humanTask('periodicReview', { clock: 'review' }));
+  const found = await c.during([freshReport, lateReview, reportedMeanwhile], (c) =>
+    c.humanTask('periodicReview', { clock: 'review' }),
+  );
   c.stopClock('review');
   c.stopClock('reviewOverdue');
+  c.stopClock('verifyChange');
   return found === 'changed';
 }
 
@@ -71,6 +74,12 @@ async function freshReport(c: Case): Promise<void> {
 async function lateReview(c: Case): Promise<void> {
   await c.until((state) => clockOf(state, 'review')?.clock.passed === true);
   c.startClock('reviewOverdue');
+}
+
+/** A change that is reported meanwhile is looked at with the review, and within its own time. */
+async function reportedMeanwhile(c: Case): Promise<void> {
+  await c.until((state) => state.look?.reported === true);
+  c.startClock('verifyChange');
 }
 
 /** What was reported, or a register says, is looked into at the family's home. */
@@ -87,6 +96,7 @@ const letters = {
   raise: 'benefitRaised',
   lower: 'benefitLowered',
   gradualExit: 'gradualExit',
+  restore: 'benefitResumed',
   suspend: 'benefitSuspended',
   resume: 'benefitResumed',
   stop: 'benefitEnded',

@@ -69,6 +69,7 @@ export const caseSchema = caseLineSchema
     look: z
       .object({
         why: z.enum(lookCauses),
+        reported: z.literal(true).optional(),
         headChanged: z.literal(true).optional(),
         proposed: z.object({ outcome: z.string(), amountFen: fen }).optional(),
       })

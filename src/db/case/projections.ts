@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
-import { type CaseId, publicId } from '../../domain/case/ids.ts';
+import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
@@ -20,6 +20,7 @@ export interface Step {
 export async function project(tx: Tx, { event, at, before, after }: Step): Promise<void> {
   const { caseId, township } = after;
   const id = (key: Parameters<typeof publicId>[1]) => publicId(caseId, key);
+  await raiseVersions(tx, before, after);
   switch (event.type) {
     case 'registered':
       await tx.query(
@@ -71,7 +72,6 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           event.contentHash,
         ],
       );
-      if (event.kind === 'registerComplaint') await raiseVersions(tx, after);
       return;
     case 'taskWithdrawn':
       await closeTask(tx, id(event.key), 'withdrawn', at);
@@ -88,7 +88,6 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'factArrived':
       if (event.key && before.expected[event.key])
         await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
-      else await raiseVersions(tx, after);
       return;
     case 'clockStarted':
       await tx.query(
@@ -192,11 +191,14 @@ async function closeTask(tx: Tx, taskId: string, status: 'decided' | 'withdrawn'
 }
 
 /** Something the deciders must see was added: their open screens are out of date, and the county's visit may be due now. */
-async function raiseVersions(tx: Tx, after: CaseState): Promise<void> {
+async function raiseVersions(tx: Tx, before: CaseState, after: CaseState): Promise<void> {
+  const visitDue = needsCountyVisit(after) && !needsCountyVisit(before);
   for (const [key, task] of Object.entries(after.open)) {
-    const due = task.kind === 'countyVisit' && needsCountyVisit(after);
+    const known = before.open[key as Key];
+    const due = task.kind === 'countyVisit' && visitDue;
+    if (!known || (known.version === task.version && !due)) continue;
     await tx.query('update task set version = $2, standing = standing and not $3 where task_id = $1', [
-      publicId(after.caseId, key as never),
+      publicId(after.caseId, key as Key),
       task.version,
       due,
     ]);

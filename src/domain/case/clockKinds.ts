@@ -1,5 +1,5 @@
+import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
-import type { ReviewClass } from './state.ts';
 
 /**
  * Every statutory or local period of a case: where its length comes from, under which article, and which
@@ -13,6 +13,8 @@ export interface ClockKind {
   readonly unit: 'workingDays' | 'days' | 'months';
   /** Where members are able to work, or the hardship is of short duration, lengths of their own hold (MCA-57 art. 31). */
   readonly limitByClass?: { readonly [C in ReviewClass]?: PolicyKey };
+  /** Due so many days earlier at most, the same for the same case, so that not all fall on one day. */
+  readonly spread?: PolicyKey;
   /** Warns that many days ahead, by policy, instead of the common number of working days. */
   readonly warnsBefore?: PolicyKey;
   /** It ends with the last month of the benefit's schedule, and not after a length counted from its beginning. */
@@ -104,6 +106,7 @@ const kinds = {
     limitByClass: { B: 'review.monthsAbleToWork', C: 'review.monthsShortTerm' },
     unit: 'months',
     article: 'MCA-57 art. 31',
+    spread: 'review.spreadDays',
     warnsBefore: 'review.leadDays',
     owner: 'investigator',
   },

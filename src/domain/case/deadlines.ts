@@ -15,6 +15,7 @@ import {
 import type { PolicyKey } from '../policy.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { Deadline } from './events.ts';
+import { reviewDueOn } from './reviewDue.ts';
 import type { CaseState, LiveClock } from './state.ts';
 
 /** A length taken from policy, with what it rests on. */
@@ -40,20 +41,32 @@ export interface Law {
 export function startedToday(
   kind: ClockKindName,
   law: Law,
-  { reviewClass = 'A', benefit }: Pick<CaseState, 'reviewClass' | 'benefit'> = {},
+  state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit'>,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
-  const { unit, limit, limitDelegated, limitByClass, untilBenefitEnds } = clockKinds[kind];
+  const { unit, limit, limitDelegated, limitByClass } = clockKinds[kind];
+  const byClass = limitByClass?.[state?.reviewClass ?? 'A'];
   const {
     value: days,
     ground,
     level,
-  } = law.limit(limitByClass?.[reviewClass] ?? (law.delegated && limitDelegated ? limitDelegated : limit));
+  } = law.limit(byClass ?? (law.delegated && limitDelegated ? limitDelegated : limit));
   const today = businessDateOf(law.now);
-  const end =
-    untilBenefitEnds && benefit?.monthTo
-      ? dated(kind, today, lastDayOf(benefit.monthTo), false, law)
-      : deadline(kind, today, days, law);
+  const dueOn = state && ownEnd(kind, state, today, days, law);
+  const end = dueOn ? dated(kind, today, dueOn, false, law) : deadline(kind, today, days, law);
   return { ...end, days, unit, ground, level };
+}
+
+/** Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule. */
+function ownEnd(
+  kind: ClockKindName,
+  { caseId, benefit }: Pick<CaseState, 'caseId' | 'benefit'>,
+  today: PlainDate,
+  months: number,
+  law: Law,
+): PlainDate | undefined {
+  const { spread, untilBenefitEnds } = clockKinds[kind];
+  if (spread) return reviewDueOn(caseId, today, months, law.limit(spread).value);
+  return untilBenefitEnds && benefit?.monthTo ? lastDayOf(benefit.monthTo) : undefined;
 }
 
 /** A paused clock goes on: what was left when it stopped is counted from today. */

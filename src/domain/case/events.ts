@@ -1,8 +1,9 @@
+import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
-import type { Exits, LookCause, ReviewClass } from './state.ts';
+import type { Exits, LookCause } from './state.ts';
 import type { TaskKindName } from './taskKinds.ts';
 
 /** Codes and numbers a decision or a fact adds to the record. Never text about a person: that is sealed elsewhere and quoted by hash. */

@@ -71,7 +71,11 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'clockPassed':
       return { clocks: changeClock(state, event.key, (clock) => ({ ...clock, passed: true })) };
     case 'compared':
-      return { discrepancies: event.differences, done: mark(state, event.key, 'compared') };
+      return {
+        discrepancies: event.differences,
+        done: mark(state, event.key, 'compared'),
+        open: outdated(state.open),
+      };
     case 'assessed':
       return {
         assessment: {
@@ -119,8 +123,13 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
   switch (event.kind) {
     case 'accept':
       return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
-    case 'registerChange':
+    case 'registerChange': {
+      const open = without(state.open, event.key);
+      const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
+      // Who reviews the family looks at what it reports, too.
+      if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
       return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
+    }
     case 'periodicReview':
     case 'verifyChange':
       return {
@@ -134,7 +143,7 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
       const { outcome, particulars, officer } = event;
       const look = state.look ?? { why: 'review' };
       const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
-      return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed } };
+      return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed }, ...shortTerm(particulars) };
     }
     case 'hear':
       return event.outcome === 'newFacts' ? { look: { why: 'change' } } : {};
@@ -155,6 +164,7 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
       if (event.outcome === 'resurvey') return { reviewed };
       return {
         reviewed,
+        ...shortTerm(event.particulars),
         reportUnweighed: undefined,
         proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
       };
@@ -172,6 +182,10 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
     default:
       return {};
   }
+}
+
+function shortTerm({ shortTerm }: Particulars): Partial<CaseState> {
+  return typeof shortTerm === 'boolean' ? { shortTerm } : {};
 }
 
 /** What the last of the periods gives: what the family gets once all of them have begun. */

@@ -196,6 +196,7 @@ export const outcomeNames: Record<string, string> = {
   raise: '拟调增',
   lower: '拟调减',
   gradualExit: '拟渐退',
+  restore: '拟恢复原保障',
   suspend: '拟暂停发放',
   resume: '拟恢复发放',
   stop: '拟终止',

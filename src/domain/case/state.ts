@@ -1,3 +1,4 @@
+import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { ExitCause } from '../policyKeys.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
@@ -83,6 +84,8 @@ export interface CaseState {
   readonly benefit?: BenefitNow;
   /** How often the family is looked at again (MCA-57 art. 31). Absent: as for a family without anybody able to work. */
   readonly reviewClass?: ReviewClass;
+  /** Found by a reviewer to be in difficulty of short duration (C class). */
+  readonly shortTerm?: boolean;
   /** Reported, or confirmed of a register, and not looked at yet. */
   readonly changesToLookAt?: number;
   /** The look under way, and what was found so far. */
@@ -91,9 +94,6 @@ export interface CaseState {
   readonly predecessor?: CaseId;
   readonly endedAs?: Ending;
 }
-
-/** A: nobody able to work, little changes. B: members able to work. C: hardship of short duration, found by an officer. */
-export type ReviewClass = 'A' | 'B' | 'C';
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };
 
@@ -110,6 +110,8 @@ export type LookCause = (typeof lookCauses)[number];
 
 export interface Look {
   readonly why: LookCause;
+  /** A change was reported while the review was under way, and is looked at with it. */
+  readonly reported?: true;
   /** The head of the household has changed: the file ends and the survivors' begins. */
   readonly headChanged?: true;
   readonly proposed?: { readonly outcome: string; readonly amountFen: number };

@@ -126,7 +126,18 @@ const kinds = {
   proposeChange: {
     zh: '变更初审意见',
     role: 'township_reviewer',
-    outcomes: ['keep', 'keepDespite', 'raise', 'lower', 'gradualExit', 'suspend', 'resume', 'stop', 'succeed'],
+    outcomes: [
+      'keep',
+      'keepDespite',
+      'raise',
+      'lower',
+      'gradualExit',
+      'restore',
+      'suspend',
+      'resume',
+      'stop',
+      'succeed',
+    ],
     article: 'MCA-57 arts. 31, 32, 33',
   },
   hear: {
