@@ -74,6 +74,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     case 'noticeIssued':
     case 'effectRequested':
+    case 'messageRequested':
     case 'benefitGranted':
     case 'accountChanged':
       return { done: mark(state, event.key, 'done') };
@@ -118,8 +119,12 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
   }
 }
 
-/** A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date. */
+/**
+ * A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date, unless it
+ * only tells what became of a message of ours.
+ */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
+  if (event.name === 'messageReceipt') return {};
   if (event.key === undefined || state.expected[event.key] === undefined)
     return { open: outdated(state.open), ...(event.particulars.contradicts === true ? { reportUnweighed: true } : {}) };
   return {
