@@ -36,6 +36,9 @@ const schema = z.object({
   CHECK_PLATFORM_URL: z.url(),
   CHECK_PLATFORM_SECRET: secret,
   CALLBACK_SECRET: secret,
+  MESSAGE_GATEWAY_URL: z.url(),
+  MESSAGE_GATEWAY_SECRET: secret,
+  MESSAGE_CALLBACK_SECRET: secret,
   CALLBACK_BASE_URL: z.url().optional(),
   BANK_DIR: z.string().min(1),
   DOCUMENTS_DIR: z.string().min(1),
@@ -45,6 +48,15 @@ const schema = z.object({
 
 /** The environment variables that are read here. */
 export const settings: readonly string[] = Object.keys(schema.shape);
+
+/** A system that we ask over HTTP and that answers to a callback of ours. */
+interface OutsideSystem {
+  readonly url: string;
+  /** Signs our requests. */
+  readonly secret: string;
+  /** Signs its callbacks. */
+  readonly callbackSecret: string;
+}
 
 /** Everything a process of Doudi is told from outside, checked once, at its start. */
 export interface Config {
@@ -64,15 +76,10 @@ export interface Config {
   readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
   /** Keyed hash for looking up persons and accounts by equality. */
   readonly hashKey: Buffer;
-  readonly checkPlatform: {
-    readonly url: string;
-    /** Signs our requests. */
-    readonly secret: string;
-    /** Signs its callbacks. */
-    readonly callbackSecret: string;
-    /** Where it can reach us. */
-    readonly callbackBaseUrl: string;
-  };
+  readonly checkPlatform: OutsideSystem;
+  readonly messages: OutsideSystem;
+  /** Where outside systems can reach us. */
+  readonly callbackBaseUrl: string;
   readonly bankDir: string;
   readonly documentsDir: string;
   readonly testClock: boolean;
@@ -112,8 +119,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       url: given.CHECK_PLATFORM_URL,
       secret: given.CHECK_PLATFORM_SECRET,
       callbackSecret: given.CALLBACK_SECRET,
-      callbackBaseUrl: given.CALLBACK_BASE_URL ?? `http://127.0.0.1:${given.PORT}`,
     },
+    messages: {
+      url: given.MESSAGE_GATEWAY_URL,
+      secret: given.MESSAGE_GATEWAY_SECRET,
+      callbackSecret: given.MESSAGE_CALLBACK_SECRET,
+    },
+    callbackBaseUrl: given.CALLBACK_BASE_URL ?? `http://127.0.0.1:${given.PORT}`,
     bankDir: given.BANK_DIR,
     documentsDir: given.DOCUMENTS_DIR,
     testClock: given.TEST_CLOCK === 'on',

@@ -19,6 +19,7 @@ import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { granted } from './grant.ts';
 import type { CaseLaw } from './law.ts';
 import { lookEnded } from './look.ts';
+import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
 import { registered } from './registration.ts';
 import { seatOf } from './seat.ts';
@@ -88,9 +89,11 @@ export async function complete(
         caseId: state.caseId,
         division: state.township,
         effect: draft.effect,
-        at: new Date(law.now).toISOString(),
+        at: new Date(law.now),
       });
       return [draft];
+    case 'messageRequested':
+      return [await messageRequested(tx, deps.cipher, law, state, draft)];
     case 'compared':
       return [await compareEvidence(tx, deps.cipher, law, state, draft.key)];
     case 'assessed':

@@ -7,6 +7,7 @@ import { roleNames } from '../../src/domain/case/roles.ts';
 import {
   endingNames,
   factNames,
+  messageNames,
   noticeNames,
   outcomeNames,
   paymentNames,
@@ -74,6 +75,11 @@ function names(): string {
       'Letters and postings 文书',
       ['Name', '中文', 'Article'],
       Object.entries(noticeNames).map(([name, zh]) => [code(name), zh, articlesOf(name as NoticeKind).join('; ')]),
+    ),
+    table(
+      'Text messages 短信',
+      ['Name', '中文'],
+      Object.entries(messageNames).map(([name, zh]) => [code(name), zh]),
     ),
     table(
       'Facts 外部反馈',

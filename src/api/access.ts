@@ -25,6 +25,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /metrics': 'public',
   'GET /openapi.json': 'public',
   'POST /v1/callbacks/check-platform': 'signed',
+  'POST /v1/callbacks/messages': 'signed',
 
   'GET /v1/me': everyone,
   'GET /v1/divisions': everyone,
@@ -40,6 +41,9 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/tasks/:taskId/claim': caseworkers,
   'POST /v1/tasks/:taskId/decision': caseworkers,
 
+  'GET /v1/digest': caseworkers,
+  'PUT /v1/officers/:officer/contact': ['administrator'],
+
   'GET /v1/cases': caseReaders,
   'GET /v1/cases/:caseId': caseReaders,
   'GET /v1/cases/:caseId/declaration': caseworkers,
@@ -52,6 +56,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/decisions': caseReaders,
   'GET /v1/cases/:caseId/notices': caseReaders,
   'GET /v1/cases/:caseId/notices/:noticeId': serving,
+  'GET /v1/cases/:caseId/messages': caseReaders,
   'GET /v1/cases/:caseId/documents': caseReaders,
   'POST /v1/cases/:caseId/documents': caseworkers,
   'GET /v1/cases/:caseId/documents/:documentId': caseworkers,

@@ -18,6 +18,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { testClockRoutes } from './routes/testClock.ts';
@@ -32,6 +33,7 @@ const routes = [
   evidenceRoutes,
   documentRoutes,
   disbursementRoutes,
+  messageRoutes,
   lawRoutes,
   callbackRoutes,
   testClockRoutes,

@@ -17,6 +17,8 @@ export interface ApiDeps extends DecideDeps {
   readonly documents: DocumentStore;
   /** The secret the check platform signs its callbacks with. */
   readonly callbackSecret: string;
+  /** The secret the message gateway signs its receipts with. */
+  readonly messageCallbackSecret: string;
   /** Brings a report into the case's own words. */
   readonly readReport: (
     report: CheckReport,

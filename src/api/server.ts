@@ -31,6 +31,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       verifyToken: tokenVerifier({ keys: keysOf(config.oidc.issuer), ...config.oidc }),
       documents: diskDocuments({ directory: config.documentsDir, keys: config.dataKeys }),
       callbackSecret: config.checkPlatform.callbackSecret,
+      messageCallbackSecret: config.messages.callbackSecret,
       readReport: checkResultOf,
       ...(clockPool ? { testClock: testClock(clockPool, cases) } : {}),
     },

@@ -1,6 +1,7 @@
 import type { LawOfTheDay } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import type { Tx } from '../db/pool.ts';
+import { readDivisions } from '../db/queries/divisions.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { DivisionCode } from '../domain/case/ids.ts';
 import { policyLookup } from '../domain/policy.ts';
@@ -14,10 +15,11 @@ export async function lawOfTheDay(tx: Tx, source: PolicySource, division: string
   return (await lawsOfTheDay(tx, source))(division);
 }
 
-/** Those of the divisions in which the confirmation is not delegated today. */
-export async function withoutDelegation(tx: Tx, source: PolicySource, divisions: readonly string[]): Promise<string[]> {
+/** Townships of a county whose delegated confirmations have gone back to the county, for its officer (src/domain/authority.ts). */
+export async function confirmingFor(tx: Tx, source: PolicySource, county: string): Promise<string[]> {
   const lawOf = await lawsOfTheDay(tx, source);
-  return divisions.filter((division) => !lawOf(division).delegationInForce);
+  const townships = (await readDivisions(tx, county)).map(({ code }) => code);
+  return townships.filter((township) => !lawOf(township).delegationInForce);
 }
 
 async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {

@@ -2,22 +2,31 @@ import type { EffectName } from '../domain/case/events.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import type { Tx } from './pool.ts';
 
-/** A call to an outside system that the record asks for. Its id is unique to what asked for it. */
+/** What the outbox can be asked to do: what a story asks for, and the sending of what is to be said. */
+export type EffectToMake = EffectName | 'sendMessage';
+
+/** A call to an outside system. Its id is unique to what asked for it; what it needs is found under the id. */
 export interface Effect {
   readonly outboxId: string;
-  readonly caseId: CaseId;
-  readonly effect: EffectName;
+  readonly effect: EffectToMake;
   readonly attempts: number;
 }
 
+export interface NewEffect extends Omit<Effect, 'attempts'> {
+  /** None: no case asks for it. */
+  readonly caseId: CaseId | undefined;
+  readonly division: string;
+  readonly at: Date;
+  /** Business time before which it waits. */
+  readonly notBefore?: Date;
+}
+
 /** Puts a call into the outbox, in the transaction that asks for it. */
-export async function requestEffect(
-  tx: Tx,
-  effect: Omit<Effect, 'attempts'> & { readonly division: string; readonly at: string },
-): Promise<void> {
+export async function requestEffect(tx: Tx, wanted: NewEffect): Promise<void> {
+  const { outboxId, caseId, division, effect, at, notBefore } = wanted;
   await tx.query(
-    `insert into outbox (outbox_id, case_id, division, effect, payload, created_at) values ($1, $2, $3, $4, '{}', $5)`,
-    [effect.outboxId, effect.caseId, effect.division, effect.effect, effect.at],
+    `insert into outbox (outbox_id, case_id, division, effect, payload, created_at, not_before) values ($1, $2, $3, $4, '{}', $5, $6)`,
+    [outboxId, caseId ?? null, division, effect, at, notBefore ?? null],
   );
 }
 
@@ -26,16 +35,12 @@ export async function claimDueEffects(tx: Tx, limit: number): Promise<Effect[]> 
   const { rows } = await tx.query(
     `update outbox set attempts = attempts + 1, next_try_at = clock_timestamp() + interval '30 seconds'
      where outbox_id in (select outbox_id from outbox where done_at is null and next_try_at <= clock_timestamp()
+                           and (not_before is null or not_before <= (select business_now()))
                          order by next_try_at limit $1 for update skip locked)
-     returning outbox_id, case_id, effect, attempts`,
+     returning outbox_id, effect, attempts`,
     [limit],
   );
-  return rows.map((row) => ({
-    outboxId: row.outbox_id,
-    caseId: row.case_id,
-    effect: row.effect,
-    attempts: row.attempts,
-  }));
+  return rows.map((row) => ({ outboxId: row.outbox_id, effect: row.effect, attempts: row.attempts }));
 }
 
 export async function effectDone(tx: Tx, { outboxId }: Effect, answer: object): Promise<void> {
@@ -52,5 +57,13 @@ export async function effectFailed(tx: Tx, { outboxId, attempts }: Effect, code:
             next_try_at = clock_timestamp() + least(power(2, least($3::int, 16) - 1), 300) * (0.9 + random() * 0.2) * interval '1 second'
      where outbox_id = $1`,
     [outboxId, code, attempts],
+  );
+}
+
+/** It was not the hour for it: waits for a better one, and nothing was tried. */
+export async function effectPostponed(tx: Tx, { outboxId }: Effect, notBefore: Date): Promise<void> {
+  await tx.query(
+    'update outbox set not_before = $2, attempts = attempts - 1, next_try_at = clock_timestamp() where outbox_id = $1',
+    [outboxId, notBefore],
   );
 }

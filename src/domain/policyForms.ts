@@ -8,6 +8,7 @@ export type PolicyUnit =
   | 'days'
   | 'months'
   | 'dayOfMonth'
+  | 'hourOfDay'
   | 'persons'
   | 'years'
   | 'pieces'

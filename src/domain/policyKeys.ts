@@ -122,6 +122,9 @@ const defined = {
   'publicity.redo': key('异议处理后重新公示', yesNo, 'MCA-57 art. 19'),
   'days.moveToWorkingDay': key('期限最后一日为休息日时顺延', yesNo, '民法典 art. 203'),
   'warn.workingDays': key('期限预警提前量', whole('workingDays', 0, 30), 'local'),
+  'messages.from': key('短信最早发送时刻', whole('hourOfDay', 5, 11), 'local'),
+  'messages.until': key('短信最晚发送时刻', whole('hourOfDay', 12, 22), 'local'),
+  'messages.digestAt': key('待办摘要发送时刻', whole('hourOfDay', 5, 11), 'local'),
   'check.reportValidDays': key('核对报告有效期', period('days'), 'local'),
   'check.sources': key(
     '核对信息来源',

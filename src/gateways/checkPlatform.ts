@@ -5,8 +5,8 @@ import {
   checkPath,
   checkRequestKeyId,
 } from '../contracts/checkPlatform.ts';
-import { signatureOf } from '../contracts/signature.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
+import { type GatewayFailure, type GatewayOptions, isFinal, signedExchange } from './signedExchange.ts';
 
 /**
  * - `rejected`: the platform will not take this request however often it is sent (it is malformed, or our key is not
@@ -20,78 +20,24 @@ export interface CheckPlatform {
   submit(request: CheckRequest): Promise<CheckSubmission>;
 }
 
-/** What an operator may read about a failed submission: no body, no header, nothing personal. */
-export interface CheckPlatformFailure {
-  readonly cause: 'timeout' | 'connection' | 'status' | 'answerUnreadable';
-  readonly status?: number;
-}
-
-export interface HttpCheckPlatformOptions {
-  /** Base URL, e.g. `https://check.example`. */
-  readonly url: string;
-  readonly secret: string;
-  /** For the whole exchange. Local value: a platform that only queues answers in far less. */
-  readonly timeoutMs?: number;
-  readonly onFailure?: (failure: CheckPlatformFailure) => void;
-}
-
-const maxAnswerBytes = 16 * 1024;
-/** Of the 4xx, those that say "later" rather than "never" (RFC 9110, RFC 6585). */
-const passing = new Set([408, 425, 429]);
-
 /** The check platform over HTTP: a signed POST, answered 202. */
-export function httpCheckPlatform(options: HttpCheckPlatformOptions): CheckPlatform {
+export function httpCheckPlatform(options: GatewayOptions): CheckPlatform {
   const url = new URL(options.url.replace(/\/+$/, '') + checkPath);
-  const fail = (reason: 'rejected' | 'unavailable', failure: CheckPlatformFailure) => {
+  const key = { keyId: checkRequestKeyId, secret: options.secret };
+  const fail = (reason: 'rejected' | 'unavailable', failure: GatewayFailure) => {
     options.onFailure?.(failure);
     return refuse(reason);
   };
   return {
     async submit(request) {
       const body = JSON.stringify(request);
-      const key = { keyId: checkRequestKeyId, secret: options.secret };
-      try {
-        const response = await fetch(url, {
-          method: 'POST',
-          body,
-          headers: {
-            'content-type': 'application/json',
-            ...signatureOf({ method: 'POST', path: url.pathname, body }, key),
-          },
-          redirect: 'manual',
-          signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
-        });
-        const { status } = response;
-        const text = await readBounded(response, maxAnswerBytes);
-        if (status >= 400 && status < 500 && !passing.has(status)) return fail('rejected', { cause: 'status', status });
-        if (status !== 202) return fail('unavailable', { cause: 'status', status });
-        const answer = text === undefined ? undefined : checkAcceptedSchema.safeParse(parseJson(text)).data;
-        return answer ? ok(answer) : fail('unavailable', { cause: 'answerUnreadable', status });
-      } catch (error) {
-        // fetch's own errors quote the URL and sometimes the body's neighbourhood: only their kind goes on.
-        const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
-        return fail('unavailable', { cause: timedOut ? 'timeout' : 'connection' });
-      }
+      const answer = await signedExchange({ method: 'POST', url, body, key, timeoutMs: options.timeoutMs });
+      if (!answer.ok) return fail('unavailable', answer.refusal);
+      const { status, json } = answer.value;
+      if (isFinal(status)) return fail('rejected', { cause: 'status', status });
+      if (status !== 202) return fail('unavailable', { cause: 'status', status });
+      const accepted = checkAcceptedSchema.safeParse(json).data;
+      return accepted ? ok(accepted) : fail('unavailable', { cause: 'answerUnreadable', status });
     },
   };
-}
-
-/** The body as text, or undefined as soon as it is longer than `limit` bytes. */
-async function readBounded(response: Response, limit: number): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,24 +1,39 @@
+import type { CaseClient } from '../commands/caseClient.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
-import type { Effect } from '../db/outbox.ts';
+import type { Effect, EffectToMake } from '../db/outbox.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import { type Cipher, readApplication } from '../db/sealed.ts';
-import type { EffectName } from '../domain/case/events.ts';
+import { parsePublicId } from '../domain/case/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CheckPlatform } from '../gateways/checkPlatform.ts';
+import type { MessageGateway } from '../gateways/messages.ts';
+import type { PolicySource } from '../policy/source.ts';
+import { sendMessage } from './sendMessage.ts';
 
-/** How each call to an outside system is made. A refusal is a code: the call is tried again later, and the code is shown. */
-export type EffectHandlers = Record<EffectName, (effect: Effect) => Promise<Outcome<object, string>>>;
+/**
+ * What became of a call. A refusal is a code: the call is tried again later, and the code is shown. `notBefore`: it is
+ * not the hour for it, and nothing was tried.
+ */
+export type EffectAnswer = Outcome<object, string> | { readonly notBefore: Date };
+
+/** How each call to an outside system is made. */
+export type EffectHandlers = Record<EffectToMake, (effect: Effect) => Promise<EffectAnswer>>;
 
 export interface EffectDeps {
   readonly pool: Pool;
   readonly cipher: Cipher;
+  readonly policy: PolicySource;
+  readonly cases: Pick<CaseClient, 'tell'>;
   readonly checkPlatform: CheckPlatform;
+  readonly messages: MessageGateway;
 }
 
-export function effectHandlers({ pool, cipher, checkPlatform }: EffectDeps): EffectHandlers {
+export function effectHandlers(deps: EffectDeps): EffectHandlers {
+  const { pool, cipher, checkPlatform } = deps;
   return {
     /** Asks the platform about every co-living member who consented; the report comes to the callback. */
-    async requestCheck({ outboxId, caseId }) {
+    async requestCheck({ outboxId }) {
+      const { caseId } = parsePublicId(outboxId)!;
       const { declaration, county, now } = await inTransaction(pool, async (tx) => ({
         ...(await readApplication(tx, cipher, caseId)),
         now: (await readBusinessClock(tx)).now,
@@ -38,5 +53,7 @@ export function effectHandlers({ pool, cipher, checkPlatform }: EffectDeps): Eff
           })),
       });
     },
+
+    sendMessage: (effect) => sendMessage(deps, effect),
   };
 }

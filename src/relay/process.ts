@@ -7,8 +7,10 @@ import { createPool } from '../db/pool.ts';
 import { bankDirectory } from '../gateways/bank/directory.ts';
 import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
+import { httpMessageGateway } from '../gateways/messages.ts';
 import { policySource } from '../policy/source.ts';
 import { startBankWatcher } from './bankWatcher.ts';
+import { startDigests } from './digests.ts';
 import { effectHandlers } from './effects.ts';
 import { startRelay as startRounds } from './relay.ts';
 
@@ -24,13 +26,21 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
     secret: config.checkPlatform.secret,
     onFailure: (failure) => log.warn(failure, 'the check platform did not take a request; it is sent again'),
   });
+  const messages = httpMessageGateway({
+    url: config.messages.url,
+    secret: config.messages.secret,
+    onFailure: (failure) =>
+      log.warn(failure, 'the message gateway did not take a message; it is looked up and sent again'),
+  });
+  const cases = caseClient(connection.client, config.temporal.taskQueue);
   const relay = startRounds({
     pool,
-    cases: caseClient(connection.client, config.temporal.taskQueue),
+    cases,
     policy,
-    effects: effectHandlers({ pool, cipher, checkPlatform }),
+    effects: effectHandlers({ pool, cipher, policy, cases, checkPlatform, messages }),
     log,
   });
+  const digests = startDigests({ pool, cipher, policy, log });
   const watcher = startBankWatcher({
     pool,
     cipher,
@@ -40,7 +50,7 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
   });
   return {
     async stop() {
-      await Promise.all([relay.stop(), watcher.stop()]);
+      await Promise.all([relay.stop(), digests.stop(), watcher.stop()]);
       await connection.close();
       await pool.end();
     },

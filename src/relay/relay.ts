@@ -3,10 +3,11 @@ import { type DecideDeps, sendCommand } from '../commands/decideTask.ts';
 import { casesToReplan } from '../db/case/clocks.ts';
 import { claimSilentCommands } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
-import { claimDueEffects, effectDone, effectFailed } from '../db/outbox.ts';
+import { claimDueEffects, type Effect, effectDone, effectFailed, effectPostponed } from '../db/outbox.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { casesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
 import type { EffectHandlers } from './effects.ts';
+import { startRound } from './round.ts';
 
 /** How long something may be without outcome before it is sent again, in seconds of real time. */
 export interface Patience {
@@ -15,9 +16,6 @@ export interface Patience {
   readonly fact: number;
   readonly clock: number;
 }
-
-/** How many are told at the same time. */
-const atOnce = 10;
 
 export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60 };
 
@@ -35,12 +33,7 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
       500,
       'effects',
       take((tx) => claimDueEffects(tx, 20)),
-      async (effect) => {
-        const answer = await effects[effect.effect](effect);
-        await inTransaction(pool, (tx) =>
-          answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal),
-        );
-      },
+      make,
     ),
     every(
       1_000,
@@ -76,38 +69,21 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
     return () => inTransaction(pool, what);
   }
 
+  async function make(effect: Effect): Promise<void> {
+    const answer = await effects[effect.effect](effect);
+    await inTransaction(pool, (tx) => {
+      if ('notBefore' in answer) return effectPostponed(tx, effect, answer.notBefore);
+      return answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal);
+    });
+  }
+
   async function outdatedCases(tx: Tx) {
     const { version } = (await deps.policy.read(tx)).calendar;
     return (await casesToReplan(tx, version, 500)).map((caseId) => ({ caseId, version }));
   }
 
-  /** Tells again and again of all there is to tell. One of whom nothing is heard keeps nobody else waiting for long. */
   function every<T>(ms: number, name: string, find: () => Promise<T[]>, tell: (one: T) => Promise<unknown>) {
-    let stopped = false;
-    let timer: NodeJS.Timeout | undefined;
-    let running = Promise.resolve();
-    const failed = (error: Error) =>
-      log.warn(
-        { round: name, error: error.name, code: (error as { code?: string }).code },
-        'a round of the relay failed; it is tried again',
-      );
-    const tellNext = async (rest: T[]): Promise<void> => {
-      for (let one = rest.shift(); one !== undefined && !stopped; one = rest.shift()) await tell(one).catch(failed);
-    };
-    const turn = () => {
-      running = find()
-        .then((found) => Promise.all(Array.from({ length: atOnce }, () => tellNext(found))))
-        .catch(failed)
-        .then(() => {
-          if (!stopped) timer = setTimeout(turn, ms);
-        });
-    };
-    turn();
-    return async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    };
+    return startRound({ name, everyMs: ms, find, tell, log });
   }
 
   return { stop: async () => void (await Promise.all(rounds.map((stop) => stop()))) };

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
 import {
   type CheckRequest,
   type CheckSource,
@@ -8,7 +8,8 @@ import {
   checkRequestSchema,
 } from '../contracts/checkPlatform.ts';
 import { verifySignature } from '../contracts/signature.ts';
-import { pause } from './checkPlatform/callbacks.ts';
+import { bytesAsBody, jsonOf } from './bytes.ts';
+import { pause } from './callbacks.ts';
 import { controlRoutes } from './checkPlatform/control.ts';
 import type { CheckPlatformMode } from './checkPlatform/modes.ts';
 import { type RegisteredItem, registry, shortHash } from './checkPlatform/registry.ts';
@@ -129,21 +130,7 @@ export async function startCheckPlatform(options: CheckPlatformOptions): Promise
     if (answer === 'otherContent') return reply.code(409).send({ code: 'requestIdUsed' });
     return reply.code(202).send({ platformRequestId: answer.platformRequestId });
   });
-  controlRoutes(app, simulator, registers, jsonOf);
+  controlRoutes(app, simulator, registers);
   const url = await app.listen({ host: '127.0.0.1', port: options.port });
   return { url, ...simulator };
-}
-
-/** Signatures are over bytes, so bytes are what the routes get. */
-function bytesAsBody(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-}
-
-function jsonOf(body: unknown): unknown {
-  try {
-    return JSON.parse(Buffer.from(body as Uint8Array).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -33,6 +33,7 @@ export interface Ports {
   readonly postgres: number;
   /** Control of the bank's simulator; payments go through a directory. */
   readonly bank: number;
+  readonly messages: number;
 }
 
 export function portsFrom(base: number): Ports {
@@ -44,6 +45,7 @@ export function portsFrom(base: number): Ports {
     temporalUi: base + 4,
     postgres: base + 5,
     bank: base + 6,
+    messages: base + 7,
   };
 }
 

@@ -13,6 +13,8 @@ export interface StackSecrets {
   readonly hashKey: string;
   readonly checkPlatform: string;
   readonly callback: string;
+  readonly messages: string;
+  readonly messageCallback: string;
 }
 
 /**
@@ -20,22 +22,34 @@ export interface StackSecrets {
  * @throws StackFailure where they are gone or cannot be read
  */
 export function keepSecrets({ secrets: file, postgresData }: Pick<Place, 'secrets' | 'postgresData'>): StackSecrets {
-  if (existsSync(file)) return readSecrets(file);
+  if (existsSync(file)) return completed(file, readSecrets(file));
   if (existsSync(join(postgresData, 'PG_VERSION')))
     throw new StackFailure(
       `${file} is gone, and the data beside it cannot be opened without it. 密钥文件缺失，数据无法打开。`,
       `Put it back from a backup, ${beginAnew}`,
     );
   const password = () => randomBytes(18).toString('base64url');
-  const key = () => randomBytes(32).toString('base64');
   const secrets: StackSecrets = {
     postgres: password(),
     roles: { owner: password(), api: password(), worker: password() },
     dataKeys: `k1:${key()}`,
     hashKey: key(),
-    checkPlatform: key(),
-    callback: key(),
+    ...sharedWithSimulators(),
   };
+  return write(file, secrets);
+}
+
+const key = () => randomBytes(32).toString('base64');
+
+/** Nothing stored depends on these: one that an earlier version did not know is made when it is first missed. */
+const sharedWithSimulators = () => ({ checkPlatform: key(), callback: key(), messages: key(), messageCallback: key() });
+
+function completed(file: string, known: StackSecrets): StackSecrets {
+  const all = { ...sharedWithSimulators(), ...known };
+  return Object.keys(all).length === Object.keys(known).length ? known : write(file, all);
+}
+
+function write(file: string, secrets: StackSecrets): StackSecrets {
   writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
 }

@@ -1,9 +1,11 @@
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { checkCallbackPath } from '../contracts/checkPlatform.ts';
+import { messageCallbackPath } from '../contracts/messages.ts';
 import { startRelay } from '../relay/process.ts';
 import { startBank } from '../simulators/bank.ts';
 import { startCheckPlatform } from '../simulators/checkPlatform.ts';
+import { startMessageGateway } from '../simulators/messages.ts';
 import type { Running } from './lifecycle.ts';
 import type { Ports } from './ports.ts';
 
@@ -17,12 +19,22 @@ export interface Service {
 export const services: readonly Service[] = [
   {
     name: 'Check platform simulator 核对平台模拟',
-    start: ({ checkPlatform }, ports) =>
+    start: ({ checkPlatform, callbackBaseUrl }, ports) =>
       startCheckPlatform({
         port: ports.checkPlatform,
         secret: checkPlatform.secret,
-        callbackUrl: checkPlatform.callbackBaseUrl + checkCallbackPath,
+        callbackUrl: callbackBaseUrl + checkCallbackPath,
         callbackSecret: checkPlatform.callbackSecret,
+      }),
+  },
+  {
+    name: 'Message gateway simulator 短信网关模拟',
+    start: ({ messages, callbackBaseUrl }, ports) =>
+      startMessageGateway({
+        port: ports.messages,
+        secret: messages.secret,
+        callbackUrl: callbackBaseUrl + messageCallbackPath,
+        callbackSecret: messages.callbackSecret,
       }),
   },
   {

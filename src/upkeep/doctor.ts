@@ -68,8 +68,8 @@ const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: str
   ],
   callsFailing: [
     'calls to outside systems that fail',
-    '检查核对平台的地址、密钥和网络。',
-    'Check address, secret and network of the check platform.',
+    '检查核对平台和短信网关的地址、密钥和网络。',
+    'Check address, secret and network of the check platform and of the message gateway.',
   ],
 };
 

@@ -234,6 +234,7 @@ export class CaseLife {
         return [{ ...draft, articles: [], contentHash }];
       case 'benefitGranted':
         return [{ ...draft, certificate: 'Z', monthFrom: '2027-01', components: [] }];
+      case 'messageRequested':
       case 'effectRequested':
         return [draft];
       case 'benefitChanged':

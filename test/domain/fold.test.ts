@@ -53,6 +53,7 @@ describe('any sequence of allowed decisions, facts, clocks and new beginnings', 
         'assessed',
         'noticeIssued',
         'effectRequested',
+        'messageRequested',
       ] as const)
         expect(new Set(keysOf(journal, type)).size, type).toBe(keysOf(journal, type).length);
       if (given.inBenefit === undefined) expectLawful(given, journal);

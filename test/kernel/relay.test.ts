@@ -29,7 +29,10 @@ function relay(change: Partial<CaseClient> = {}): void {
     ...county.deps,
     cases: { ...county.cases, ...change },
     pool: county.db.worker,
-    effects: { requestCheck: async () => ({ ok: true, value: {} }) },
+    effects: {
+      requestCheck: async () => ({ ok: true, value: {} }),
+      sendMessage: async () => ({ ok: true, value: {} }),
+    },
     log: pino({ level: 'silent' }),
     patience: { start: 0, command: 0, fact: 0, clock: 1 },
   });

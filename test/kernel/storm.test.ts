@@ -99,7 +99,10 @@ it(`workers killed while ten officers decide: nothing accepted is lost or double
   const relay = startRelay({
     ...county.deps,
     pool: county.db.worker,
-    effects: { requestCheck: async () => ({ ok: true, value: {} }) },
+    effects: {
+      requestCheck: async () => ({ ok: true, value: {} }),
+      sendMessage: async () => ({ ok: true, value: {} }),
+    },
     log: pino({ level: 'silent' }),
     patience: { start: 1, command: 3, fact: 3, clock: 5 },
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { calendarOf, isWorkingDay } from '../../src/domain/calendar.ts';
 import type { DivisionCode } from '../../src/domain/case/ids.ts';
-import { policyBook, policyLookup } from '../../src/domain/policy.ts';
+import { nationalDivision, policyBook, policyLookup } from '../../src/domain/policy.ts';
 import { missingPolicy } from '../../src/domain/policyCompleteness.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { type FileProblem, PolicyFileError } from '../../src/policy/problems.ts';
@@ -68,9 +68,10 @@ describe('the counties that come with the program', () => {
 
   test('never call an assumption national, and mark the year the source does not give', async () => {
     const { values } = await loadPolicy(counties);
-    expect(values.filter(({ level, division }) => (level === 'national') !== (division === '000000000000'))).toEqual(
-      [],
-    );
+    const nations = values.filter(({ division }) => division === nationalDivision);
+    expect(values.filter(({ level }) => level === 'national').every((value) => nations.includes(value))).toBe(true);
+    expect(nations.filter(({ level, ground }) => (level === 'assumed') !== ground.startsWith('暂定值'))).toEqual([]);
+    expect(nations.filter(({ level }) => level === 'local')).toEqual([]);
     expect(
       values
         .filter(({ key }) => key.startsWith('dibao.standard.'))

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckRequest, checkReportSchema, maxCheckReportBytes } from '../../src/contracts/checkPlatform.ts';
 import { verifySignature } from '../../src/contracts/signature.ts';
-import { type CheckPlatformFailure, httpCheckPlatform } from '../../src/gateways/checkPlatform.ts';
+import { httpCheckPlatform } from '../../src/gateways/checkPlatform.ts';
+import type { GatewayFailure } from '../../src/gateways/signedExchange.ts';
 import { type CheckPlatformSimulator, startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -28,7 +29,7 @@ let came: Came[];
 let answerWith: number[];
 let callbackUrl: string;
 let platform: CheckPlatformSimulator;
-let failures: CheckPlatformFailure[];
+let failures: GatewayFailure[];
 
 beforeAll(async () => {
   ours = createServer(async (incoming, answer) => {

@@ -26,6 +26,15 @@ test('secrets are made once and found again', () => {
   expect(keepSecrets(place)).toEqual(keepSecrets(place));
 });
 
+test('secrets of a version that knew fewer systems are completed, and none of them changes', () => {
+  const { messages, ...fewer } = keepSecrets(place);
+  writeFileSync(place.secrets, JSON.stringify(fewer));
+  const completed = keepSecrets(place);
+  expect(completed).toEqual({ ...fewer, messages: expect.stringMatching(/.{40}/) });
+  expect(completed.messages).not.toBe(messages);
+  expect(keepSecrets(place)).toEqual(completed);
+});
+
 test('data without its secrets gets no new ones: nothing sealed could be opened any more', () => {
   mkdirSync(place.postgresData);
   writeFileSync(join(place.postgresData, 'PG_VERSION'), '18\n');

@@ -19,6 +19,7 @@ import { testHashKey, testKeys } from './worker.ts';
 export const issuer = 'https://identity.test';
 export const audience = 'doudi';
 export const callbackSecret = 'callback-secret-of-the-tests';
+export const messageCallbackSecret = 'message-callback-secret-of-the-tests';
 
 /** An account that signs in: who is behind it, in which roles, where. */
 export interface Account {
@@ -55,6 +56,7 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
       verifyToken: tokenVerifier({ keys, issuer, audience }),
       documents: diskDocuments({ directory, keys: testKeys }),
       callbackSecret,
+      messageCallbackSecret,
       readReport: checkResultOf,
       testClock: county.clock,
       ...change,

@@ -1,28 +1,25 @@
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { expect } from 'vitest';
 import { checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
+import { messageCallbackPath } from '../../src/contracts/messages.ts';
 import { addPolicyValue } from '../../src/db/policy.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { HandedIn } from '../../src/domain/application.ts';
 import type { DivisionCode } from '../../src/domain/case/ids.ts';
 import type { PolicyKey, PolicyKeys } from '../../src/domain/policy.ts';
-import { httpCheckPlatform } from '../../src/gateways/checkPlatform.ts';
-import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
-import { effectHandlers } from '../../src/relay/effects.ts';
-import { startRelay } from '../../src/relay/relay.ts';
 import { type BankSimulator, startBank } from '../../src/simulators/bank.ts';
 import { type CheckPlatformSimulator, startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
+import { type MessageGatewaySimulator, startMessageGateway } from '../../src/simulators/messages.ts';
 import { aValue } from '../domain/policyBuilder.ts';
 import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts';
-import { type Account, callbackSecret, openWindow, type Window } from './api.ts';
+import { type Account, callbackSecret, messageCallbackSecret, openWindow, type Window } from './api.ts';
 import { type CaseFile, caseFile } from './caseFile.ts';
 import { type County, startCounty } from './county.ts';
 import { eventually } from './eventually.ts';
 import { expectSound } from './invariants.ts';
 import { type Officials, officialsOf, type Place } from './officials.ts';
 import { seedHousehold } from './people.ts';
-import { testHashKey, testKeys } from './worker.ts';
+import { requestSecret, startTestRelay, type TestRelayOptions } from './relay.ts';
 
 /**
  * The day on which every story begins, a Monday: the acceptance of policy-facts §2.6. All of its periods end in 2026,
@@ -30,9 +27,10 @@ import { testHashKey, testKeys } from './worker.ts';
  */
 export const firstDay = '2026-09-21';
 
-const requestSecret = 'request-secret-of-the-tests';
-
-/** The whole stack for one test file: API, worker and relay, and the check platform and the bank over their own protocols. */
+/**
+ * The whole stack for one test file: API, worker and relay, and the check platform, the message gateway and the bank over
+ * their own protocols.
+ */
 export interface Town {
   readonly county: County;
   readonly window: Window;
@@ -40,6 +38,7 @@ export interface Town {
   /** Whoever confirms here: the county's officer, or the township under its delegation. */
   readonly confirmer: Account;
   readonly platform: CheckPlatformSimulator;
+  readonly messages: MessageGatewaySimulator;
   readonly bank: BankSimulator;
   readonly payOffice: PayOffice;
   /** Hands in an application at the township's window. */
@@ -53,6 +52,9 @@ export interface Town {
   isSound(): Promise<void>;
   /** Sets a dated value of policy, in force and known from today, for the township or another division. */
   sets<K extends PolicyKey>(key: K, value: PolicyKeys[K], division?: string): Promise<void>;
+  /** The relay alone, for tests in which another one takes over. */
+  stopRelay(): Promise<void>;
+  startRelay(change?: Pick<TestRelayOptions, 'logTo'>): void;
   close(): Promise<void>;
 }
 
@@ -71,16 +73,20 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     retry: { attempts: 3, firstMs: 20 },
   });
   const bank = await startBank({ dir: payOffice.root, pollMs: 30 });
-  const relay = startRelay({
-    ...county.deps,
-    pool: county.db.worker,
-    log: pino({ level: 'silent' }),
-    effects: effectHandlers({
-      pool: county.db.worker,
-      cipher: fieldCipher(testKeys, testHashKey),
-      checkPlatform: httpCheckPlatform({ url: platform.url, secret: requestSecret }),
-    }),
+  const messages = await startMessageGateway({
+    port: 0,
+    secret: requestSecret,
+    callbackUrl: `http://127.0.0.1:${port}${messageCallbackPath}`,
+    callbackSecret: messageCallbackSecret,
+    slowMs: 500,
+    retry: { attempts: 3, firstMs: 20 },
   });
+  let stopRelay = async () => {};
+  function startTownRelay(change: Pick<TestRelayOptions, 'logTo'> = {}): void {
+    const urls = { checkPlatform: platform.url, messages: messages.url };
+    stopRelay = startTestRelay({ ...county.deps, pool: county.db.worker, urls, ...change });
+  }
+  startTownRelay();
   const files: CaseFile[] = [];
 
   const town: Town = {
@@ -89,8 +95,11 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     people,
     confirmer: place === 'xiangzhou' ? people.confirmer : people.officer,
     platform,
+    messages,
     bank,
     payOffice,
+    stopRelay: () => stopRelay(),
+    startRelay: startTownRelay,
 
     async apply(household = seedHousehold(), clerk = people.clerk) {
       const answer = await window.post(clerk, '/v1/applications', { ...household, township: clerk.division });
@@ -130,8 +139,8 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     },
 
     async close() {
-      await relay.stop();
-      await Promise.all([platform.stop(), bank.stop()]);
+      await stopRelay();
+      await Promise.all([platform.stop(), messages.stop(), bank.stop()]);
       await window.close();
       await payOffice.stop();
       await county.stop();

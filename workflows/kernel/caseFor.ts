@@ -131,6 +131,8 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     extendClock: (kind) => onClock(kind, (key) => desk.state.extended || say({ type: 'clockExtended', key })),
 
     effect: (effect, nth) => sayOnce({ type: 'effectRequested', key: keyOf(effect, nth), effect }),
+    message: (message, how = {}) =>
+      sayOnce({ type: 'messageRequested', key: keyOf(`${message}Message`), message, ...how }),
     issue: (notice) => sayOnce({ type: 'noticeIssued', key: keyOf(`${notice}Notice`), notice }),
     register: () => void (desk.state.seq > 0 || say({ type: 'registered' })),
     compare: () => sayOnce({ type: 'compared', key: keyOf('comparison') }),

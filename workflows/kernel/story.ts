@@ -1,5 +1,5 @@
 import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
-import type { EffectName, NoticeKind, Particulars, PauseReason } from '../../src/domain/case/events.ts';
+import type { EffectName, MessageKind, NoticeKind, Particulars, PauseReason } from '../../src/domain/case/events.ts';
 import type { Ending, Stage, Thread } from '../../src/domain/case/stages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { OutcomeOf, TaskKindName } from '../../src/domain/case/taskKinds.ts';
@@ -31,6 +31,8 @@ export interface Case {
   /** Asks for a call to an outside system; it is made after the commit that asks for it. */
   effect(name: EffectName, nth?: number): void;
   issue(notice: NoticeKind): void;
+  /** Has the household written to, once; at night and on rest days only what is urgent. */
+  message(kind: MessageKind, how?: { readonly urgent?: true }): void;
   /** Has the record register the application, compare the evidence, compute the assessment, or grant the benefit. */
   register(): void;
   compare(): void;

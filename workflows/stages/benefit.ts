@@ -1,4 +1,5 @@
 import type { Stage } from '../../src/domain/case/stages.ts';
+import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
 import { closing } from './closing.ts';
 import { looks } from './looks.ts';
@@ -18,7 +19,9 @@ export async function lifeOfBenefit(c: Case): Promise<void> {
 
 /** 在保: looked at by its own clock and whenever something changes; ends when a look ends the benefit. */
 async function benefit(c: Case): Promise<Stage> {
-  await c.during([(c) => reportedChanges(c.beside('changes'))], (c) => looks(c.beside('reviews')));
+  await c.during([(c) => reportedChanges(c.beside('changes')), (c) => exitWarnings(c.beside('exits'))], (c) =>
+    looks(c.beside('reviews')),
+  );
   c.beside('changes').again(); // should the ending be revoked
   c.enter('closing');
   return 'closing';
@@ -33,6 +36,20 @@ async function blockedPayments(c: Case): Promise<never> {
     c.stopClock('correctAccount');
     c.again();
   }
+}
+
+/** The family is told ahead that its exit by degrees is coming to its end; once for each exit. */
+async function exitWarnings(c: Case): Promise<never> {
+  for (;;) {
+    await c.until(exitEndsSoon);
+    c.message('exitAhead');
+    await c.until((state) => !exitEndsSoon(state));
+    c.again();
+  }
+}
+
+function exitEndsSoon(state: CaseState): boolean {
+  return clockOf(state, 'gradualExit')?.clock.warned === true;
 }
 
 /** The household, the village or an officer reports a change at any time (MCA-57 art. 30); a look at the family follows. */

@@ -7,6 +7,7 @@ import type { Case } from '../kernel/story.ts';
  */
 export async function hearing(c: Case): Promise<OutcomeOf<'hear'>> {
   c.issue('intendedDecision');
+  c.message('hearing');
   c.startClock('hearing');
   const outcome = await c.humanTask('hear', { clock: 'hearing' });
   c.stopClock('hearing');

@@ -21,6 +21,7 @@ export async function intake(c: Case): Promise<Stage> {
 /** 一次性告知: with the papers, or without them when their time is over, the township looks at the application again. */
 async function supplement(c: Case): Promise<Stage> {
   c.issue('supplementList');
+  c.message('bringPapers');
   c.startClock('supplement');
   await c.humanTask('supplement', { clock: 'supplement' });
   c.stopClock('supplement');

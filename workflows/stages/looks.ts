@@ -56,6 +56,7 @@ async function look(c: Case, why: LookCause): Promise<LookOutcome> {
  * then the county; the benefit goes on meanwhile.
  */
 async function reviewed(c: Case): Promise<boolean> {
+  c.message('reviewAhead');
   c.effect('requestCheck');
   const found = await c.during([freshReport, lateReview, reportedMeanwhile], (c) =>
     c.humanTask('periodicReview', { clock: 'review' }),
@@ -73,6 +74,7 @@ async function freshReport(c: Case): Promise<void> {
 
 async function lateReview(c: Case): Promise<void> {
   await c.until((state) => clockOf(state, 'review')?.clock.passed === true);
+  c.message('reviewOverdue');
   c.startClock('reviewOverdue');
 }
 
@@ -112,6 +114,7 @@ async function changed(c: Case, proposed: Change): Promise<LookOutcome> {
   else c.stopClock('suspension');
   if (proposed === 'succeed') c.openSurvivorsFile();
   c.issue(letters[proposed]);
+  c.message(proposed === 'gradualExit' ? 'exitBegins' : 'decision');
   if (cuts(proposed)) {
     c.startClock('changeLetter');
     await c.humanTask('deliverChange', { clock: 'changeLetter' });
@@ -125,5 +128,6 @@ async function exitOver(c: Case): Promise<LookOutcome> {
   c.stopClock('gradualExit');
   c.changeBenefit();
   c.issue('gradualExitOver');
+  c.message('decision');
   return 'ended';
 }

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { FactMessage } from '../../../workflows/messages.ts';
 import {
   checkCallbackKeyId,
   checkCallbackPath,
@@ -7,14 +9,24 @@ import {
   maxCheckReportBytes,
 } from '../../contracts/checkPlatform.ts';
 import { answers } from '../../contracts/http/answers.ts';
-import { verifySignature } from '../../contracts/signature.ts';
+import {
+  maxMessageReceiptBytes,
+  messageCallbackKeyId,
+  messageCallbackPath,
+  messageReceiptSchema,
+} from '../../contracts/messages.ts';
+import { type SigningKey, verifySignature } from '../../contracts/signature.ts';
+import type { CaseId } from '../../domain/case/ids.ts';
 import { takeReport } from '../checkReport.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
+import { takeReceipt } from '../messageReceipt.ts';
 import { refuseWith } from '../problem.ts';
 import { describeIssues } from '../validation.ts';
 
 const taken = z.object({ status: z.enum(['taken', 'alreadyKnown']) });
+const response = answers({ 200: taken, 202: taken });
+const signed = 'HMAC-signed, see src/contracts/signature.ts';
 
 /** What outside systems say. Signed over the very bytes, so the body is read as bytes and parsed only when believed. */
 export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
@@ -29,39 +41,72 @@ export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) 
     checkCallbackPath,
     {
       bodyLimit: maxCheckReportBytes,
-      schema: {
-        tags: ['callbacks'],
-        security: [],
-        summary: 'A check report; HMAC-signed, see src/contracts/signature.ts / 核对报告回传',
-        response: answers({ 200: taken, 202: taken }),
-      },
+      schema: { tags: ['callbacks'], security: [], summary: `A check report; ${signed} / 核对报告回传`, response },
     },
     async (request, reply) => {
-      const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-      const secretOf = (keyId: string) => (keyId === checkCallbackKeyId ? deps.callbackSecret : undefined);
-      const signature = verifySignature({ method: 'POST', path: request.url, body: bytes }, request.headers, secretOf);
-      if (!signature.ok) {
-        request.log.warn({ why: signature.refusal }, 'a callback was refused by its signature');
-        return refuseWith(request, reply, 'signatureInvalid');
-      }
-      const report = checkReportSchema.safeParse(parsed(bytes));
-      if (!report.success)
-        return refuseWith(request, reply, 'validation', {
-          errors: describeIssues(report.error.issues, languageOf(request)),
-        });
-
-      const taking = await takeReport(deps, report.data, signature.value.replayKey);
+      const believed = believe(
+        request,
+        reply,
+        { keyId: checkCallbackKeyId, secret: deps.callbackSecret },
+        checkReportSchema,
+      );
+      if (!believed) return reply;
+      const taking = await takeReport(deps, believed.said, believed.replayKey);
       if (taking.kind === 'known') return reply.code(200).send({ status: 'alreadyKnown' });
       if (taking.kind !== 'stored') return refuseWith(request, reply, taking.kind);
       const { caseId, factId, key } = taking;
-      // The fact is stored; where the case cannot be told now, the relay tells it.
-      await deps.cases
-        .tell(caseId, { factId, name: 'checkReport', key })
-        .catch(() => request.log.warn({ caseId }, 'the case is told by the relay'));
+      await tell(request, caseId, { factId, name: 'checkReport', key });
       return reply.code(202).send({ status: 'taken' });
     },
   );
+
+  app.post(
+    messageCallbackPath,
+    {
+      bodyLimit: maxMessageReceiptBytes,
+      schema: { tags: ['callbacks'], security: [], summary: `A delivery receipt; ${signed} / 短信回执`, response },
+    },
+    async (request, reply) => {
+      const key = { keyId: messageCallbackKeyId, secret: deps.messageCallbackSecret };
+      const believed = believe(request, reply, key, messageReceiptSchema);
+      if (!believed) return reply;
+      const taking = await takeReceipt(deps, believed.said, believed.replayKey);
+      if (typeof taking === 'string') return refuseWith(request, reply, taking);
+      if (taking.toTell) await tell(request, taking.toTell.caseId, taking.toTell.fact);
+      return taking.isNew
+        ? reply.code(202).send({ status: 'taken' })
+        : reply.code(200).send({ status: 'alreadyKnown' });
+    },
+  );
+
+  /** The fact is stored; where the case cannot be told now, the relay tells it. */
+  async function tell(request: FastifyRequest, caseId: CaseId, fact: FactMessage): Promise<void> {
+    await deps.cases.tell(caseId, fact).catch(() => request.log.warn({ caseId }, 'the case is told by the relay'));
+  }
 };
+
+/** What was said, where it is signed by the one who may say it and has the right form; otherwise it is answered already. */
+function believe<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { keyId, secret }: SigningKey,
+  form: z.ZodType<T>,
+): { readonly said: T; readonly replayKey: string } | undefined {
+  const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  const secretOf = (id: string) => (id === keyId ? secret : undefined);
+  const signature = verifySignature({ method: 'POST', path: request.url, body }, request.headers, secretOf);
+  if (!signature.ok) {
+    request.log.warn({ why: signature.refusal }, 'a callback was refused by its signature');
+    refuseWith(request, reply, 'signatureInvalid');
+    return undefined;
+  }
+  const said = form.safeParse(parsed(body));
+  if (!said.success) {
+    refuseWith(request, reply, 'validation', { errors: describeIssues(said.error.issues, languageOf(request)) });
+    return undefined;
+  }
+  return { said: said.data, replayKey: signature.value.replayKey };
+}
 
 function parsed(bytes: Uint8Array): unknown {
   try {

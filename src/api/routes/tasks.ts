@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
-import { withoutDelegation } from '../../commands/lawOfTheDay.ts';
+import { confirmingFor } from '../../commands/lawOfTheDay.ts';
 import { answers } from '../../contracts/http/answers.ts';
 import { commandSchema } from '../../contracts/http/commands.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
@@ -7,7 +7,6 @@ import { anyDecisionSchema, decidedSchema, taskParams, taskSchema, worklistQuery
 import { readTip } from '../../db/case/journal.ts';
 import { inDivision } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
-import { readDivisions } from '../../db/queries/divisions.ts';
 import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
 import { decide, readDecision, strayReference } from '../decision.ts';
@@ -35,16 +34,15 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async ({ actor, query }) => {
       const { standing, ...wish } = query;
       const confirms = actor.roles.includes('county_officer');
-      return inDivision(pool, actor.division, async (tx) => {
-        const townships = confirms ? (await readDivisions(tx, actor.division)).map(({ code }) => code) : [];
-        return readWorklist(tx, {
+      return inDivision(pool, actor.division, async (tx) =>
+        readWorklist(tx, {
           ...wish,
           roles: actor.roles,
           division: actor.division,
           withStanding: standing === 'true',
-          confirmingFor: await withoutDelegation(tx, deps.policy, townships),
-        });
-      });
+          confirmingFor: confirms ? await confirmingFor(tx, deps.policy, actor.division) : [],
+        }),
+      );
     },
   );
 

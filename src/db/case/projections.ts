@@ -168,6 +168,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'stageEntered':
     case 'roundBegun':
     case 'effectRequested':
+    case 'messageRequested':
     case 'compared':
     case 'assessed':
     case 'noticeIssued':

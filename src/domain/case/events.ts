@@ -66,6 +66,7 @@ export type Draft =
   | { readonly type: 'clockWarned'; readonly key: Key }
   | { readonly type: 'clockPassed'; readonly key: Key }
   | { readonly type: 'effectRequested'; readonly key: Key; readonly effect: EffectName }
+  | { readonly type: 'messageRequested'; readonly key: Key; readonly message: MessageKind; readonly urgent?: true }
   | { readonly type: 'compared'; readonly key: Key }
   | { readonly type: 'assessed'; readonly key: Key }
   | { readonly type: 'noticeIssued'; readonly key: Key; readonly notice: NoticeKind }
@@ -78,6 +79,18 @@ export type Draft =
 
 /** Calls to outside systems a case asks for; each has a handler in the relay. */
 export type EffectName = 'requestCheck';
+
+/** Text messages to the household. */
+export const messageKinds = [
+  'reviewAhead',
+  'reviewOverdue',
+  'hearing',
+  'decision',
+  'exitAhead',
+  'exitBegins',
+  'bringPapers',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
 
 /** Why a clock stands still. */
 export type PauseReason = 'postingNotCounted';
@@ -178,6 +191,8 @@ export type CaseEvent =
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
   | (Extract<Draft, { type: 'clockExtended' }> &
       Deadline & { readonly days: number; readonly article: string; readonly ground: ExtensionGround })
+  | (Extract<Draft, { type: 'messageRequested' }> &
+      ({ readonly sendFrom: string; readonly contentHash: string } | { readonly notSent: 'noPhone' }))
   | (Extract<Draft, { type: 'compared' }> & { readonly differences: number; readonly contentHash: string })
   | (Extract<Draft, { type: 'assessed' }> & {
       readonly eligible: boolean;

@@ -88,6 +88,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     case 'noticeIssued':
     case 'effectRequested':
+    case 'messageRequested':
     case 'accountChanged':
     case 'survivorsFileOpened':
       return { done: mark(state, event.key, 'done') };
@@ -203,8 +204,12 @@ function sumOf(components: readonly Component[]): number {
   return components.reduce((sum, { fenPerMonth }) => sum + fenPerMonth, 0);
 }
 
-/** A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date. */
+/**
+ * A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date, unless it
+ * only tells what became of a message of ours.
+ */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
+  if (event.name === 'messageReceipt') return {};
   if (event.key === undefined || state.expected[event.key] === undefined)
     return { open: outdated(state.open), ...(event.particulars.contradicts === true ? { reportUnweighed: true } : {}) };
   return {

@@ -134,7 +134,12 @@ export function issuerOf(
   { county, township, delegated }: { readonly county: string; readonly township: string; readonly delegated: boolean },
 ): string {
   if (decisions.has(kind) && !delegated) return `${county}民政局`;
-  return `${county}${township}${township.endsWith('街道') ? '办事处' : '人民政府'}`;
+  return county + officeOf(township);
+}
+
+/** 玉阳街道办事处, 象州镇人民政府. */
+export function officeOf(township: string): string {
+  return `${township}${township.endsWith('街道') ? '办事处' : '人民政府'}`;
 }
 
 function body(kind: NoticeKind, data: NoticeData): string[] {

@@ -1,7 +1,7 @@
 import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
-import type { BenefitPeriod, CaseEvent } from './events.ts';
+import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
 
 /** The journal in the words of the procedure, one sentence an event, for whoever reads the file (案件时间线). */
@@ -26,7 +26,9 @@ export function sentenceOf(event: CaseEvent): string {
     case 'factNoLongerExpected':
       return '不再等待外部反馈';
     case 'factArrived':
-      return `收到${factNames[event.name] ?? event.name}`;
+      return event.name === 'messageReceipt'
+        ? `短信回执：${messageNames[event.particulars.message as MessageKind]}，${messageStatusNames[String(event.particulars.status)]}`
+        : `收到${factNames[event.name] ?? event.name}`;
     case 'clockStarted':
       return `${clockName(event.key)}开始，至${event.dueOn}止（${event.ground}）`;
     case 'clockPaused':
@@ -45,6 +47,10 @@ export function sentenceOf(event: CaseEvent): string {
       return `${clockName(event.key)}已过`;
     case 'effectRequested':
       return '向信息核对平台发出核对请求';
+    case 'messageRequested':
+      return 'notSent' in event
+        ? `未发短信：${messageNames[event.message]}（未登记联系电话）`
+        : `短信通知：${messageNames[event.message]}`;
     case 'compared':
       return event.differences === 0
         ? '核对、入户与申报比对：一致'
@@ -99,6 +105,7 @@ export const threadNames = {
   payments: '发放',
   changes: '家庭变化',
   reviews: '复核',
+  exits: '渐退提醒',
   remedies: '复议诉讼',
 } as const;
 export const endingNames = {
@@ -118,6 +125,23 @@ const groundNames = {
 export const factNames: Record<string, string> = {
   checkReport: '信息核对报告',
   paymentBlocked: '收款账户问题，发放受阻',
+  messageReceipt: '短信回执',
+};
+export const messageNames = {
+  reviewAhead: '定期核查前提醒',
+  reviewOverdue: '定期核查逾期提醒',
+  hearing: '听取意见通知',
+  decision: '领取决定通知',
+  exitAhead: '渐退期满前提醒',
+  exitBegins: '渐退开始通知',
+  bringPapers: '补交材料通知',
+} as const satisfies Record<MessageKind, string>;
+export const messageStatusNames: Record<string, string> = {
+  requested: '待发送',
+  sent: '已发出',
+  delivered: '已送达',
+  failed: '未送达',
+  undeliverable: '号码无法送达',
 };
 export const noticeNames = {
   acceptance: '受理通知书',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { checkSources } from '../../contracts/checkPlatform.ts';
+import { jsonOf } from '../bytes.ts';
 import type { CheckPlatformSimulator } from '../checkPlatform.ts';
 import { checkPlatformModes } from './modes.ts';
 import type { Registry } from './registry.ts';
@@ -16,7 +17,6 @@ export function controlRoutes(
   app: FastifyInstance,
   platform: Omit<CheckPlatformSimulator, 'url'>,
   registers: Registry,
-  jsonOf: (body: unknown) => unknown,
 ): void {
   app.setErrorHandler((error, _request, reply) =>
     reply

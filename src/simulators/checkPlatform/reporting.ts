@@ -1,5 +1,5 @@
 import { type CheckReport, type CheckRequest, maxCheckReportBytes } from '../../contracts/checkPlatform.ts';
-import { type CallbackOutcome, type CallbackTarget, callbackHeaders, deliver, post, type Retry } from './callbacks.ts';
+import { type CallbackOutcome, type CallbackTarget, callbackHeaders, deliver, post, type Retry } from '../callbacks.ts';
 import type { CheckPlatformMode } from './modes.ts';
 
 /** One message to the callback, as it ended. */

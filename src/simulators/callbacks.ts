@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { signatureOf } from '../../contracts/signature.ts';
+import { signatureOf } from '../contracts/signature.ts';
 
 export interface CallbackTarget {
   readonly url: string;
