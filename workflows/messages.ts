@@ -22,6 +22,9 @@ export interface LawOfTheDay {
   readonly today: string;
   readonly delegationInForce: boolean;
   readonly minInvestigators: number;
+  /** A fine for fraud is at most so many times what was got by it; 0 where policy says nothing. */
+  readonly fineMultiple: number;
+  readonly maxInstalments: number;
 }
 
 /** What a decision that is recorded answers; stored with its command. */

@@ -12,7 +12,7 @@ import { lookDue } from '../../src/domain/case/looks.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { RecordDeps } from '../record.ts';
-import { changeAccount } from './account.ts';
+import { approveAccount, changeAccount } from './account.ts';
 import { assessCase } from './assessment.ts';
 import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
@@ -21,6 +21,7 @@ import type { CaseLaw } from './law.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
+import { recoveryDecided } from './recovery.ts';
 import { registered } from './registration.ts';
 import { seatOf } from './seat.ts';
 import { survivorsFileOpened } from './survivors.ts';
@@ -45,6 +46,8 @@ export async function complete(
     case 'taskDecided': {
       const decided = { ...draft, article: taskKinds[draft.kind].article };
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
+      if (draft.kind === 'approveAccountChange' && draft.outcome === 'approved')
+        return [decided, await approveAccount(tx, deps.cipher, law, state, draft)];
       if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport')
         return [{ ...decided, particulars: { ...draft.particulars, ...paperReport(law) } }];
       if (draft.kind === 'handleObjection') {
@@ -104,6 +107,8 @@ export async function complete(
       return [await granted(tx, deps.cipher, law, state, draft)];
     case 'benefitChanged':
       return [await benefitChanged(tx, deps.cipher, law, state, draft)];
+    case 'recoveryDecided':
+      return [await recoveryDecided(tx, deps.cipher, state, draft)];
     case 'survivorsFileOpened':
       return [await survivorsFileOpened(tx, deps.cipher, law, state, draft)];
     case 'lookBegun': {

@@ -1,5 +1,6 @@
 import { familyNow } from '../../src/db/case/family.ts';
 import { bringMembersUpToDate } from '../../src/db/case/members.ts';
+import { sayOverpaid } from '../../src/db/payments/overpaid.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
@@ -11,5 +12,6 @@ import { reviewClassOf } from './reviewClass.ts';
 export async function lookEnded(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<CaseEvent> {
   const family = await familyNow(tx, cipher, state);
   if (state.benefit?.cause !== 'ended') await bringMembersUpToDate(tx, cipher, state, family.family);
+  await sayOverpaid(tx, { caseId: state.caseId });
   return { type: 'lookEnded', reviewClass: reviewClassOf(family, law, state) };
 }

@@ -1,7 +1,10 @@
+import { paysFrom } from '../../src/db/bankAccounts.ts';
 import { readAssessment } from '../../src/db/case/assessments.ts';
 import { lastBenefitChange, successorNumber } from '../../src/db/case/benefit.ts';
 import { storeNotice } from '../../src/db/case/notices.ts';
 import { divisionName } from '../../src/db/divisions.ts';
+import { readOverpaid } from '../../src/db/payments/overpaid.ts';
+import { readLastRecovery } from '../../src/db/payments/recoveries.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
 import { countyOf } from '../../src/domain/authority.ts';
@@ -30,6 +33,9 @@ const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
   benefitSuspended: ['proposeChange'],
   benefitEnded: ['proposeChange'],
   survivorsFile: ['proposeChange'],
+  recoveryIntended: ['proposeRecovery'],
+  recovery: ['decideRecovery'],
+  recoveryWaived: ['decideRecovery'],
 };
 
 /** Which period begins with a notice: its last day stands in the text. */
@@ -38,6 +44,7 @@ const periodOf: Partial<Record<NoticeKind, ClockKindName>> = {
   notEligibleByCheck: 'checkObjection',
   posting: 'posting',
   intendedDecision: 'hearing',
+  recoveryIntended: 'recoveryReply',
 };
 
 /** Issues a letter: rendered from what is on file, sealed as issued, quoted by hash in the journal. */
@@ -103,12 +110,27 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     ...(proposed ? { change: outcomeNames[proposed.outcome]?.replace(/^拟/, '') ?? '' } : {}),
     ...(state.benefit ? { nowFen: state.benefit.amountFen } : {}),
     ...(changed ? { schedule: changed.periods, monthFrom: changed.monthFrom } : {}),
+    ...(await recoveryData(tx, state, kind, last)),
+    ...(kind === 'accountChanged' ? { monthFrom: await paysFrom(tx, state.caseId) } : {}),
     ...(kind === 'survivorsFile' ? { successor: await successorNumber(tx, state.caseId) } : {}),
   };
 }
 
 function groundOf({ ground }: { readonly ground?: unknown }): string[] {
   return stopGrounds.filter((known) => known === ground).map((known) => stopGroundNames[known]);
+}
+
+/** What was overpaid: before the decision as the payment record says it, after it as it was decided. */
+async function recoveryData(
+  tx: Tx,
+  { caseId }: CaseState,
+  kind: NoticeKind,
+  { fineFen, instalments }: Readonly<Record<string, unknown>>,
+): Promise<Partial<NoticeData>> {
+  if (kind === 'recoveryIntended') return { overpaid: await readOverpaid(tx, caseId) };
+  if (kind !== 'recovery' && kind !== 'recoveryWaived') return {};
+  const overpaid = await readLastRecovery(tx, caseId);
+  return { overpaid, fineFen: Number(fineFen ?? 0), instalments: Number(instalments ?? 1) };
 }
 
 /** What the calculation says against the family, in words. */

@@ -9,6 +9,8 @@ const county = ['county_officer', 'county_leader'] as const;
 const caseworkers: readonly Role[] = [...township, ...county];
 /** Those who serve the household and so read names in clear. An auditor judges by the record alone. */
 const serving: readonly Role[] = [...caseworkers, 'finance_officer'];
+/** Finance has tasks of its own: what comes back from a family. */
+const deciders: readonly Role[] = [...caseworkers, 'finance_officer'];
 const caseReaders: readonly Role[] = [...serving, 'auditor'];
 /** The files name every family and its account: they are for those who pay. */
 const payers: readonly Role[] = ['finance_officer'];
@@ -36,10 +38,10 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/applications': ['township_clerk'],
   'GET /v1/commands/:commandId': caseReaders,
 
-  'GET /v1/tasks': caseworkers,
+  'GET /v1/tasks': deciders,
   'GET /v1/tasks/:taskId': caseReaders,
-  'POST /v1/tasks/:taskId/claim': caseworkers,
-  'POST /v1/tasks/:taskId/decision': caseworkers,
+  'POST /v1/tasks/:taskId/claim': deciders,
+  'POST /v1/tasks/:taskId/decision': deciders,
 
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],
@@ -47,6 +49,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases': caseReaders,
   'GET /v1/cases/:caseId': caseReaders,
   'GET /v1/cases/:caseId/declaration': caseworkers,
+  'GET /v1/cases/:caseId/family': caseworkers,
   'GET /v1/cases/:caseId/checks': caseworkers,
   'GET /v1/cases/:caseId/timeline': caseReaders,
   'GET /v1/cases/:caseId/journal': caseReaders,
@@ -57,6 +60,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/notices': caseReaders,
   'GET /v1/cases/:caseId/notices/:noticeId': serving,
   'GET /v1/cases/:caseId/messages': caseReaders,
+  'GET /v1/cases/:caseId/recovery': caseReaders,
   'GET /v1/cases/:caseId/documents': caseReaders,
   'POST /v1/cases/:caseId/documents': caseworkers,
   'GET /v1/cases/:caseId/documents/:documentId': caseworkers,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Decided, decideTask } from '../commands/decideTask.ts';
-import { type DecisionContent, decisionSchemas, membersNamed, particularsOf } from '../contracts/decisions.ts';
+import { type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
 import type { Task } from '../contracts/http/tasks.ts';
+import { particularsOf } from '../contracts/particulars.ts';
 import { canonical } from '../db/case/journal.ts';
 import type { Tx } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';

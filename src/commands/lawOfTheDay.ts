@@ -29,10 +29,14 @@ async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: st
     const lookup = policyLookup(book, division as DivisionCode, today, today);
     const delegated = lookup('delegation.dibao');
     const investigators = lookup('staff.minInvestigators');
+    const fine = lookup('fine.maxMultiple');
+    const instalments = lookup('recovery.maxInstalments');
     return {
       today,
       delegationInForce: delegated.ok && delegated.value.value,
       minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
+      fineMultiple: fine.ok ? fine.value.value : 0,
+      maxInstalments: instalments.ok ? instalments.value.value : 1,
     };
   };
 }

@@ -220,6 +220,27 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'No decision has changed this benefit yet',
     'Where the grant itself is contested, record `redo`.',
   ],
+  moreThanOwedBack: [
+    422,
+    '退款金额超过应退余额',
+    '核对应退余额，按实际收到且不超过余额的金额登记。',
+    'More than is still owed back',
+    'Look at the balance, and record what came in, up to it.',
+  ],
+  tooManyInstalments: [
+    422,
+    '分期期数超过规定',
+    '按当日政策规定的最多期数安排分期。',
+    'More instalments than policy allows',
+    'Plan at most as many as the policy of the day allows.',
+  ],
+  fineTooHigh: [
+    422,
+    '罚款超过规定，或不属于骗取救助',
+    '仅骗取救助可以罚款，且不超过违法所得的规定倍数。',
+    'The fine is higher than the law allows, or there was no fraud',
+    'A fine is for fraud alone, and at most the multiple of the gain that policy names.',
+  ],
   dateInFuture: [
     422,
     '日期晚于今日',

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { businessDateOf } from '../domain/calendar.ts';
-import { stopGrounds } from '../domain/case/benefitLife.ts';
-import type { HouseholdChange } from '../domain/case/changes.ts';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
-import { extensionGrounds, type Particulars } from '../domain/case/events.ts';
+import { extensionGrounds } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
-import { exitCauses } from '../domain/policyKeys.ts';
-import { changeSchema } from './changes.ts';
+import { benefitDecisionSchemas } from './benefitDecisions.ts';
+import { delivered, documents, shortTerm, text } from './decisionFields.ts';
 import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
-
-/** A sentence in the record: who reads the file in a year must understand it. */
-const text = words.min(2).max(2000);
-const date = z.iso.date();
-const documents = z.array(z.uuid()).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
 
 /** What a source of a data check found about a member; the shape a paper report is entered in. */
 const figureSchema = z.strictObject({
@@ -43,28 +35,6 @@ const visit = {
     .max(40),
   documents,
 };
-
-const shortTerm = z
-  .boolean()
-  .optional()
-  .describe('In difficulty of short duration: reviewed more often (C class) / 短期困难');
-
-/** A look at the family at its home, in words of its own: a text copied from another family's is no finding. */
-const looked = {
-  investigators: z.array(officer).min(1).max(8),
-  visitedOn: date,
-  finding: text.min(8).describe('What was found at this family / 本户核查情况'),
-  weighed: text.optional().describe('Why what the new check report shows changes nothing / 对核对差异的研判'),
-  documents,
-};
-const changes = z.array(changeSchema).min(1).max(30);
-
-const delivered = z.strictObject({
-  outcome: z.literal('delivered'),
-  deliveredOn: date,
-  method: z.enum(['inPerson', 'post', 'leftAtHome', 'publicNotice']),
-  documents,
-});
 
 /** What each decision must bring, by task kind and outcome. An unknown field is refused, not dropped. */
 export const decisionSchemas = {
@@ -144,77 +114,7 @@ export const decisionSchemas = {
   ]),
   deliverRefusal: delivered,
   correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
-  periodicReview: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('unchanged'), ...looked }),
-    z.strictObject({ outcome: z.literal('changed'), ...looked, changes }),
-  ]),
-  registerChange: z.strictObject({
-    outcome: z.literal('registered'),
-    reportedBy: z.enum(['household', 'village', 'officer', 'other']).describe('Who reported it / 报告人'),
-    changes,
-    reason: text.describe('In the words of whoever reported it / 报告内容'),
-    documents,
-  }),
-  verifyChange: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('confirmed'), ...looked, changes }),
-    z.strictObject({ outcome: z.literal('notConfirmed'), ...looked }),
-  ]),
-  proposeChange: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), shortTerm, reason: text }),
-    z.strictObject({
-      outcome: z.enum(['raise', 'lower', 'restore', 'resume', 'succeed']),
-      amountFen: fen.min(1).describe('Per month, in fen'),
-      shortTerm,
-      reason: text.optional(),
-    }),
-    z.strictObject({
-      outcome: z.literal('gradualExit'),
-      cause: z.enum(exitCauses),
-      months: z.int().min(1).max(60).optional(),
-      reason: text,
-    }),
-    z.strictObject({ outcome: z.literal('suspend'), ground: z.enum(['factsMissing', 'personMissing']), reason: text }),
-    z.strictObject({
-      outcome: z.literal('stop'),
-      ground: z.enum(stopGrounds),
-      on: date.describe('The day of the event the ending rests on / 事由发生日').optional(),
-      reason: text,
-    }),
-  ]),
-  hear: z.discriminatedUnion('outcome', [
-    z.strictObject({
-      outcome: z.literal('heard'),
-      heardOn: date,
-      method: z.enum(['inPerson', 'phone', 'inWriting']),
-      statement: text.describe('What the family said / 当事人意见'),
-      documents,
-    }),
-    z.strictObject({ outcome: z.literal('notPossible'), reason: text, documents }),
-    z.strictObject({ outcome: z.literal('newFacts'), heardOn: date, statement: text, documents }),
-  ]),
-  confirmChange: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('approved'), reason: text.optional() }),
-    z.strictObject({ outcome: z.literal('refused'), reason: text }),
-    z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
-  ]),
-  deliverChange: delivered,
-  registerRemedy: z.strictObject({
-    outcome: z.literal('registered'),
-    kind: z.enum(['reconsideration', 'litigation']),
-    filedOn: date,
-    body: text.describe('Reconsidering body or court / 复议机关或法院'),
-    reason: text,
-    documents,
-  }),
-  recordRemedy: z.discriminatedUnion('outcome', [
-    z.strictObject({
-      outcome: z.enum(['upheld', 'withdrawn', 'revoked', 'redo']),
-      decidedOn: date,
-      reason: text,
-      documents,
-    }),
-    z.strictObject({ outcome: z.literal('changed'), amountFen: fen.min(1), decidedOn: date, reason: text, documents }),
-  ]),
+  ...benefitDecisionSchemas,
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({
@@ -240,58 +140,4 @@ export function membersNamed(content: DecisionContent): { readonly at: string; r
     ...listed('found'),
     ...listed('findings'),
   ];
-}
-
-/** Codes and numbers of a decision that the workflow and the journal may know; never text. */
-export function particularsOf(kind: TaskKindName, content: DecisionContent): Particulars {
-  switch (kind) {
-    case 'startSurvey':
-      return { investigators: content.investigators as string[] };
-    case 'homeVisit':
-    case 'countyVisit':
-      return {
-        investigators: content.investigators as string[],
-        on: businessDateOf(Date.parse(content.visitedAt as string)),
-      };
-    case 'review':
-    case 'confirm':
-    case 'confirmChange':
-      return {
-        ...(content.outcome === 'proposeGrant' ? { amountFen: content.amountFen as number } : {}),
-        ...given(content, 'shortTerm'),
-        withReason: typeof content.reason === 'string',
-      };
-    case 'periodicReview':
-    case 'verifyChange':
-      return {
-        investigators: content.investigators as string[],
-        on: content.visitedOn as string,
-        withReason: typeof content.weighed === 'string',
-        headChanged: ((content.changes ?? []) as HouseholdChange[]).some(({ kind }) => kind === 'headNamed'),
-      };
-    case 'proposeChange':
-      return {
-        ...given(content, 'amountFen', 'ground', 'cause', 'months', 'on', 'shortTerm'),
-        withReason: typeof content.reason === 'string',
-      };
-    case 'hear':
-      return given({ on: content.heardOn }, 'on');
-    case 'registerRemedy':
-      return { kind: content.kind as string, on: content.filedOn as string };
-    case 'recordRemedy':
-      return { on: content.decidedOn as string, ...given(content, 'amountFen') };
-    case 'extendProcedure':
-      return { ground: content.ground as string };
-    case 'deliverRefusal':
-    case 'deliverChange':
-      return { on: content.deliveredOn as string, method: content.method as string };
-    default:
-      return {};
-  }
-}
-
-function given(content: { readonly [name: string]: unknown }, ...names: readonly string[]): Particulars {
-  return Object.fromEntries(
-    names.filter((name) => content[name] !== undefined).map((name) => [name, content[name]]),
-  ) as Particulars;
 }

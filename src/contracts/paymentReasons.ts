@@ -5,6 +5,7 @@ export const holdReasons = {
   noAccount: '尚未登记收款账户',
   accountUnusable: '收款账户信息不完整或有误，银行无法受理',
   deathReported: '有家庭成员死亡的报告，其后月份待核实',
+  accountNewlyChanged: '收款账户刚变更，暂缓一期发放以防冒领，届时一并补发',
   returnedUncorrected: '银行退汇后收款账户尚未更正',
   sameAccountInOtherHousehold: '与其他在保家庭共用一个账户，待核实',
 } as const;

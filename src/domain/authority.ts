@@ -39,6 +39,9 @@ export const refusalCodes = [
   'gradualExitNotOpen',
   'stillEligible',
   'nothingToRevoke',
+  'moreThanOwedBack',
+  'tooManyInstalments',
+  'fineTooHigh',
   'dateInFuture',
   'dateTooEarly',
 ] as const;
@@ -50,7 +53,13 @@ export interface Judged extends Doer {
   readonly taskVersion: number;
   readonly outcome: string;
   readonly particulars: Particulars;
-  readonly law: { readonly today: string; readonly delegationInForce: boolean; readonly minInvestigators: number };
+  readonly law: {
+    readonly today: string;
+    readonly delegationInForce: boolean;
+    readonly minInvestigators: number;
+    readonly fineMultiple: number;
+    readonly maxInstalments: number;
+  };
 }
 
 /**
@@ -81,7 +90,8 @@ function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalC
 /** Separation of persons: a relative touches nothing; who investigated or reviewed does not confirm. */
 function notSeparate(state: CaseState, task: OpenTask, { officer }: Judged): RefusalCode | undefined {
   if (state.relatives.includes(officer)) return 'officerIsRelative';
-  const apart = taskKinds[task.kind].apart ?? [];
+  const { apart = [], notAlso } = taskKinds[task.kind];
+  if (notAlso && state[notAlso] === officer) return 'samePersonTwice';
   return apart.some((work) => state[work].includes(officer)) ? 'samePersonTwice' : undefined;
 }
 
@@ -124,6 +134,15 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return state.discrepancies > 0 ? 'reportUnweighed' : undefined;
     case 'proposeChange':
       return proposalRefused(state, outcome, particulars);
+    case 'decideRecovery': {
+      if (outcome !== 'recover') return undefined;
+      if (Number(particulars.instalments ?? 1) > law.maxInstalments) return 'tooManyInstalments';
+      const fine = Number(particulars.fineFen ?? 0);
+      const highest = particulars.ground === 'fraud' ? law.fineMultiple * (state.overpaidFen ?? 0) : 0;
+      return fine > highest ? 'fineTooHigh' : undefined;
+    }
+    case 'recordRepayment':
+      return Number(particulars.amountFen) > (state.owedBackFen ?? 0) ? 'moreThanOwedBack' : undefined;
     case 'recordRemedy':
       return (outcome === 'revoked' || outcome === 'changed') && (state.benefit?.cause ?? 'granted') === 'granted'
         ? 'nothingToRevoke'

@@ -25,7 +25,13 @@ function caseWith(kind: TaskKindName, role: Role, division: DivisionCode, but: P
 /** A decision by somebody who may take it, on the screen as it is now. */
 function decisionOn({ open }: CaseState, outcome: string, but: Partial<Judged> = {}): Judged {
   const { role, division, version } = open[key]!;
-  const law = { today: '2026-12-01', delegationInForce: true, minInvestigators: 2 };
+  const law = {
+    today: '2026-12-01',
+    delegationInForce: true,
+    minInvestigators: 2,
+    fineMultiple: 2,
+    maxInstalments: 24,
+  };
   return { task: key, taskVersion: version, officer: o(1), role, division, outcome, particulars: {}, law, ...but };
 }
 
@@ -55,7 +61,14 @@ const headGone = { look: { why: 'change', headChanged: true } } as const;
 const proposal = (outcome: string, particulars: Judged['particulars'] = {}) =>
   decisionOn(proposing(), outcome, { particulars });
 const remedied = caseWith('recordRemedy', 'county_officer', dangyang);
-const noDelegation = { today: '2026-12-01', delegationInForce: false, minInvestigators: 2 };
+const recovering = caseWith('decideRecovery', 'county_officer', dangyang, { overpaidFen: 87_200 });
+const noDelegation = {
+  today: '2026-12-01',
+  delegationInForce: false,
+  minInvestigators: 2,
+  fineMultiple: 2,
+  maxInstalments: 24,
+};
 
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
 const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
@@ -89,6 +102,12 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['who investigated', confirming({ investigated: [o(1)] }), decisionOn(confirming(), 'refused')],
     ['who reviewed', confirming({ reviewed: [o(1)] }), decisionOn(confirming(), 'returned')],
     ['also in the township', delegated({ reviewed: [o(1)] }), decisionOn(delegated(), 'refused')],
+    ['who proposed the recovery', { ...recovering, recoveryProposedBy: o(1) }, decisionOn(recovering, 'waive')],
+    [
+      'who took the request for another account',
+      caseWith('approveAccountChange', 'township_reviewer', yuyang, { accountRequestedBy: o(1) }),
+      decisionOn(caseWith('approveAccountChange', 'township_reviewer', yuyang), 'approved'),
+    ],
   ],
   supplementAlreadyAsked: [
     [
@@ -167,6 +186,30 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   noExitRunning: [['it is paid in full', proposing(), proposal('restore', { amountFen: 90_000 })]],
   gradualExitNotOpen: [['income below the standard', proposing(), proposal('gradualExit')]],
   stillEligible: [['income over, by nobody’s calculation', proposing(), proposal('stop', { ground: 'incomeOver' })]],
+  moreThanOwedBack: [
+    [
+      'a fen too much',
+      caseWith('recordRepayment', 'finance_officer', dangyang, { owedBackFen: 87_200 }),
+      decisionOn(caseWith('recordRepayment', 'finance_officer', dangyang), 'repaid', {
+        particulars: { amountFen: 87_201 },
+      }),
+    ],
+  ],
+  tooManyInstalments: [
+    ['more than two years', recovering, decisionOn(recovering, 'recover', { particulars: { instalments: 25 } })],
+  ],
+  fineTooHigh: [
+    [
+      'three times what was got',
+      recovering,
+      decisionOn(recovering, 'recover', { particulars: { ground: 'fraud', fineFen: 174_401 } }),
+    ],
+    [
+      'without fraud',
+      recovering,
+      decisionOn(recovering, 'recover', { particulars: { ground: 'ourError', fineFen: 1 } }),
+    ],
+  ],
   nothingToRevoke: [['only granted so far', remedied, decisionOn(remedied, 'revoked')]],
   nothingToExtend: [['not accepted yet', extending(), decisionOn(extending(), 'extended')]],
   dateTooEarly: [
@@ -273,6 +316,8 @@ const aCaseAndDecision = aState.chain((state) => {
         today: fc.constant('2026-12-01'),
         delegationInForce: fc.boolean(),
         minInvestigators: fc.constantFrom(2, 3),
+        fineMultiple: fc.constant(2),
+        maxInstalments: fc.constant(24),
       }),
     }) as fc.Arbitrary<Judged>,
   });
@@ -289,7 +334,7 @@ describe('whatever the case and the decision', () => {
     const fellBack = confirming && task.role === 'township_reviewer' && !law.delegationInForce;
     if (fellBack) expect([role, countyOf(division)]).toEqual(['county_officer', countyOf(task.division)]);
     else expect([role, division]).toEqual([task.role, task.division]);
-    if (confirming) expect([...state.investigated, ...state.reviewed]).not.toContain(officer);
+    if (taskKinds[task.kind].apart) expect([...state.investigated, ...state.reviewed]).not.toContain(officer);
     if (task.kind === 'confirm' && outcome === 'approved') {
       expect(state.proposal?.grant).toBe(true);
       expect(law.today <= (state.reportValidUntil ?? law.today)).toBe(true);

@@ -235,10 +235,22 @@ export class CaseLife {
       case 'benefitGranted':
         return [{ ...draft, certificate: 'Z', monthFrom: '2027-01', components: [] }];
       case 'messageRequested':
+        return [{ ...draft, notSent: 'noPhone' }];
       case 'effectRequested':
         return [draft];
       case 'benefitChanged':
         return [{ ...draft, ...this.change(draft.key) }];
+      case 'recoveryDecided':
+        return [
+          {
+            ...draft,
+            ground: 'ourError',
+            months: [{ component: 'base', month: '2027-01', fen: 87_200 }],
+            fineFen: 0,
+            instalments: 2,
+            waived: this.state.done[draft.key.replace('recoveryDecision', 'decideRecovery') as Key] !== 'recover',
+          },
+        ];
       case 'survivorsFileOpened':
         return [{ ...draft, successor: caseId, caseNumber: 'DD-2' }];
       case 'lookEnded':

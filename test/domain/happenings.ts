@@ -52,11 +52,12 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
   const particulars = {
     investigators: [officer, one(officers, who + 1)!],
     amountFen: one([87_200, 100_000, 50_000], who)!,
+    fen: 87_200,
     withReason: who % 2 === 0,
     ground: open.kind === 'extendProcedure' ? 'objection' : 'voluntary',
     headChanged: n % 7 === 0,
   };
-  const law = { today: '2026-12-01', delegationInForce, minInvestigators: 2 };
+  const law = { today: '2026-12-01', delegationInForce, minInvestigators: 2, fineMultiple: 2, maxInstalments: 24 };
   const judged: Judged = { ...doer, task, taskVersion: open.version, outcome, particulars, law };
   if (refusalOf(life.state, judged) === undefined) await life.decide(task, doer, outcome, particulars);
 }
@@ -74,6 +75,7 @@ export async function happens(
       return key && name ? life.tell(name, { missing: n % 3 === 0 ? ['bank'] : [] }, key) : undefined;
     }
     case 'unexpectedFact':
+      if (n % 5 === 0 && life.state.benefit) return life.tell('overpaid', { fen: 87_200 });
       return life.tell('checkReport', { contradicts: n % 8 === 0 });
     case 'time':
       return life.ring();

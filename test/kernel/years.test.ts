@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { clockOf } from '../../src/domain/case/state.ts';
+import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { type County, startCounty } from '../support/county.ts';
+import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
 import { daysOn } from './support/days.ts';
 import { caseAt, decided } from './support/places.ts';
@@ -17,6 +20,7 @@ afterAll(() => county?.stop());
 const account = { holder: '测试甲', bankName: '示范农商银行', number: '6200000000999999' };
 const openKinds = async (caseId: CaseId) =>
   Object.values((await county.state(caseId)).open)
+    .filter(({ kind }) => !taskKinds[kind].standing)
     .map(({ kind }) => kind)
     .sort();
 const review = async (caseId: CaseId) => clockOf(await county.state(caseId), 'review')!;
@@ -44,11 +48,18 @@ it('a benefit lives for years of reviews and returned payments, and what is carr
 
     const { key, clock } = await review(caseId);
     expect(key).toBe(`reviews.${year}.reviewClock`);
-    await county.clock.advance(new Date(clock.dueAt + 60_000));
+    await county.clock.advance(new Date(clock.warnAt! + 60_000));
     await lostAndBack(caseId);
     expect(await openKinds(caseId)).toEqual(['periodicReview']);
-    await decided(county, caseId, 'periodicReview', { outcome: 'unchanged', reason: '情况无变化' });
-    expect((await review(caseId)).clock.dueOn > clock.dueOn).toBe(true);
+    await decided(county, caseId, 'periodicReview', {
+      outcome: 'unchanged',
+      investigators: ['i-1', 'i-2'],
+      visitedOn: businessDateOf(await county.clock.now()),
+      finding: `第${year}年核查，情况无变化`,
+      documents: [],
+    });
+    const next = await eventually('the next review is set', async () => clockOf(await county.state(caseId), 'review'));
+    expect(next.clock.dueOn > clock.dueOn).toBe(true);
     await expectSound(county, caseId);
     await lostAndBack(caseId);
     expect(JSON.stringify(await county.state(caseId)).length).toBeLessThan(2_000);

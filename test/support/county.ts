@@ -5,7 +5,7 @@ import { inject } from 'vitest';
 import { type CaseClient, caseClient } from '../../src/commands/caseClient.ts';
 import { type DecideDeps, type Decided, decideTask } from '../../src/commands/decideTask.ts';
 import { type TestClock, testClock } from '../../src/commands/testClock.ts';
-import { particularsOf } from '../../src/contracts/decisions.ts';
+import { particularsOf } from '../../src/contracts/particulars.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import { storeFact } from '../../src/db/inbox/facts.ts';
 import { inDivision, inTransaction } from '../../src/db/pool.ts';

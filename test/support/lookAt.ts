@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { HouseholdChange } from '../../src/domain/case/changes.ts';
 import type { CaseFile } from './caseFile.ts';
 import type { DecisionInput } from './county.ts';
@@ -40,7 +41,13 @@ export function lookAt(town: Town, file: CaseFile) {
       );
       const outcome = changes.length > 0 ? 'changed' : 'unchanged';
       const found = changes.length > 0 ? { changes } : {};
-      await file.decides(investigator1, 'periodicReview', { outcome, ...(await seen(finding)), ...found });
+      const content = { outcome, ...(await seen(finding)), ...found };
+      // Where the comparison comes in just then, the screen is opened again.
+      const answer = await eventually('the review is recorded', async () => {
+        const tried = await file.tries(investigator1, 'periodicReview', content);
+        return tried.code !== 'screenOutOfDate' && tried;
+      });
+      expect(answer.status, JSON.stringify(answer)).toBe(200);
     },
     proposes: (content: DecisionInput) => file.decides(reviewer, 'proposeChange', content),
     async hears(statement = '没有意见') {

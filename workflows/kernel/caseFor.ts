@@ -139,6 +139,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     assess: () => sayOnce({ type: 'assessed', key: keyOf('assessment') }),
     grantBenefit: () => sayOnce({ type: 'benefitGranted', key: keyOf('benefit') }),
     changeBenefit: () => sayOnce({ type: 'benefitChanged', key: keyOf('benefit') }),
+    decideRecovery: () => sayOnce({ type: 'recoveryDecided', key: keyOf('recoveryDecision') }),
     openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
     beginLook: () => say({ type: 'lookBegun' }),
     endLook: () => say({ type: 'lookEnded' }),

@@ -40,6 +40,8 @@ export interface Case {
   grantBenefit(): void;
   /** Has the record change what is owed, as the decision taken last says. */
   changeBenefit(): void;
+  /** Has the record decide about what was overpaid, as the decision taken last says. */
+  decideRecovery(): void;
   /** The survivors go on in a file of their own (停旧建新). */
   openSurvivorsFile(): void;
   /** A look at the family begins, for the reason the record finds, and ends. */

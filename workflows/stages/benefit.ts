@@ -1,8 +1,10 @@
 import type { Stage } from '../../src/domain/case/stages.ts';
 import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
+import { accountChanges } from './accountChange.ts';
 import { closing } from './closing.ts';
 import { looks } from './looks.ts';
+import { recovery, repayments } from './recovery.ts';
 import { remedies } from './remedies.ts';
 
 /**
@@ -10,10 +12,19 @@ import { remedies } from './remedies.ts';
  * brought against the ending any more. What concerns its money and its remedies goes on until then.
  */
 export async function lifeOfBenefit(c: Case): Promise<void> {
-  await c.during([(c) => blockedPayments(c.beside('payments')), (c) => remedies(c.beside('remedies'))], async (c) => {
-    let stage = c.state.stage;
-    while (stage !== 'ended') stage = await (stage === 'closing' ? closing(c) : benefit(c));
-  });
+  await c.during(
+    [
+      (c) => blockedPayments(c.beside('payments')),
+      (c) => accountChanges(c.beside('account')),
+      (c) => recovery(c.beside('recovery')),
+      (c) => repayments(c.beside('repayments')),
+      (c) => remedies(c.beside('remedies')),
+    ],
+    async (c) => {
+      let stage = c.state.stage;
+      while (stage !== 'ended') stage = await (stage === 'closing' ? closing(c) : benefit(c));
+    },
+  );
   c.end('benefitEnded');
 }
 

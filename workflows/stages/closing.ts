@@ -4,14 +4,14 @@ import type { Case } from '../kernel/story.ts';
 
 /**
  * 停保后: the file stays open while the ending can be contested, and is closed when nothing is brought against it any
- * more. An ending that is revoked, or to be decided anew, leads back to the benefit. A new application is free at once.
+ * more and what was overpaid has come back. An ending that is revoked, or to be decided anew, leads back to the benefit. A new application is free at once.
  */
 export async function closing(c: Case): Promise<Stage> {
   c.startClock('contest');
   const next = await c.firstOf(
     async (c) => {
       await c.clockPasses('contest');
-      await c.until((state) => !goesOn(state) && !state.remedyPending);
+      await c.until((state) => !goesOn(state) && !state.remedyPending && !state.overpaidFen && !state.owedBackFen);
       return 'ended' as const;
     },
     async (c) => {

@@ -9,11 +9,13 @@ import {
   timelineSchema,
 } from '../../contracts/http/cases.ts';
 import { caseParams, pageOf } from '../../contracts/http/fields.ts';
+import { recoverySchema } from '../../contracts/http/recovery.ts';
 import { returnReasonOf } from '../../contracts/returnReasons.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
 import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
 import { readCaseLine, readCases } from '../../db/queries/cases.ts';
+import { readRecovery } from '../../db/queries/recovery.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
@@ -131,6 +133,27 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
         async (tx) => (await readCaseLine(tx, params.caseId)) && clocksOf(tx, deps.policy, params.caseId),
       );
       return items ? reply.send({ items }) : refuseWith(request, reply, 'notFound');
+    },
+  );
+
+  app.get(
+    '/v1/cases/:caseId/recovery',
+    {
+      schema: {
+        tags,
+        summary: 'What was paid beyond what is owed, and what became of it / 追缴',
+        params: caseParams,
+        response: answers({ 200: recoverySchema }),
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const found = await inDivision(
+        pool,
+        actor.division,
+        async (tx) => (await readCaseLine(tx, params.caseId)) && readRecovery(tx, params.caseId),
+      );
+      return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 };

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { caseParams } from '../../contracts/http/fields.ts';
 import { checksSchema, type DeclarationView, declarationSchema } from '../../contracts/http/household.ts';
+import { familyNow } from '../../db/case/family.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
@@ -36,6 +37,27 @@ export const householdRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { poo
       const found = await ofCase(request.actor.division, request.params.caseId, (tx, caseId) =>
         readApplication(tx, cipher, caseId),
       );
+      if (!found) return refuseWith(request, reply, 'notFound');
+      return reply.send(viewOf(found));
+    },
+  );
+
+  app.get(
+    '/v1/cases/:caseId/family',
+    {
+      schema: {
+        tags,
+        summary: 'The family as it is known today: as declared, with what the looks at it have found / 家庭现状',
+        params: caseParams,
+        response: answers({ 200: declarationSchema }),
+      },
+    },
+    async (request, reply) => {
+      const found = await ofCase(request.actor.division, request.params.caseId, async (tx, caseId) => {
+        const { state } = await readTip(tx, caseId);
+        const { family } = await familyNow(tx, cipher, state);
+        return { ...(await readApplication(tx, cipher, caseId)), declaration: family };
+      });
       if (!found) return refuseWith(request, reply, 'notFound');
       return reply.send(viewOf(found));
     },

@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../domain/case/events.ts';
 import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
+import { settleRecovery, storeRecovery } from '../payments/recoveries.ts';
 import type { Tx } from '../pool.ts';
 import { giveEntitlements, supersedeEntitlements } from './entitlements.ts';
 
@@ -72,6 +73,11 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           event.contentHash,
         ],
       );
+      if (event.kind === 'recordRepayment' || event.kind === 'waiveRemainder') {
+        const fen = event.kind === 'recordRepayment' ? Number(event.particulars.amountFen) : (before.owedBackFen ?? 0);
+        const of = { caseId, division: township, at, posting: id(event.key) };
+        await settleRecovery(tx, of, event.kind === 'recordRepayment' ? 'treasury' : 'waived', fen);
+      }
       return;
     case 'taskWithdrawn':
       await closeTask(tx, id(event.key), 'withdrawn', at);
@@ -157,6 +163,12 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await supersedeEntitlements(tx, given, event.monthFrom, event.periods);
       if (event.cause === 'ended') await claim(tx, caseId, 'ended');
       if (before.benefit?.cause === 'ended') await reclaim(tx, caseId);
+      return;
+    }
+    case 'recoveryDecided': {
+      const { ground, months, fineFen, waived } = event;
+      const recovery = { recoveryId: id(event.key), caseId, division: township, at, ground, months, fineFen, waived };
+      if (months.length > 0) await storeRecovery(tx, recovery);
       return;
     }
     case 'caseEnded':

@@ -35,12 +35,13 @@ export async function sayReturned(tx: Tx, runId: RunId, lineIds: readonly number
 
 /**
  * Tells each household's case that its payment is held for want of an account that can be paid: somebody must put it
- * right, or the family is forgotten month by month. A reported death is another matter, and no account's.
+ * right, or the family is forgotten month by month. A reported death is another matter, and no account's; an
+ * account newly changed is waited for.
  */
 export async function sayHeld(tx: Tx, runId: RunId): Promise<void> {
   const { rows } = await tx.query<Blocked>(
     `select case_id, division, min(reason) as reason, $1 || ' ' || case_id as source_id
-       from payment_line where disbursement_id = $1 and status = 'held' and reason <> 'deathReported'
+       from payment_line where disbursement_id = $1 and status = 'held' and reason not in ('deathReported', 'accountNewlyChanged')
       group by case_id, division order by case_id`,
     [runId],
   );

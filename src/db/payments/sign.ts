@@ -12,6 +12,7 @@ import { readCommand } from '../inbox/commands.ts';
 import { writeReceipt } from '../inbox/receipts.ts';
 import type { Tx } from '../pool.ts';
 import { appendRunEvent, hasRunKey, lockRun } from './journal.ts';
+import { sayOverpaid } from './overpaid.ts';
 import { runOf } from './runs.ts';
 
 /** A finance officer's stored command about a run, as it was given. */
@@ -79,6 +80,7 @@ export async function closeRun(
       where disbursement_id = $1`,
     [runId, paid.lines, paid.fen, returned.lines, returned.fen],
   );
+  await sayOverpaid(tx, { county: runId.slice(0, 12) });
   const { officer: actor, role, division } = doer;
   const stored = await appendRunEvent(tx, {
     runId,

@@ -33,7 +33,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
     `select * from (
        select ${taskColumns}
        where t.status = 'open' and (not t.standing or $3)
-         and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind in ('confirm', 'confirmChange') and t.role = 'township_reviewer'))
+         and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
      ) open_tasks
      where $7::text is null or (coalesce(due_at, 'infinity'), task_id) > ($7::timestamptz, $8)

@@ -25,3 +25,6 @@ export const stopGroundNames: Readonly<Record<StopGround, string>> = {
   voluntary: '自愿放弃',
   supportedElsewhere: '转入其他救助',
 };
+
+/** Why money was paid beyond what was owed, and so how it is asked back (SAL-2026 arts. 73, 74). */
+export const recoveryGrounds = ['changeReachedBack', 'reportedLate', 'ourError', 'hardship', 'fraud'] as const;

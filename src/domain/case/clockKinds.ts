@@ -100,6 +100,13 @@ const kinds = {
     article: 'MCA-57 art. 25',
     owner: 'township',
   },
+  approveAccount: {
+    zh: '审核变更收款账户',
+    limit: 'limit.correctAccount',
+    unit: 'workingDays',
+    article: 'MCA-57 art. 25',
+    owner: 'township',
+  },
   review: {
     zh: '定期核查',
     limit: 'review.months',
@@ -165,6 +172,28 @@ const kinds = {
     limit: 'suspension.months',
     unit: 'months',
     article: 'MCA-57 art. 32',
+  },
+  proposeRecovery: {
+    zh: '提出追缴意见',
+    limit: 'limit.proposeRecovery',
+    unit: 'workingDays',
+    article: 'SAL-2026 art. 74',
+    owner: 'township',
+  },
+  recoveryReply: { zh: '追缴陈述意见', limit: 'recovery.replyDays', unit: 'days', article: 'SAL-2026 art. 48' },
+  decideRecovery: {
+    zh: '追缴决定',
+    limit: 'limit.decideRecovery',
+    unit: 'workingDays',
+    article: 'SAL-2026 art. 74',
+    owner: 'county',
+  },
+  instalment: {
+    zh: '分期退款',
+    limit: 'recovery.instalmentMonths',
+    unit: 'months',
+    article: 'SAL-2026 art. 74',
+    owner: 'county',
   },
   contest: {
     zh: '救济期',

@@ -73,6 +73,7 @@ export type Draft =
   | { readonly type: 'benefitGranted'; readonly key: Key }
   | { readonly type: 'benefitChanged'; readonly key: Key }
   | { readonly type: 'survivorsFileOpened'; readonly key: Key }
+  | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'lookBegun' }
   | { readonly type: 'lookEnded' }
   | { readonly type: 'caseEnded'; readonly as: Ending };
@@ -118,7 +119,11 @@ export type NoticeKind =
   | 'benefitResumed'
   | 'benefitEnded'
   | 'gradualExitOver'
-  | 'survivorsFile';
+  | 'survivorsFile'
+  | 'recoveryIntended'
+  | 'recovery'
+  | 'recoveryWaived'
+  | 'accountChanged';
 
 /** One amount of money a month, from a month on. */
 export interface Component {
@@ -216,5 +221,17 @@ export type CaseEvent =
       readonly periods: readonly BenefitPeriod[];
     })
   | (Extract<Draft, { type: 'survivorsFileOpened' }> & { readonly successor: CaseId; readonly caseNumber: string })
+  /** What was overpaid is asked back, with what months it is about, or let go. */
+  | (Extract<Draft, { type: 'recoveryDecided' }> & {
+      readonly ground: string;
+      readonly months: readonly {
+        readonly component: 'base' | 'topup';
+        readonly month: string;
+        readonly fen: number;
+      }[];
+      readonly fineFen: number;
+      readonly instalments: number;
+      readonly waived: boolean;
+    })
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

@@ -1,7 +1,9 @@
-import type { CaseEvent, Component, ExtensionGround, Particulars } from './events.ts';
-import type { Key, OfficerId } from './ids.ts';
+import type { CaseEvent, Component } from './events.ts';
+import { decided } from './foldDecision.ts';
+import { mark, outdated, reported, without } from './foldTools.ts';
+import type { Key } from './ids.ts';
 import { stages } from './stages.ts';
-import type { BenefitNow, CaseState, LiveClock, OpenTask } from './state.ts';
+import type { BenefitNow, CaseState, LiveClock } from './state.ts';
 
 /**
  * The one meaning of the journal: `(state, event) → state`. Pure. `record` folds with it, projections and rebuild use it,
@@ -100,6 +102,15 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     case 'benefitChanged':
       return { done: mark(state, event.key, 'done'), benefit: benefitNow(event), open: outdated(state.open) };
+    case 'recoveryDecided': {
+      const asked = event.waived ? 0 : event.months.reduce((sum, { fen }) => sum + fen, event.fineFen);
+      return {
+        done: mark(state, event.key, 'done'),
+        overpaidFen: undefined,
+        recoveryProposedBy: undefined,
+        owedBackFen: (state.owedBackFen ?? 0) + asked,
+      };
+    }
     case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm
       return {
         look: { why: event.why },
@@ -118,75 +129,6 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     default:
       return event satisfies never;
   }
-}
-
-function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecided' }>): Partial<CaseState> {
-  switch (event.kind) {
-    case 'accept':
-      return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
-    case 'registerChange': {
-      const open = without(state.open, event.key);
-      const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
-      // Who reviews the family looks at what it reports, too.
-      if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
-      return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
-    }
-    case 'periodicReview':
-    case 'verifyChange':
-      return {
-        investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]),
-        look: {
-          why: state.look?.why ?? 'review',
-          ...(event.particulars.headChanged === true ? { headChanged: true } : {}),
-        },
-      };
-    case 'proposeChange': {
-      const { outcome, particulars, officer } = event;
-      const look = state.look ?? { why: 'review' };
-      const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
-      return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed }, ...shortTerm(particulars) };
-    }
-    case 'hear':
-      return event.outcome === 'newFacts' ? { look: { why: 'change' } } : {};
-    case 'confirmChange':
-      return event.outcome === 'returned' ? { look: { why: 'change' } } : {};
-    case 'registerRemedy':
-      return { remedyPending: true };
-    case 'recordRemedy':
-      return { remedyPending: undefined, ...(event.outcome === 'redo' ? { redo: true } : {}) };
-    case 'homeVisit':
-      return { investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]) };
-    case 'resolveDiscrepancy':
-      return { reviewed: union(state.reviewed, [event.officer]) };
-    case 'handleObjection':
-      return { postedEnough: event.particulars.postAgain === false, reviewed: union(state.reviewed, [event.officer]) };
-    case 'review': {
-      const reviewed = union(state.reviewed, [event.officer]); // also who sends it back has judged it
-      if (event.outcome === 'resurvey') return { reviewed };
-      return {
-        reviewed,
-        ...shortTerm(event.particulars),
-        reportUnweighed: undefined,
-        proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
-      };
-    }
-    case 'chaseCheck':
-      return event.outcome === 'paperReport' ? reported(event.particulars) : {};
-    case 'completeCheck':
-      return event.outcome === 'paperReport' ? { sourcesMissing: 0 } : {};
-    case 'extendProcedure':
-      return { extensionGround: event.particulars.ground as ExtensionGround };
-    case 'countyVisit':
-      return { countyVisited: true };
-    case 'registerComplaint':
-      return { complaint: true, open: outdated(without(state.open, event.key)) };
-    default:
-      return {};
-  }
-}
-
-function shortTerm({ shortTerm }: Particulars): Partial<CaseState> {
-  return typeof shortTerm === 'boolean' ? { shortTerm } : {};
 }
 
 /** What the last of the periods gives: what the family gets once all of them have begun. */
@@ -210,6 +152,7 @@ function sumOf(components: readonly Component[]): number {
  */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
   if (event.name === 'messageReceipt') return {};
+  if (event.name === 'overpaid') return { overpaidFen: Number(event.particulars.fen) };
   if (event.key === undefined || state.expected[event.key] === undefined)
     return { open: outdated(state.open), ...(event.particulars.contradicts === true ? { reportUnweighed: true } : {}) };
   return {
@@ -217,32 +160,6 @@ function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrive
     done: mark(state, event.key, 'arrived'),
     ...(event.name === 'checkReport' ? reported(event.particulars) : {}),
   };
-}
-
-/** What a check report leaves in the state, from the platform or on paper. */
-function reported({ missing, validUntil }: Particulars): Partial<CaseState> {
-  return {
-    sourcesMissing: Array.isArray(missing) ? missing.length : 0,
-    ...(typeof validUntil === 'string' ? { reportValidUntil: validUntil } : {}),
-  };
-}
-
-const judgements: ReadonlySet<string> = new Set([
-  'review',
-  'confirm',
-  'periodicReview',
-  'proposeChange',
-  'confirmChange',
-]);
-
-/** Judgements under way must be made anew on what is now on file: their version rises. */
-function outdated(open: CaseState['open']): CaseState['open'] {
-  return Object.fromEntries(
-    Object.entries(open).map(([key, task]: [string, OpenTask]) => [
-      key,
-      judgements.has(task.kind) ? { ...task, version: task.version + 1 } : task,
-    ]),
-  );
 }
 
 type RunningClock = Omit<LiveClock, 'warned' | 'passed' | 'pausedOn'>;
@@ -268,21 +185,4 @@ function changeClock(state: CaseState, key: Key, to: (clock: LiveClock) => LiveC
 /** What was done in rounds now over is no longer carried; the journal keeps it. */
 function forget(done: CaseState['done'], places: readonly string[]): CaseState['done'] {
   return Object.fromEntries(Object.entries(done).filter(([key]) => !places.includes(key.slice(0, key.indexOf('.')))));
-}
-
-function mark(state: CaseState, key: Key, how: string): CaseState['done'] {
-  return { ...state.done, [key]: how };
-}
-
-function without<T>(record: { readonly [key: Key]: T }, key: Key): { readonly [key: Key]: T } {
-  const { [key]: _gone, ...rest } = record;
-  return rest;
-}
-
-function union(known: readonly OfficerId[], more: readonly OfficerId[]): readonly OfficerId[] {
-  return [...new Set([...known, ...more])];
-}
-
-function officers(value: unknown): readonly OfficerId[] {
-  return Array.isArray(value) ? (value as OfficerId[]) : [];
 }

@@ -24,6 +24,10 @@ export interface NoticeData {
   /** Months and amounts, from the first month on. */
   readonly schedule?: readonly BenefitPeriod[];
   readonly successor?: string;
+  /** Months and amounts paid beyond what was owed, and a fine. */
+  readonly overpaid?: readonly { readonly month: string; readonly fen: number }[];
+  readonly fineFen?: number;
+  readonly instalments?: number;
   readonly remedies?: Remedies;
 }
 
@@ -55,6 +59,10 @@ const articles: Record<NoticeKind, readonly string[]> = {
   benefitEnded: ['MCA-57 art. 32', 'SAL-2026 art. 48'],
   gradualExitOver: ['MCA-57 art. 33'],
   survivorsFile: ['MCA-57 arts. 30, 32', 'SAL-2026 art. 48'],
+  recoveryIntended: ['SAL-2026 art. 74'],
+  recovery: ['SAL-2026 arts. 73, 74'],
+  recoveryWaived: ['SAL-2026 art. 74'],
+  accountChanged: ['MCA-57 art. 25'],
 };
 
 export function articlesOf(kind: NoticeKind): readonly string[] {
@@ -80,6 +88,10 @@ const titles: Record<NoticeKind, string> = {
   benefitEnded: '终止最低生活保障通知书',
   gradualExitOver: '最低生活保障渐退期满通知书',
   survivorsFile: '最低生活保障停旧建新通知书',
+  recoveryIntended: '拟追缴多发救助金告知书',
+  recovery: '追缴多发救助金决定书',
+  recoveryWaived: '免予追缴通知书',
+  accountChanged: '变更收款账户通知书',
 };
 
 /** Decisions against the family state reasons and remedies; without them the letter is refused, for it would be void. */
@@ -126,6 +138,8 @@ const decisions: ReadonlySet<NoticeKind> = new Set([
   'benefitEnded',
   'gradualExitOver',
   'survivorsFile',
+  'recovery',
+  'recoveryWaived',
 ]);
 
 /** In whose name a notice is issued: the county's bureau confirms and refuses, a township where it is delegated. */
@@ -212,11 +226,39 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
         `${applicant}：户主已变更，原户自${longDate(data.monthFrom ?? data.date)}起停止，其余成员另立新户（案号${data.successor}），自同月起每月${amount}，不间断。`,
         ...because,
       ];
+    case 'recoveryIntended':
+      return [
+        `${applicant}：经核查，你户下列月份多领救助金，拟予追缴：`,
+        ...overpaidLines(data),
+        '理由：',
+        ...because,
+        `如有意见，请于${until}前（含当日）陈述；追缴不从今后的救助金中扣抵。`,
+      ];
+    case 'recovery':
+      return [
+        `${applicant}：决定追缴你户多领的救助金，分${data.instalments ?? 1}期退回：`,
+        ...overpaidLines(data),
+        ...(data.fineFen ? [`并处罚款${yuan(data.fineFen)}元。`] : []),
+        '理由：',
+        ...because,
+      ];
+    case 'recoveryWaived':
+      return [`${applicant}：你户下列多领的救助金免予追缴：`, ...overpaidLines(data), '理由：', ...because];
+    case 'accountChanged':
+      return [
+        `${applicant}：你户的收款账户已按申请变更，自${longDate(data.monthFrom ?? data.date)}份起发放到新账户，此前暂缓，届时一并补发。`,
+        '如非本人申请，请立即告知乡镇人民政府（街道办事处）。',
+      ];
     case 'withdrawal':
       return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
     case 'termination':
       return [`${applicant}：因下列原因，终止审核确认程序：`, ...because];
   }
+}
+
+function overpaidLines({ overpaid = [] }: NoticeData): string[] {
+  const total = overpaid.reduce((sum, { fen }) => sum + fen, 0);
+  return [...overpaid.map(({ month, fen }) => `${longDate(month)}：${yuan(fen)}元`), `合计${yuan(total)}元`];
 }
 
 function scheduled({ schedule = [] }: NoticeData): string[] {

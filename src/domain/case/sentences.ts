@@ -61,6 +61,10 @@ export function sentenceOf(event: CaseEvent): string {
       return `${benefitCauseNames[event.cause]}，自${event.monthFrom}起${spans(event.periods)}`;
     case 'survivorsFileOpened':
       return `其余成员另立新户，案号${event.caseNumber}`;
+    case 'recoveryDecided':
+      return event.waived
+        ? `多发${yuan(sumOf(event.months))}元，免予追缴`
+        : `追缴多发${yuan(sumOf(event.months))}元${event.fineFen > 0 ? `，罚款${yuan(event.fineFen)}元` : ''}，分${event.instalments}期`;
     case 'lookBegun':
       return `开始复核：${lookNames[event.why]}`;
     case 'lookEnded':
@@ -103,6 +107,9 @@ export const threadNames = {
   case: '个案事项',
   complaints: '投诉处理',
   payments: '发放',
+  account: '收款账户',
+  recovery: '追缴',
+  repayments: '退款',
   changes: '家庭变化',
   reviews: '复核',
   exits: '渐退提醒',
@@ -123,6 +130,7 @@ const groundNames = {
   hardToSurvey: '调查困难',
 } as const;
 export const factNames: Record<string, string> = {
+  overpaid: '多发放的记录',
   checkReport: '信息核对报告',
   paymentBlocked: '收款账户问题，发放受阻',
   messageReceipt: '短信回执',
@@ -162,6 +170,10 @@ export const noticeNames = {
   benefitEnded: '终止救助通知书',
   gradualExitOver: '渐退期满通知书',
   survivorsFile: '停旧建新通知书',
+  recoveryIntended: '拟追缴告知书',
+  recovery: '追缴决定书',
+  recoveryWaived: '免予追缴通知书',
+  accountChanged: '变更收款账户通知书',
 } as const;
 export const benefitCauseNames = {
   raised: '调增',
@@ -228,6 +240,13 @@ export const outcomeNames: Record<string, string> = {
   heard: '已听取',
   notPossible: '无法听取',
   newFacts: '有新情况',
+  propose: '拟追缴',
+  waive: '免予追缴',
+  replied: '已陈述意见',
+  recover: '追缴',
+  repaid: '已退款',
+  waived: '免除余额',
+  requested: '已申请',
   upheld: '维持',
   revoked: '撤销',
   redo: '责令重作',
@@ -237,6 +256,10 @@ export const outcomeNames: Record<string, string> = {
   registered: '已登记',
   instructed: '已督办',
 };
+
+function sumOf(months: readonly { readonly fen: number }[]): number {
+  return months.reduce((sum, { fen }) => sum + fen, 0);
+}
 
 /** Months and amounts, in the order in which they come. */
 function spans(periods: readonly BenefitPeriod[]): string {

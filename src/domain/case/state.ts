@@ -90,6 +90,12 @@ export interface CaseState {
   readonly changesToLookAt?: number;
   /** The look under way, and what was found so far. */
   readonly look?: Look | undefined;
+  /** What was really paid beyond what is owed, and nobody has decided about yet. */
+  readonly overpaidFen?: number | undefined;
+  readonly recoveryProposedBy?: OfficerId | undefined;
+  /** What was decided to come back, and has not. */
+  readonly owedBackFen?: number;
+  readonly accountRequestedBy?: OfficerId | undefined;
   /** The file this one goes on from: the survivors of its head (停旧建新). */
   readonly predecessor?: CaseId;
   readonly endedAs?: Ending;

@@ -12,6 +12,8 @@ export interface TaskKind {
   readonly article: string;
   readonly standing?: true;
   readonly apart?: readonly ('investigated' | 'reviewed')[];
+  /** The one whose work this decides about, and who may not decide it. */
+  readonly notAlso?: 'accountRequestedBy' | 'recoveryProposedBy';
 }
 
 const kinds = {
@@ -158,6 +160,52 @@ const kinds = {
     role: 'township_clerk',
     outcomes: ['delivered'],
     article: 'SAL-2026 art. 48',
+  },
+  requestAccountChange: {
+    zh: '申请变更收款账户',
+    role: 'township_clerk',
+    outcomes: ['requested'],
+    article: 'MCA-57 art. 25',
+    standing: true,
+  },
+  approveAccountChange: {
+    zh: '审核变更收款账户',
+    role: 'township_reviewer',
+    outcomes: ['approved', 'refused'],
+    article: 'MCA-57 art. 25',
+    notAlso: 'accountRequestedBy',
+  },
+  proposeRecovery: {
+    zh: '提出追缴意见',
+    role: 'township_reviewer',
+    outcomes: ['propose', 'waive'],
+    article: 'SAL-2026 art. 74',
+  },
+  recordReply: {
+    zh: '登记陈述意见',
+    role: 'township_clerk',
+    outcomes: ['replied'],
+    article: 'SAL-2026 art. 48',
+  },
+  decideRecovery: {
+    zh: '追缴决定',
+    role: 'confirmer',
+    outcomes: ['recover', 'waive', 'returned'],
+    article: 'SAL-2026 arts. 73, 74',
+    notAlso: 'recoveryProposedBy',
+  },
+  recordRepayment: {
+    zh: '登记退款',
+    role: 'finance_officer',
+    outcomes: ['repaid'],
+    article: 'SAL-2026 art. 74',
+  },
+  waiveRemainder: {
+    zh: '免除余额',
+    role: 'county_leader',
+    outcomes: ['waived'],
+    article: 'SAL-2026 art. 74',
+    standing: true,
   },
   registerRemedy: {
     zh: '登记复议或诉讼',

@@ -21,6 +21,9 @@ export async function startWorkerProcess(db: TestDatabase, office: PayOffice): P
     CHECK_PLATFORM_URL: 'http://check.test',
     CHECK_PLATFORM_SECRET: 'not-used-by-a-worker',
     CALLBACK_SECRET: 'not-used-by-a-worker',
+    MESSAGE_GATEWAY_URL: 'http://messages.test',
+    MESSAGE_GATEWAY_SECRET: 'not-used-by-a-worker',
+    MESSAGE_CALLBACK_SECRET: 'not-used-by-a-worker',
   });
   await worker.printed('worker ready');
   return worker;

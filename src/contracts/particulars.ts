@@ -1,0 +1,67 @@
+import { businessDateOf } from '../domain/calendar.ts';
+import type { HouseholdChange } from '../domain/case/changes.ts';
+import type { Particulars } from '../domain/case/events.ts';
+import type { TaskKindName } from '../domain/case/taskKinds.ts';
+import type { DecisionContent } from './decisions.ts';
+
+/** Codes and numbers of a decision that the workflow and the journal may know; never text. */
+export function particularsOf(kind: TaskKindName, content: DecisionContent): Particulars {
+  switch (kind) {
+    case 'startSurvey':
+      return { investigators: content.investigators as string[] };
+    case 'homeVisit':
+    case 'countyVisit':
+      return {
+        investigators: content.investigators as string[],
+        on: businessDateOf(Date.parse(content.visitedAt as string)),
+      };
+    case 'review':
+    case 'confirm':
+    case 'confirmChange':
+      return {
+        ...(content.outcome === 'proposeGrant' ? { amountFen: content.amountFen as number } : {}),
+        ...given(content, 'shortTerm'),
+        withReason: typeof content.reason === 'string',
+      };
+    case 'periodicReview':
+    case 'verifyChange':
+      return {
+        investigators: content.investigators as string[],
+        on: content.visitedOn as string,
+        withReason: typeof content.weighed === 'string',
+        headChanged: ((content.changes ?? []) as HouseholdChange[]).some(({ kind }) => kind === 'headNamed'),
+      };
+    case 'proposeChange':
+      return {
+        ...given(content, 'amountFen', 'ground', 'cause', 'months', 'on', 'shortTerm'),
+        withReason: typeof content.reason === 'string',
+      };
+    case 'hear':
+      return given({ on: content.heardOn }, 'on');
+    case 'proposeRecovery':
+      return given(content, 'ground');
+    case 'decideRecovery':
+      return given(content, 'ground', 'instalments', 'fineFen');
+    case 'recordReply':
+      return given({ on: content.heardOn }, 'on');
+    case 'recordRepayment':
+      return { amountFen: content.amountFen as number, on: content.paidOn as string };
+    case 'registerRemedy':
+      return { kind: content.kind as string, on: content.filedOn as string };
+    case 'recordRemedy':
+      return { on: content.decidedOn as string, ...given(content, 'amountFen') };
+    case 'extendProcedure':
+      return { ground: content.ground as string };
+    case 'deliverRefusal':
+    case 'deliverChange':
+      return { on: content.deliveredOn as string, method: content.method as string };
+    default:
+      return {};
+  }
+}
+
+function given(content: { readonly [name: string]: unknown }, ...names: readonly string[]): Particulars {
+  return Object.fromEntries(
+    names.filter((name) => content[name] !== undefined).map((name) => [name, content[name]]),
+  ) as Particulars;
+}

@@ -1,0 +1,83 @@
+import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
+import { officers, outdated, reported, union, without } from './foldTools.ts';
+import type { CaseState } from './state.ts';
+
+/** What a decision leaves in the state, besides that its task is done. */
+export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecided' }>): Partial<CaseState> {
+  switch (event.kind) {
+    case 'accept':
+      return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
+    case 'registerChange': {
+      const open = without(state.open, event.key);
+      const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
+      // Who reviews the family looks at what it reports, too.
+      if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
+      return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
+    }
+    case 'periodicReview':
+    case 'verifyChange':
+      return {
+        investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]),
+        look: {
+          why: state.look?.why ?? 'review',
+          ...(event.particulars.headChanged === true ? { headChanged: true } : {}),
+        },
+      };
+    case 'proposeChange': {
+      const { outcome, particulars, officer } = event;
+      const look = state.look ?? { why: 'review' };
+      const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
+      return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed }, ...shortTerm(particulars) };
+    }
+    case 'requestAccountChange':
+      return { accountRequestedBy: event.officer };
+    case 'approveAccountChange':
+      return { accountRequestedBy: undefined };
+    case 'proposeRecovery':
+      return { recoveryProposedBy: event.officer };
+    case 'recordRepayment':
+      return { owedBackFen: Math.max(0, (state.owedBackFen ?? 0) - Number(event.particulars.amountFen)) };
+    case 'waiveRemainder':
+      return { owedBackFen: 0 };
+    case 'hear':
+      return event.outcome === 'newFacts' ? { look: { why: 'change' } } : {};
+    case 'confirmChange':
+      return event.outcome === 'returned' ? { look: { why: 'change' } } : {};
+    case 'registerRemedy':
+      return { remedyPending: true };
+    case 'recordRemedy':
+      return { remedyPending: undefined, ...(event.outcome === 'redo' ? { redo: true } : {}) };
+    case 'homeVisit':
+      return { investigated: union(state.investigated, [event.officer, ...officers(event.particulars.investigators)]) };
+    case 'resolveDiscrepancy':
+      return { reviewed: union(state.reviewed, [event.officer]) };
+    case 'handleObjection':
+      return { postedEnough: event.particulars.postAgain === false, reviewed: union(state.reviewed, [event.officer]) };
+    case 'review': {
+      const reviewed = union(state.reviewed, [event.officer]); // also who sends it back has judged it
+      if (event.outcome === 'resurvey') return { reviewed };
+      return {
+        reviewed,
+        ...shortTerm(event.particulars),
+        reportUnweighed: undefined,
+        proposal: { grant: event.outcome === 'proposeGrant', amountFen: Number(event.particulars.amountFen ?? 0) },
+      };
+    }
+    case 'chaseCheck':
+      return event.outcome === 'paperReport' ? reported(event.particulars) : {};
+    case 'completeCheck':
+      return event.outcome === 'paperReport' ? { sourcesMissing: 0 } : {};
+    case 'extendProcedure':
+      return { extensionGround: event.particulars.ground as ExtensionGround };
+    case 'countyVisit':
+      return { countyVisited: true };
+    case 'registerComplaint':
+      return { complaint: true, open: outdated(without(state.open, event.key)) };
+    default:
+      return {};
+  }
+}
+
+function shortTerm({ shortTerm }: Particulars): Partial<CaseState> {
+  return typeof shortTerm === 'boolean' ? { shortTerm } : {};
+}
