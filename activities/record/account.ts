@@ -35,7 +35,9 @@ export async function approveAccount(
   { key, commandId, contentHash, officer }: Extract<Draft, { type: 'taskDecided' }>,
 ): Promise<CaseEvent> {
   const request = (await readDecisionsOf(tx, cipher, state.caseId, ['requestAccountChange'])).at(-1);
-  const next = await nextUnopenedMonth(tx, state.county, monthOf(businessDateOf(law.now)));
+  const thisMonth = monthOf(businessDateOf(law.now));
+  const owedFrom = state.benefit && state.benefit.monthFrom > thisMonth ? state.benefit.monthFrom : thisMonth;
+  const next = await nextUnopenedMonth(tx, state.county, owedFrom);
   await addBankAccount(tx, cipher, {
     accountId: randomUUID(),
     caseId: state.caseId,

@@ -3,6 +3,7 @@ import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { clockOf } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import { caseWorkflowId } from '../../workflows/messages.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
@@ -49,6 +50,7 @@ it('a benefit lives for years of reviews and returned payments, and what is carr
     const { key, clock } = await review(caseId);
     expect(key).toBe(`reviews.${year}.reviewClock`);
     await county.clock.advance(new Date(clock.warnAt! + 60_000));
+    await county.opened(caseId, 'periodicReview');
     await lostAndBack(caseId);
     expect(await openKinds(caseId)).toEqual(['periodicReview']);
     await decided(county, caseId, 'periodicReview', {
@@ -64,6 +66,57 @@ it('a benefit lives for years of reviews and returned payments, and what is carr
     await lostAndBack(caseId);
     expect(JSON.stringify(await county.state(caseId)).length).toBeLessThan(2_000);
   }
+});
+
+it('after ten years of reviews and changes a case parks as small as a new one', async () => {
+  const parked = async (caseId: CaseId) => {
+    const workflow = county.client.workflow.getHandle(caseWorkflowId(caseId));
+    const { historyLength, historySize } = await eventually('the case has parked', async () => {
+      const described = await workflow.describe();
+      return described.historyLength <= 10 && described;
+    });
+    return { historyLength, bytes: Number(historySize), state: JSON.stringify(await county.state(caseId)).length };
+  };
+  const caseId = await caseAt(county, 'while posted');
+  await county.clock.advance(new Date((await county.clock.now()) + 9 * 86_400_000));
+  await decided(county, caseId, 'confirm', { outcome: 'approved' });
+  const young = await parked(caseId);
+
+  for (let nth = 1; nth <= 40; nth++) {
+    const { warnAt } = (await eventually('the next review is set', async () => review(caseId))).clock;
+    await county.clock.advance(new Date(warnAt! + 60_000));
+    await decided(county, caseId, 'periodicReview', {
+      outcome: 'unchanged',
+      investigators: ['i-1', 'i-2'],
+      visitedOn: businessDateOf(await county.clock.now()),
+      finding: `第${nth}次核查，情况无变化`,
+      weighed: '无变化',
+      documents: [],
+    });
+    if (nth % 4 === 0) {
+      const on = businessDateOf(await county.clock.now());
+      const change = { kind: 'situation', on, memberNo: 2, situation: 'seriousIllness', holds: nth % 8 === 0 };
+      await decided(county, caseId, 'registerChange', {
+        outcome: 'registered',
+        reportedBy: 'village',
+        changes: [change],
+        reason: '病情变化',
+        documents: [],
+      });
+      await decided(county, caseId, 'verifyChange', {
+        outcome: 'notConfirmed',
+        investigators: ['i-1', 'i-2'],
+        visitedOn: on,
+        finding: `第${nth}次核实，不属实`,
+        documents: [],
+      });
+    }
+  }
+  const old = await parked(caseId);
+  expect(old.state).toBeLessThan(2_000);
+  expect(old.bytes).toBeLessThan(20_000);
+  expect(old.historyLength).toBeLessThanOrEqual(10);
+  expect(old.bytes - young.bytes).toBeLessThan(200);
 });
 
 it('an account not corrected in time is still to be corrected: a passed deadline does nobody’s work', async () => {

@@ -105,6 +105,7 @@ const adverse: ReadonlySet<NoticeKind> = new Set([
   'benefitEnded',
   'gradualExitOver',
   'survivorsFile',
+  'recovery',
 ]);
 
 /**
