@@ -30,6 +30,15 @@ export default defineConfig({
         },
       },
       {
+        // `npm run simulate`: lives of many families, for as long as one likes.
+        test: {
+          ...patience,
+          name: 'simulate',
+          include: ['test/simulation/long.ts'],
+          globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
+      {
         // Run by hand for a release, never by `npm test`: writes test/histories anew.
         test: {
           ...patience,

@@ -10,6 +10,10 @@ export interface Desk {
   readonly file: CaseDetails;
   readonly today: string;
   readonly staff: readonly string[];
+  /** Members of the family as it is known today, the head first. */
+  readonly members: readonly number[];
+  /** What has still to come back from it. */
+  readonly owedBackFen: number;
   roll(): number;
 }
 
@@ -27,10 +31,10 @@ const seen = ({ today, staff, task }: Desk) => ({
   finding: `入户核查记录 ${task.taskId.slice(-40)}`,
   documents,
 });
-const newWage = ({ roll, today }: Desk) => ({
+const newWage = ({ roll, today, members }: Desk) => ({
   kind: 'income',
   on: today,
-  memberNo: 1,
+  memberNo: members[0],
   income: 'wage',
   origin: '零工',
   // Mostly below the standard for two, now and then within the band of a gradual exit, rarely far above.
@@ -82,7 +86,11 @@ const work: { readonly [K in TaskKindName]?: Work } = {
   verifyChange: (desk) =>
     desk.roll() < 0.2
       ? { outcome: 'notConfirmed', ...seen(desk) }
-      : { outcome: 'confirmed', ...seen(desk), changes: [desk.roll() < 0.1 ? headDies(desk) : [newWage(desk)]].flat() },
+      : {
+          outcome: 'confirmed',
+          ...seen(desk),
+          changes: desk.roll() < 0.1 && desk.members.length > 1 ? headDies(desk) : [newWage(desk)],
+        },
   proposeChange: proposalOf,
   hear: ({ roll, today }) => {
     if (roll() < 0.1) return { outcome: 'newFacts', heardOn: today, statement: '收入又有变化', documents };
@@ -93,6 +101,26 @@ const work: { readonly [K in TaskKindName]?: Work } = {
     return roll() < 0.05 ? { outcome: 'refused', reason } : { outcome: 'approved', reason };
   },
   deliverChange: ({ today }) => ({ outcome: 'delivered', deliveredOn: today, method: 'inPerson', documents }),
+  approveAccountChange: ({ roll }) => ({ outcome: roll() < 0.8 ? 'approved' : 'refused', reason, documents }),
+  proposeRecovery: ({ roll }) => ({
+    outcome: roll() < 0.8 ? 'propose' : 'waive',
+    ground: 'changeReachedBack',
+    reason,
+    documents,
+  }),
+  recordReply: ({ today }) => ({ outcome: 'replied', heardOn: today, statement: '没有意见', documents }),
+  decideRecovery: ({ roll }) => {
+    if (roll() < 0.1) return { outcome: 'returned', reason };
+    return roll() < 0.2
+      ? { outcome: 'waive', ground: 'hardship', reason }
+      : { outcome: 'recover', ground: 'changeReachedBack', instalments: 3, reason };
+  },
+  recordRepayment: ({ owedBackFen, today, roll }) => ({
+    outcome: 'repaid',
+    amountFen: roll() < 0.5 ? owedBackFen : Math.ceil(owedBackFen / 2),
+    paidOn: today,
+    reference: '模拟收据',
+  }),
   recordRemedy: ({ roll, today, file }) => {
     const outcomes = file.benefit?.cause === 'granted' ? ['upheld', 'redo'] : ['upheld', 'revoked', 'redo'];
     return { outcome: outcomes[Math.floor(roll() * outcomes.length)]!, decidedOn: today, reason, documents };
@@ -100,11 +128,13 @@ const work: { readonly [K in TaskKindName]?: Work } = {
   escalation: always({ outcome: 'instructed', reason }),
 };
 
-/** The mother dies; the daughter is the head of what is left. */
-function headDies({ today }: Desk) {
+/** The head dies; the next member is the head of what is left. */
+function headDies({ today, members }: Desk) {
+  const [head, next, ...others] = members;
+  const relations = others.map((memberNo) => ({ memberNo, relation: 'other' }));
   return [
-    { kind: 'memberDied', on: today, memberNo: 1 },
-    { kind: 'headNamed', on: today, memberNo: 2, relations: [] },
+    { kind: 'memberDied', on: today, memberNo: head },
+    { kind: 'headNamed', on: today, memberNo: next, relations },
   ];
 }
 

@@ -1,6 +1,8 @@
 import pino from 'pino';
 import { expect } from 'vitest';
 import type { CaseDetails } from '../../src/contracts/http/cases.ts';
+import type { DeclarationView } from '../../src/contracts/http/household.ts';
+import type { RecoveryView } from '../../src/contracts/http/recovery.ts';
 import type { Task } from '../../src/contracts/http/tasks.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import { addMonths, businessDateOf } from '../../src/domain/calendar.ts';
@@ -56,6 +58,7 @@ const posts: Partial<Record<Role, readonly Account[]>> = {
   township_reviewer: staff('r', township, 'township_reviewer'),
   county_officer: staff('c', countyCode, 'county_officer'),
   county_leader: staff('l', countyCode, 'county_leader'),
+  finance_officer: staff('f', countyCode, 'finance_officer'),
 };
 
 function staff(prefix: string, division: string, role: Role): readonly Account[] {
@@ -129,9 +132,21 @@ export async function simulate(plan: Plan): Promise<Lived> {
     const task = (await window.get(account, `/v1/tasks/${taskId}`)).json() as Task;
     if (task.status !== 'open') return;
     const file = (await window.get(account, `/v1/cases/${task.caseId}`)).json() as CaseDetails;
-    const content = decisionOn({ task, file, today: await today(), staff: ['i-1', 'i-2'], roll });
+    const members = await membersOf(task.caseId);
+    const owedBackFen = await owedBack(task.caseId);
+    const content = decisionOn({ task, file, members, owedBackFen, today: await today(), staff: ['i-1', 'i-2'], roll });
     if (!content) return;
     await send(account, task, content);
+  }
+
+  async function membersOf(caseId: string): Promise<number[]> {
+    const answer = await window.get(posts.investigator![0]!, `/v1/cases/${caseId}/family`);
+    return (answer.json() as DeclarationView).members.map(({ memberNo }) => memberNo);
+  }
+
+  async function owedBack(caseId: string): Promise<number> {
+    const answer = await window.get(posts.finance_officer![0]!, `/v1/cases/${caseId}/recovery`);
+    return (answer.json() as RecoveryView).recoveries.reduce((sum, { balanceFen }) => sum + balanceFen, 0);
   }
 
   async function send(account: Account, task: Task, content: object): Promise<void> {
@@ -162,19 +177,20 @@ export async function simulate(plan: Plan): Promise<Lived> {
   /** What happens to families by itself. */
   async function happen(): Promise<void> {
     const standing = await rows<{ task_id: string; kind: string; role: Role }>(
-      `select task_id, kind, role from task where status = 'open' and kind in ('registerChange', 'registerRemedy', 'registerComplaint') order by task_id`,
+      `select task_id, kind, role from task where status = 'open' and kind in ('registerChange', 'registerRemedy', 'registerComplaint', 'requestAccountChange') order by task_id`,
     );
     await inTurns(
-      standing.filter(({ kind }) => roll() < (kind === 'registerChange' ? 0.03 : 0.003)),
+      standing.filter(({ kind }) => roll() < (kind === 'registerChange' ? 0.03 : 0.004)),
       async ({ task_id, role }) => {
         const account = pick(posts[role]!);
         const task = (await window.get(account, `/v1/tasks/${task_id}`)).json() as Task;
         if (task.status !== 'open') return;
         const on = await today();
+        const [memberNo] = await membersOf(task.caseId);
         const change = {
           kind: 'income',
           on,
-          memberNo: 1,
+          memberNo,
           income: 'wage',
           origin: '零工',
           amountFen: 50_000,
@@ -194,6 +210,17 @@ export async function simulate(plan: Plan): Promise<Lived> {
             filedOn: on,
             body: '市人民政府',
             reason: '不服',
+            documents: [],
+          },
+          requestAccountChange: {
+            outcome: 'requested',
+            account: {
+              holder: '测试甲',
+              bankName: '示范农商银行',
+              number: `64${String(Math.floor(roll() * 1e12)).padStart(14, '0')}`,
+            },
+            requestedBy: memberNo,
+            reason: '换卡',
             documents: [],
           },
           registerComplaint: { outcome: 'registered', raisedBy: '匿名', reason: '家有轿车' },

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { simulate } from './simulate.ts';
+
+/** `npm run simulate`: a long life of many. SIMULATION_CASES, _MONTHS and _SEED change it; a failing seed rolls the same dice again. */
+const plan = {
+  cases: Number(process.env.SIMULATION_CASES ?? 1_000),
+  months: Number(process.env.SIMULATION_MONTHS ?? 24),
+  seed: Number(process.env.SIMULATION_SEED ?? Math.floor(Date.now() / 1000)),
+  killsAWeek: 0.3,
+};
+
+it(
+  `${plan.cases} families live through ${plan.months} months while workers are killed (seed ${plan.seed})`,
+  async () => {
+    const lived = await simulate(plan);
+    process.stdout.write(`${JSON.stringify(lived, undefined, 2)}\n`);
+    expect(lived.cases).toBeGreaterThanOrEqual(plan.cases);
+  },
+  4 * 3_600_000,
+);
