@@ -7,8 +7,10 @@ import { disbursementWorkflowId } from '../../workflows/disbursementMessages.ts'
 import { caseWorkflowId } from '../../workflows/messages.ts';
 import type { RunId } from '../../src/domain/payments/run.ts';
 import { addDays } from '../../src/domain/calendar.ts';
+import type { Fen } from '../../src/domain/money.ts';
 import { aCase } from '../support/aCase.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { lookAt } from '../support/lookAt.ts';
 import { seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { treasury } from '../support/treasury.ts';
@@ -107,6 +109,54 @@ it('a case whose periods pass, that is extended, chased, withdrawn; and one begu
   await town.county.cases.start(lost.caseId);
   await lost.decides(officer, 'startCheck', { outcome: 'started' });
   await keepCase('case-from-its-id', lost);
+});
+
+it('a benefit’s life: reviewed, leaving by degrees, back in full, its head dead, its survivors, its ending', async () => {
+  const file = await aCase(town).inBenefit();
+  const look = lookAt(town, file);
+  const { dueOn } = await file.clock('review');
+  await file.parks();
+  await town.lives(addDays(dueOn, -20));
+  await file.waitsFor('periodicReview');
+  await look.reviews('finding of the review');
+  await keepCase('case-reviewed', file);
+
+  await file.parks();
+  const income = { kind: 'income', memberNo: 1, income: 'wage', origin: 'work', period: 'month' } as const;
+  const raised = { ...income, on: await town.today(), amountFen: 180_000 as Fen };
+  await look.reports('found work', raised);
+  await look.finds('has work', raised);
+  await look.proposes({ outcome: 'gradualExit', cause: 'employment', reason: 'reason' });
+  await look.hears();
+  await keepCase('case-heard', file);
+  await look.confirms();
+  await look.delivers();
+  await keepCase('case-leaving', file);
+
+  await file.parks();
+  const lost = { ...income, on: await town.today(), amountFen: 46_800 as Fen };
+  await look.reports('lost the work', lost);
+  await look.finds('has no work', lost);
+  await look.proposes({ outcome: 'restore', amountFen: 87_200 });
+  await look.confirms();
+  await keepCase('case-restored', file);
+
+  const on = await town.today();
+  const died = [
+    { kind: 'memberDied', on, memberNo: 1 },
+    { kind: 'headNamed', on, memberNo: 2, relations: [] },
+  ] as const;
+  await look.reports('has died', ...died);
+  await look.finds('has died', ...died);
+  await file.waitsFor('proposeChange');
+  const { assessment } = await file.now();
+  await look.cuts({ outcome: 'succeed', amountFen: assessment!.amountFen, reason: 'reason' });
+  await file.reaches('closing');
+  await keepCase('case-closing', file);
+  const number = /DD-420582-\d{4}-\d{6}/.exec((await file.letter('survivorsFile')).split('案号')[1]!)![0];
+  const survivors = await town.findsFile(number);
+  await survivors.reaches('benefit');
+  await keepCase('case-survivors', survivors);
 });
 
 /** The last run of a workflow. */
