@@ -116,7 +116,7 @@ export async function complete(
       return why ? [{ ...draft, why }] : [];
     }
     case 'lookEnded':
-      return [await lookEnded(tx, deps.cipher, law, state)];
+      return lookEnded(tx, deps.cipher, law, state);
     case 'caseEnded':
       return [
         ...(Object.keys(state.open) as Key[]).map(withdrawn),

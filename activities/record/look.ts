@@ -8,10 +8,15 @@ import type { CaseState } from '../../src/domain/case/state.ts';
 import type { CaseLaw } from './law.ts';
 import { reviewClassOf } from './reviewClass.ts';
 
-/** A look is over: the persons on file are those of the family today, and how often it is looked at follows from them. */
-export async function lookEnded(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<CaseEvent> {
+/**
+ * A look is over: the persons on file are those of the family today, how often it is looked at follows from them, and a
+ * family that moved within the county is from now on its new township's.
+ */
+export async function lookEnded(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<CaseEvent[]> {
   const family = await familyNow(tx, cipher, state);
   if (state.benefit?.cause !== 'ended') await bringMembersUpToDate(tx, cipher, state, family.family);
   await sayOverpaid(tx, { caseId: state.caseId });
-  return { type: 'lookEnded', reviewClass: reviewClassOf(family, law, state) };
+  const ended: CaseEvent = { type: 'lookEnded', reviewClass: reviewClassOf(family, law, state) };
+  const { township } = family.family;
+  return township === state.township ? [ended] : [ended, { type: 'moved', from: state.township, to: township }];
 }

@@ -3,8 +3,9 @@ import { readBusinessClock } from '../db/businessClock.ts';
 import { familyNow } from '../db/case/family.ts';
 import { readTip } from '../db/case/journal.ts';
 import type { Tx } from '../db/pool.ts';
-import { liveClaims } from '../db/queries/applications.ts';
+import { isTownship, liveClaims } from '../db/queries/applications.ts';
 import { type Cipher, readApplication } from '../db/sealed.ts';
+import { countyOf } from '../domain/authority.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import { applyChanges } from '../domain/case/applyChanges.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
@@ -33,6 +34,11 @@ export async function misfitOf(
   if (future >= 0) return at(future, 'dateInFuture');
 
   const { state } = await readTip(tx, caseId);
+  for (const [nth, change] of given.entries()) {
+    if (change.kind !== 'movedWithinCounty') continue;
+    if (!(await isTownship(tx, change.township))) return at(nth, 'unknownDivision');
+    if (countyOf(change.township) !== countyOf(state.township)) return at(nth, 'notThisCounty');
+  }
   const { declaration } = await readApplication(tx, cipher, caseId);
   const { before } = await familyNow(tx, cipher, state);
   const family = applyChanges(declaration, [...before, ...given]);

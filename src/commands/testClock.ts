@@ -1,6 +1,6 @@
 import { holdBusinessClock, moveBusinessClock, readBusinessClock } from '../db/businessClock.ts';
 import { inTransaction, type Pool, type Tx } from '../db/pool.ts';
-import { countDue, nextDueInstant } from '../db/sweep.ts';
+import { casesWithOverdueClock, countDue, nextDueInstant } from '../db/sweep.ts';
 import type { CaseClient } from './caseClient.ts';
 
 /** Business time that can be moved forward, for demo and tests. Production has none. */
@@ -32,10 +32,17 @@ export function testClock(pool: Pool, cases: CaseClient): TestClock {
     return { due, offsetMs: await moveBusinessClock(tx, (due?.at ?? to).getTime()) };
   }
 
+  /** Whoever has not heard is told again, as the relay does in production: a word of Temporal's alone may be lost. */
   async function untilConsumed(at: Date): Promise<void> {
     const giveUp = Date.now() + 60_000;
+    let tellAgain = Date.now() + 3_000;
     while ((await inTransaction(pool, (tx) => countDue(tx, at))) > 0) {
       if (Date.now() > giveUp) throw new Error('Clocks that are due are not recorded; is a worker running?');
+      if (Date.now() > tellAgain) {
+        tellAgain = Date.now() + 3_000;
+        const silent = await inTransaction(pool, (tx) => casesWithOverdueClock(tx, 0, 100));
+        for (const { caseId, offsetMs } of silent) await cases.clockMoved(caseId, offsetMs);
+      }
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -117,6 +117,13 @@ export const requestProblems = {
     'Financial property is declared without its amount',
     'Give amountFen for the financial property of the listed member; what is not there need not be declared.',
   ],
+  notThisCounty: [
+    422,
+    '迁入乡镇不在本县',
+    '迁出本县的，登记为 movedOut；县内迁移填写本县的乡镇代码。',
+    'The township is not of this county',
+    'A family that leaves the county is registered as `movedOut`; within it, give a township of the county.',
+  ],
   headMissing: [
     422,
     '户主不再在本户，未确定新的申请人',

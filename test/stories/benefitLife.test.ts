@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMonths, lastDayOf } from '../../src/domain/calendar.ts';
+import type { DivisionCode } from '../../src/domain/case/ids.ts';
 import type { Fen } from '../../src/domain/money.ts';
 import { aCase } from '../support/aCase.ts';
 import type { CaseFile } from '../support/caseFile.ts';
@@ -125,5 +126,34 @@ describe('a household on its way through fifteen months', () => {
       benefit: { amountFen: assessment!.amountFen },
     });
     expect(await owed(survivors)).toEqual([[next, null, 'base', assessment!.amountFen]]);
+  });
+});
+
+describe('a household that moves', () => {
+  it('within the county is paid on, and the other township works on the file', async () => {
+    const file = await aCase(town).inBenefit();
+    const on = await town.today();
+    const to = '420582101000' as DivisionCode;
+    const moved = { kind: 'movedWithinCounty' as const, on, township: to, area: 'urban' as const };
+    const { clerk } = town.people;
+    const change = { outcome: 'registered', reportedBy: 'household', reason: '搬家', documents: [] };
+    const abroad = { ...moved, township: '451322100000' };
+    expect(await file.tries(clerk, 'registerChange', { ...change, changes: [abroad] })).toMatchObject({
+      status: 422,
+      errors: [{ at: '/changes/0' }],
+    });
+    const look = lookAt(town, file);
+    await look.reports('搬到县内另一个乡镇', moved);
+    await look.finds('新居已查看，家庭情况未变', moved);
+    await look.proposes({ outcome: 'keep', reason: '人口和收入未变' });
+    const there = await eventually('the other township has the file', async () => {
+      const now = await file.get('', town.people.officer);
+      return now.township === to && now;
+    });
+    expect(there.benefit).toMatchObject({ amountFen: 87_200 });
+    expect(await file.now()).toMatchObject({ status: 404 });
+    const neighbour = { ...clerk, division: to };
+    expect((await file.get('family', neighbour)).members).toHaveLength(2);
+    expect((await file.get('timeline', neighbour)).items.length).toBeGreaterThan(50);
   });
 });

@@ -123,13 +123,15 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
         return refuseWith(request, reply, 'validation', { errors: [{ at, message }] });
       }
 
+      const lineBefore = await inDivision(pool, actor.division, (tx) => readCaseLine(tx, task.caseId));
       const decided = await decide(deps, { actor, key, task, body, content: content.value });
       switch (decided.kind) {
         case 'receipt':
           return inDivision(pool, actor.division, async (tx) => ({
             receipt: decided.receipt,
             task: (await readTask(tx, task.taskId)) ?? task,
-            case: (await readCaseLine(tx, task.caseId))!,
+            // A file that moved to another township is not to be seen from here any more.
+            case: (await readCaseLine(tx, task.caseId)) ?? lineBefore!,
           }));
         case 'refused':
           return refuseWithCode(request, reply, decided.code);

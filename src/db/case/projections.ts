@@ -5,6 +5,7 @@ import { taskKinds } from '../../domain/case/taskKinds.ts';
 import { settleRecovery, storeRecovery } from '../payments/recoveries.ts';
 import type { Tx } from '../pool.ts';
 import { giveEntitlements, supersedeEntitlements } from './entitlements.ts';
+import { moveFile } from './move.ts';
 
 /** One event with the states around it, ready to be projected. */
 export interface Step {
@@ -165,6 +166,9 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       if (before.benefit?.cause === 'ended') await reclaim(tx, caseId);
       return;
     }
+    case 'moved':
+      await moveFile(tx, caseId, event.from, event.to);
+      return;
     case 'recoveryDecided': {
       const { ground, months, fineFen, waived } = event;
       const recovery = { recoveryId: id(event.key), caseId, division: township, at, ground, months, fineFen, waived };

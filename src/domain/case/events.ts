@@ -233,5 +233,7 @@ export type CaseEvent =
       readonly instalments: number;
       readonly waived: boolean;
     })
+  /** The family moved within the county: another township works on its file from now on. */
+  | { readonly type: 'moved'; readonly from: DivisionCode; readonly to: DivisionCode }
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

@@ -1,7 +1,7 @@
 import type { CaseEvent, Component } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
-import type { Key } from './ids.ts';
+import type { DivisionCode, Key } from './ids.ts';
 import { stages } from './stages.ts';
 import type { BenefitNow, CaseState, LiveClock } from './state.ts';
 
@@ -111,6 +111,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         owedBackFen: (state.owedBackFen ?? 0) + asked,
       };
     }
+    case 'moved':
+      return { township: event.to, open: reseated(state.open, event.from, event.to) };
     case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm
       return {
         look: { why: event.why },
@@ -129,6 +131,13 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     default:
       return event satisfies never;
   }
+}
+
+/** What the township had to do, the other township does. */
+function reseated(open: CaseState['open'], from: DivisionCode, to: DivisionCode): CaseState['open'] {
+  return Object.fromEntries(
+    Object.entries(open).map(([key, task]) => [key, task.division === from ? { ...task, division: to } : task]),
+  );
 }
 
 /** What the last of the periods gives: what the family gets once all of them have begun. */
