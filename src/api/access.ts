@@ -10,6 +10,8 @@ const caseworkers: readonly Role[] = [...township, ...county];
 /** Those who serve the household and so read names in clear. An auditor judges by the record alone. */
 const serving: readonly Role[] = [...caseworkers, 'finance_officer'];
 const caseReaders: readonly Role[] = [...serving, 'auditor'];
+/** Those who answer for the reviews of a township or a county, and who audits them. */
+const supervisors: readonly Role[] = ['township_reviewer', ...county, 'auditor'];
 /** The files name every family and its account: they are for those who pay. */
 const payers: readonly Role[] = ['finance_officer'];
 const moneyReaders: readonly Role[] = [...payers, 'county_leader', 'auditor'];
@@ -40,6 +42,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/tasks/:taskId': caseReaders,
   'POST /v1/tasks/:taskId/claim': caseworkers,
   'POST /v1/tasks/:taskId/decision': caseworkers,
+
+  'GET /v1/reviews': supervisors,
+  'POST /v1/reviews/batch': ['investigator'],
 
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],
