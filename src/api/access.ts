@@ -12,6 +12,8 @@ const serving: readonly Role[] = [...caseworkers, 'finance_officer'];
 /** Finance has tasks of its own: what comes back from a family. */
 const deciders: readonly Role[] = [...caseworkers, 'finance_officer'];
 const caseReaders: readonly Role[] = [...serving, 'auditor'];
+/** Those who answer for the reviews of a township or a county, and who audits them. */
+const supervisors: readonly Role[] = ['township_reviewer', ...county, 'auditor'];
 /** The files name every family and its account: they are for those who pay. */
 const payers: readonly Role[] = ['finance_officer'];
 const moneyReaders: readonly Role[] = [...payers, 'county_leader', 'auditor'];
@@ -42,6 +44,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/tasks/:taskId': caseReaders,
   'POST /v1/tasks/:taskId/claim': deciders,
   'POST /v1/tasks/:taskId/decision': deciders,
+
+  'GET /v1/reviews': supervisors,
+  'POST /v1/reviews/batch': ['investigator'],
 
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],

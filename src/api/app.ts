@@ -19,6 +19,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { testClockRoutes } from './routes/testClock.ts';
@@ -34,6 +35,7 @@ const routes = [
   documentRoutes,
   disbursementRoutes,
   messageRoutes,
+  reviewRoutes,
   lawRoutes,
   callbackRoutes,
   testClockRoutes,

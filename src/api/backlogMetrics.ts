@@ -10,7 +10,7 @@ import { everywhere } from './auth/actor.ts';
 export function measureBacklog(metrics: Registry, pool: Pool): void {
   const gauge = new Gauge({
     name: 'doudi_backlog',
-    help: 'What waits; clocksMissed and casesWithoutOwner above 0 are alarms',
+    help: 'What waits; clocksMissed, casesWithoutOwner and casesWithoutReview above 0 are alarms',
     labelNames: ['of'] as const,
     registers: [metrics],
     async collect() {

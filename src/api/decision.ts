@@ -1,24 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type Decided, decideTask } from '../commands/decideTask.ts';
+import { type Decision, type Taken, takeIn } from '../commands/decideTask.ts';
 import { type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
+import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
 import { canonical } from '../db/case/journal.ts';
-import type { Tx } from '../db/pool.ts';
+import { inDivision, type Tx } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
 import { readCaseLine } from '../db/queries/cases.ts';
+import { readTask } from '../db/queries/worklist.ts';
 import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId } from '../domain/case/ids.ts';
+import { bareWords } from '../domain/finding.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import { type Actor, roleFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { bodyHashOf } from './idempotency.ts';
+import type { Language } from './language.ts';
 import { type Misfit, misfitOf } from './misfit.ts';
+import { describeIssues } from './validation.ts';
 
 /** What a decision on this kind of task must look like: the issues where it does not. An unknown field is one of them. */
-export function readDecision(
+function readDecision(
   task: Pick<Task, 'kind'>,
   body: Record<string, unknown>,
 ): Outcome<DecisionContent, z.core.$ZodIssue[]> {
@@ -28,7 +33,7 @@ export function readDecision(
 }
 
 /** The first thing a decision names that is not of its case, an attachment or a member; undefined where all are. */
-export async function strayReference(
+async function strayReference(
   tx: Tx,
   cipher: Cipher,
   caseId: string,
@@ -44,27 +49,52 @@ export async function strayReference(
   return changes && misfitOf(tx, cipher, parseCaseId(caseId)!, changes);
 }
 
-/** Seals the content, and has the case decide: the whole text stays in PostgreSQL, the case is told codes and a hash. */
-export function decide(
-  deps: ApiDeps,
-  {
-    actor,
-    key,
-    task,
-    body,
-    content,
-  }: {
-    readonly actor: Actor;
-    readonly key: string;
-    readonly task: Task;
-    readonly body: { readonly taskVersion: number };
-    readonly content: DecisionContent;
-  },
-): Promise<Decided> {
-  const { cipher } = deps;
+/** As sent: the version of the task that the screen showed, and the decision's content. */
+type SentDecision = { readonly taskVersion: number } & Record<string, unknown>;
+
+interface Sending {
+  readonly actor: Actor;
+  readonly key: string;
+  readonly taskId: string;
+  readonly body: SentDecision;
+  readonly language: Language;
+}
+
+/** A decision that nobody can judge: its task is not there, or it lacks the form. Nothing of it is stored. */
+type Unfit = { readonly kind: 'unfit'; readonly code: 'notFound' | 'validation'; readonly details: ProblemDetails };
+
+export type Entered = Taken | Unfit;
+
+/** Takes a decision in: read, compared with its case, sealed and stored. The case is asked when it is settled. */
+export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
+  const { actor, taskId, body, language } = sending;
+  const within = <T>(work: (tx: Tx) => Promise<T>) => inDivision(deps.pool, actor.division, work);
+  const unfit = (errors: ProblemDetails['errors']): Unfit => ({
+    kind: 'unfit',
+    code: 'validation',
+    details: { errors },
+  });
+
+  const task = await within((tx) => readTask(tx, taskId));
+  if (!task) return { kind: 'unfit', code: 'notFound', details: {} };
+  const content = readDecision(task, body);
+  if (!content.ok) return unfit(describeIssues(content.refusal, language));
+  const stray = await within((tx) => strayReference(tx, deps.cipher, task.caseId, content.value));
+  if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
+  return takeIn(deps, sealedDecision(deps, sending, task, content.value));
+}
+
+/** The whole text stays in PostgreSQL, sealed; the case is told codes and a hash. */
+function sealedDecision(
+  { cipher }: ApiDeps,
+  { actor, key, body }: Sending,
+  task: Task,
+  content: DecisionContent,
+): Decision {
   const commandId = randomUUID();
   const text = canonical(content);
-  return decideTask(deps, {
+  const { finding } = content;
+  return {
     commandId,
     key,
     bodyHash: bodyHashOf(cipher, `decide ${task.taskId}`, body),
@@ -75,5 +105,6 @@ export function decide(
     particulars: particularsOf(task.kind, content),
     sealed: cipher.seal(text, `command:${commandId}`),
     contentHash: cipher.keyedHash(text),
-  });
+    findingHash: typeof finding === 'string' ? cipher.keyedHash(`finding ${bareWords(finding)}`) : undefined,
+  };
 }

@@ -1,13 +1,14 @@
 import type { Receipt } from '../../workflows/messages.ts';
 import { readTip } from '../db/case/journal.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
-import { inDivision, type Pool } from '../db/pool.ts';
-import { refusalOf } from '../domain/authority.ts';
+import { takeFinding } from '../db/inbox/findings.ts';
+import { inDivision, type Pool, type Tx } from '../db/pool.ts';
+import { type RefusalCode, refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
-import { parsePublicId } from '../domain/case/ids.ts';
+import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
 import type { PolicySource } from '../policy/source.ts';
 import type { CaseClient } from './caseClient.ts';
-import { lawOfTheDay } from './lawOfTheDay.ts';
+import { findingFreeOn, lawOfTheDay } from './lawOfTheDay.ts';
 
 /** A decision as it came in, checked for its shape and sealed. */
 export interface Decision {
@@ -21,6 +22,8 @@ export interface Decision {
   readonly particulars: Particulars;
   readonly sealed: string;
   readonly contentHash: string;
+  /** Keyed hash of what was found at the family: no other family's finding may have it. */
+  readonly findingHash?: string | undefined;
 }
 
 /** `pending`: stored and sent, the outcome not known yet; ask again under the command's id, or send the same key again. */
@@ -35,17 +38,30 @@ export interface DecideDeps {
   readonly policy: PolicySource;
 }
 
+/** A decision that was taken in: its outcome where it is known at once, or what is stored and has to be sent. */
+export type Taken = Decided | { readonly kind: 'stored'; readonly command: StoredCommand };
+
 /**
  * Stores a decision, sends it, and answers from PostgreSQL. The receipt is looked up before sending and again after
  * every answer but a receipt: a stored receipt beats any refusal. Same key, same answer; same key with another body is
  * refused as `idempotencyKeyReused`.
  */
 export async function decideTask(deps: DecideDeps, decision: Decision): Promise<Decided> {
+  return settle(deps, await takeIn(deps, decision));
+}
+
+/** Sends what was taken in, where its outcome is not known yet. */
+export async function settle(deps: DecideDeps, taken: Taken): Promise<Decided> {
+  return taken.kind === 'stored' ? sendCommand(deps, taken.command) : taken;
+}
+
+/** Stores a decision and judges it as far as can be told without its case. A refusal is stored with it: nobody sends it. */
+export async function takeIn(deps: DecideDeps, decision: Decision): Promise<Taken> {
   const { doer, key, bodyHash, commandId, taskId, taskVersion, outcome, particulars, sealed, contentHash } = decision;
   const place = parsePublicId(taskId);
   if (!place) return { kind: 'refused', code: 'notFound' };
 
-  const { command, refused } = await inDivision(deps.pool, doer.division, async (tx) => {
+  const command = await inDivision(deps.pool, doer.division, async (tx) => {
     const stored = await storeCommand(tx, {
       commandId,
       actor: doer.officer,
@@ -59,18 +75,32 @@ export async function decideTask(deps: DecideDeps, decision: Decision): Promise<
       sealed,
       contentHash,
     });
-    if (!stored.isNew) return { command: stored.command, refused: undefined };
-    const { state } = await readTip(tx, place.caseId);
-    const law = await lawOfTheDay(tx, deps.policy, state.township);
-    return {
-      command: stored.command,
-      refused: refusalOf(state, { ...doer, task: place.key, taskVersion, outcome, particulars, law }),
-    };
+    if (!stored.isNew) return stored.command;
+    const refused = await judge(tx, deps, decision, place);
+    if (!refused) return stored.command;
+    await storeRefusal(tx, commandId, refused);
+    return { ...stored.command, refusal: { code: refused } };
   });
 
   if (command.bodyHash !== bodyHash) return { kind: 'refused', code: 'idempotencyKeyReused' };
-  if (refused) await inDivision(deps.pool, doer.division, (tx) => storeRefusal(tx, command.commandId, refused));
-  return outcomeOf(refused ? { ...command, refusal: { code: refused } } : command) ?? sendCommand(deps, command);
+  return outcomeOf(command) ?? { kind: 'stored', command };
+}
+
+/** What the case itself would say, and last, as it takes the text: whether the finding is this family's own. */
+async function judge(
+  tx: Tx,
+  { policy }: DecideDeps,
+  { doer, taskVersion, outcome, particulars, commandId, findingHash }: Decision,
+  { caseId, key: task }: { readonly caseId: CaseId; readonly key: Key },
+): Promise<RefusalCode | 'findingCopied' | undefined> {
+  const { state } = await readTip(tx, caseId);
+  const { township } = state;
+  const law = await lawOfTheDay(tx, policy, township);
+  const refused = refusalOf(state, { ...doer, task, taskVersion, outcome, particulars, law });
+  if (refused || findingHash === undefined) return refused;
+  const freeOn = await findingFreeOn(tx, policy, township, law.today);
+  const own = await takeFinding(tx, { commandId, caseId, township, textHash: findingHash, usedOn: law.today, freeOn });
+  return own ? undefined : 'findingCopied';
 }
 
 const attempts = 20;

@@ -2,7 +2,7 @@ import type { LawOfTheDay } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import type { Tx } from '../db/pool.ts';
 import { readDivisions } from '../db/queries/divisions.ts';
-import { businessDateOf } from '../domain/calendar.ts';
+import { addMonthsToDate, businessDateOf, type PlainDate } from '../domain/calendar.ts';
 import type { DivisionCode } from '../domain/case/ids.ts';
 import { policyLookup } from '../domain/policy.ts';
 import type { PolicySource } from '../policy/source.ts';
@@ -13,6 +13,18 @@ import type { PolicySource } from '../policy/source.ts';
  */
 export async function lawOfTheDay(tx: Tx, source: PolicySource, division: string): Promise<LawOfTheDay> {
   return (await lawsOfTheDay(tx, source))(division);
+}
+
+/** The first day on which another family's finding may read like one of today; where nobody has set it, never. */
+export async function findingFreeOn(
+  tx: Tx,
+  source: PolicySource,
+  division: string,
+  today: PlainDate,
+): Promise<PlainDate> {
+  const { book } = await source.read(tx);
+  const months = policyLookup(book, division as DivisionCode, today, today)('review.findingMonths');
+  return months.ok ? addMonthsToDate(today, months.value.value) : '9999-12-31';
 }
 
 /** Townships of a county whose delegated confirmations have gone back to the county, for its officer (src/domain/authority.ts). */

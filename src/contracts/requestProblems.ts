@@ -159,6 +159,13 @@ export const requestProblems = {
     'Somebody else has claimed this task',
     'Speak with them; a claim does not keep anyone entitled from deciding.',
   ],
+  findingCopied: [
+    409,
+    '核查结论与本乡镇其他户的相同',
+    '按本户入户所见填写核查结论，不得照抄他户。',
+    'This finding was written for another family of the township',
+    'Write what was found at this family, in words of its own.',
+  ],
   policyMissing: [
     404,
     '该地该日没有录入此项政策',

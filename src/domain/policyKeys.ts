@@ -147,6 +147,7 @@ const defined = {
   'review.leadDays': key('定期核查启动提前量', whole('days', 0, 90), 'MCA-57 art. 31'),
   'review.overdueWorkingDays': key('定期核查逾期上报县级的期限', period('workingDays'), 'MCA-57 art. 31'),
   'review.spreadDays': key('定期核查错开的最多天数', whole('days', 0, 60), 'local'),
+  'review.findingMonths': key('核查结论不得照抄他户的期限', period('months'), 'MCA-57 art. 31'),
   'review.reportChangeMonths': key('重大变化未告知的批评教育期限', period('months'), 'NOTICE-2022 part 5'),
   'death.reviewMonths': key('成员死亡后核查并办结变更的期限', period('months'), 'NOTICE-2022 part 1'),
   'work.fromAge': key('劳动年龄下限', whole('years', 14, 20), 'MCA-43 art. 5'),

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Tx } from '../db/pool.ts';
 import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
+import { casesWithoutReview } from '../db/queries/reviews.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -12,8 +13,8 @@ export interface Finding {
 }
 
 /**
- * Looks for whatever could stand still without anybody noticing: cases that wait for nobody, clocks missed, commands
- * and facts without outcome, cases and workflows that do not know of each other.
+ * Looks for whatever could stand still without anybody noticing: cases that wait for nobody or that no
+ * review would call up, clocks missed, commands and facts without outcome, cases and workflows that do not know of each other.
  */
 export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
@@ -28,6 +29,12 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
   });
   return [
     ...countedFindings(backlog),
+    finding(
+      'cases in benefit that no review would ever call up',
+      await casesWithoutReview(tx),
+      '立即由经办人登记变化（registerChange），启动一次核查，之后自动排定下次核查；运行 doudi verify 并报告为程序错误。',
+      'Have a clerk register a change (registerChange) now: the family is looked at, and its next review is set. Run `doudi verify`, and report it as a mistake of ours.',
+    ),
     finding(
       'open in the record, not running in Temporal',
       [...inDatabase].filter((id) => !running.has(id)),
@@ -65,6 +72,11 @@ const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: str
     'facts that no case has taken up',
     '确认工作进程和转发进程正在运行。',
     'See that worker and relay are running.',
+  ],
+  messagesUndelivered: [
+    'messages without a receipt for a day',
+    '检查短信网关及其回执地址；在此期间请电话通知住户。',
+    'Check the message gateway and the address of its receipts; meanwhile tell the households by phone.',
   ],
   callsFailing: [
     'calls to outside systems that fail',

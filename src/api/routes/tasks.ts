@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { settle } from '../../commands/decideTask.ts';
 import { confirmingFor } from '../../commands/lawOfTheDay.ts';
 import { answers } from '../../contracts/http/answers.ts';
 import { commandSchema } from '../../contracts/http/commands.ts';
@@ -9,12 +10,11 @@ import { inDivision } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
-import { decide, readDecision, strayReference } from '../decision.ts';
+import { enter } from '../decision.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyKeyOf } from '../idempotency.ts';
 import { languageOf } from '../language.ts';
 import { refuseWith, refuseWithCode } from '../problem.ts';
-import { describeIssues } from '../validation.ts';
 
 const tags = ['tasks'];
 
@@ -107,32 +107,22 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       const { actor, params, body } = request;
       const key = idempotencyKeyOf(request);
       if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
-      const task = await inDivision(pool, actor.division, (tx) => readTask(tx, params.taskId));
-      if (!task) return refuseWith(request, reply, 'notFound');
-      const content = readDecision(task, body);
-      if (!content.ok)
-        return refuseWith(request, reply, 'validation', {
-          errors: describeIssues(content.refusal, languageOf(request)),
-        });
-
-      const stray = await inDivision(pool, actor.division, (tx) =>
-        strayReference(tx, deps.cipher, task.caseId, content.value),
-      );
-      if (stray) {
-        const { at, [languageOf(request)]: message } = stray;
-        return refuseWith(request, reply, 'validation', { errors: [{ at, message }] });
-      }
-
-      const lineBefore = await inDivision(pool, actor.division, (tx) => readCaseLine(tx, task.caseId));
-      const decided = await decide(deps, { actor, key, task, body, content: content.value });
+      const language = languageOf(request);
+      const seen = await inDivision(pool, actor.division, async (tx) => {
+        const task = await readTask(tx, params.taskId);
+        return task && { task, case: await readCaseLine(tx, task.caseId) };
+      });
+      const entered = await enter(deps, { actor, key, taskId: params.taskId, body, language });
+      if (entered.kind === 'unfit') return refuseWith(request, reply, entered.code, entered.details);
+      const decided = await settle(deps, entered);
       switch (decided.kind) {
         case 'receipt':
-          return inDivision(pool, actor.division, async (tx) => ({
-            receipt: decided.receipt,
-            task: (await readTask(tx, task.taskId)) ?? task,
-            // A file that moved to another township is not to be seen from here any more.
-            case: (await readCaseLine(tx, task.caseId)) ?? lineBefore!,
-          }));
+          return inDivision(pool, actor.division, async (tx) => {
+            const task = await readTask(tx, params.taskId);
+            // A file that moved to another township is not to be seen from here any more: it is shown as it was.
+            const now = task ? { task, case: await readCaseLine(tx, task.caseId) } : seen;
+            return { receipt: decided.receipt, task: now!.task, case: now!.case! };
+          });
         case 'refused':
           return refuseWithCode(request, reply, decided.code);
         case 'pending':

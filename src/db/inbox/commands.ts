@@ -60,16 +60,39 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ comma
   return { command: toCommand(known.rows[0]), isNew: false };
 }
 
+/**
+ * Stores a command that asks nobody anything: it is answered as it stands, and its key holds for what was sent with it.
+ * Gives the one stored first.
+ */
+export async function storeAnsweredCommand(
+  tx: Tx,
+  command: Pick<StoredCommand, 'commandId' | 'actor' | 'division' | 'key' | 'kind' | 'bodyHash'>,
+): Promise<StoredCommand> {
+  const whole = { caseId: undefined, taskId: undefined, payload: {}, sealed: undefined, contentHash: command.bodyHash };
+  const stored = await storeCommand(tx, { ...command, ...whole });
+  if (stored.isNew)
+    await tx.query(`update command set receipt = jsonb_build_object('commandId', command_id) where command_id = $1`, [
+      command.commandId,
+    ]);
+  return stored.command;
+}
+
 /** The outcome of a command so far. */
 export async function readCommand(tx: Tx, commandId: string): Promise<StoredCommand | undefined> {
   const { rows } = await tx.query(`select ${columns} from command where command_id = $1`, [commandId]);
   return rows[0] && toCommand(rows[0]);
 }
 
-/** Writes a refusal, unless a receipt came meanwhile: a stored receipt beats any refusal. */
+/**
+ * Writes a refusal, unless a receipt came meanwhile: a stored receipt beats any refusal. The text of a refused finding is
+ * free again, in the same breath.
+ */
 export async function storeRefusal(tx: Tx, commandId: string, code: string): Promise<void> {
   await tx.query(
-    `update command set refusal = jsonb_build_object('code', $2::text) where command_id = $1 and receipt is null and refusal is null`,
+    `with refused as (
+       update command set refusal = jsonb_build_object('code', $2::text)
+        where command_id = $1 and receipt is null and refusal is null returning command_id)
+     delete from finding_text using refused where finding_text.command_id = refused.command_id`,
     [commandId, code],
   );
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../pool.ts';
+import { withoutReview } from './reviews.ts';
 
 /** What waits, and whether anything waits for nobody. All but the first should be near zero. */
 export interface Backlog {
@@ -11,6 +12,11 @@ export interface Backlog {
   readonly callsFailing: number;
   /** Cases that live without a task that asks for something, an expected fact or a running clock. */
   readonly casesWithoutOwner: number;
+  /** Cases in benefit that no review would ever call up. */
+  readonly casesWithoutReview: number;
+  readonly reviewsLate: number;
+  /** Messages of which the gateway has not said for a day what became of them. */
+  readonly messagesUndelivered: number;
 }
 
 /** Counts the backlog of all that may be seen. What is younger than half a minute is under way and not counted. */
@@ -29,7 +35,12 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
             (select count(*) from case_file f where f.ended_as is null
                and not exists (select from task t where t.case_id = f.case_id and t.status = 'open' and not t.standing)
                and not exists (select from expected_fact e where e.case_id = f.case_id)
-               and not exists (select from clock c where c.case_id = f.case_id and c.status = 'running')) as "casesWithoutOwner"`,
+               and not exists (select from clock c where c.case_id = f.case_id and c.status = 'running')) as "casesWithoutOwner",
+            (select count(*) from case_file f where ${withoutReview}) as "casesWithoutReview",
+            (select count(*) from clock where kind = 'review' and status in ('running', 'passed')
+               and due_at <= business_now()) as "reviewsLate",
+            (select count(*) from message where status in ('requested', 'sent')
+               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered"`,
   );
   return rows[0]!;
 }
