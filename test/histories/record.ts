@@ -112,6 +112,7 @@ it('a case whose periods pass, that is extended, chased, withdrawn; and one begu
 });
 
 it('a benefit’s life: reviewed, leaving by degrees, back in full, its head dead, its survivors, its ending', async () => {
+  town.platform.behave('normal');
   const file = await aCase(town).inBenefit();
   const look = lookAt(town, file);
   const { dueOn } = await file.clock('review');
