@@ -3,6 +3,7 @@ import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
 import { accountChanges } from './accountChange.ts';
 import { closing } from './closing.ts';
+import { letters } from './letters.ts';
 import { looks } from './looks.ts';
 import { recovery, repayments } from './recovery.ts';
 import { remedies } from './remedies.ts';
@@ -15,6 +16,7 @@ export async function lifeOfBenefit(c: Case): Promise<void> {
   await c.during(
     [
       (c) => blockedPayments(c.beside('payments')),
+      (c) => letters(c.beside('letters')),
       (c) => accountChanges(c.beside('account')),
       (c) => recovery(c.beside('recovery')),
       (c) => repayments(c.beside('repayments')),

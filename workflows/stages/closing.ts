@@ -11,7 +11,10 @@ export async function closing(c: Case): Promise<Stage> {
   const next = await c.firstOf(
     async (c) => {
       await c.clockPasses('contest');
-      await c.until((state) => !goesOn(state) && !state.remedyPending && !state.overpaidFen && !state.owedBackFen);
+      await c.until(
+        (state) =>
+          !goesOn(state) && !state.remedyPending && !state.lettersToDeliver && !state.overpaidFen && !state.owedBackFen,
+      );
       return 'ended' as const;
     },
     async (c) => {

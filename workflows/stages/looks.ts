@@ -105,8 +105,8 @@ const letters = {
   succeed: 'survivorsFile',
 } as const;
 
-/** The decision takes effect from the month the law gives it, and is told in writing with its remedies. */
-async function changed(c: Case, proposed: Change): Promise<LookOutcome> {
+/** The decision takes effect from the month the law gives it, and is told in writing with its remedies; the letter waits for nobody's look. */
+function changed(c: Case, proposed: Change): LookOutcome {
   c.changeBenefit();
   if (proposed === 'gradualExit') c.restartClock('gradualExit');
   else c.stopClock('gradualExit');
@@ -115,16 +115,11 @@ async function changed(c: Case, proposed: Change): Promise<LookOutcome> {
   if (proposed === 'succeed') c.openSurvivorsFile();
   c.issue(letters[proposed]);
   c.message(proposed === 'gradualExit' ? 'exitBegins' : 'decision');
-  if (cuts(proposed)) {
-    c.startClock('changeLetter');
-    await c.humanTask('deliverChange', { clock: 'changeLetter' });
-    c.stopClock('changeLetter');
-  }
   return proposed === 'stop' || proposed === 'succeed' ? 'ended' : 'over';
 }
 
 /** 渐退期满: what was decided and heard at its beginning comes about. */
-async function exitOver(c: Case): Promise<LookOutcome> {
+function exitOver(c: Case): LookOutcome {
   c.stopClock('gradualExit');
   c.changeBenefit();
   c.issue('gradualExitOver');

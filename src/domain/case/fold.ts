@@ -1,4 +1,4 @@
-import type { CaseEvent, Component } from './events.ts';
+import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
@@ -12,6 +12,16 @@ import type { BenefitNow, CaseState, LiveClock } from './state.ts';
 export function fold(state: CaseState, event: CaseEvent): CaseState {
   return { ...state, ...change(state, event), seq: state.seq + 1 };
 }
+
+/** Letters by which something is taken from a family in benefit. */
+const toDeliver: ReadonlySet<NoticeKind> = new Set([
+  'benefitLowered',
+  'gradualExit',
+  'benefitSuspended',
+  'benefitEnded',
+  'gradualExitOver',
+  'survivorsFile',
+]);
 
 function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
   switch (event.type) {
@@ -89,6 +99,10 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         done: mark(state, event.key, event.eligible ? 'eligible' : 'notEligible'),
       };
     case 'noticeIssued':
+      return {
+        done: mark(state, event.key, 'done'),
+        ...(toDeliver.has(event.notice) ? { lettersToDeliver: (state.lettersToDeliver ?? 0) + 1 } : {}),
+      };
     case 'effectRequested':
     case 'messageRequested':
     case 'accountChanged':

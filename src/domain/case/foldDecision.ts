@@ -29,6 +29,8 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
       return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed }, ...shortTerm(particulars) };
     }
+    case 'deliverChange':
+      return { lettersToDeliver: Math.max(0, (state.lettersToDeliver ?? 0) - 1) };
     case 'requestAccountChange':
       return { accountRequestedBy: event.officer };
     case 'approveAccountChange':

@@ -109,6 +109,7 @@ export const threadNames = {
   case: '个案事项',
   complaints: '投诉处理',
   payments: '发放',
+  letters: '送达',
   account: '收款账户',
   recovery: '追缴',
   repayments: '退款',

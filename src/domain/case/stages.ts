@@ -23,6 +23,7 @@ export const threads = [
   'case',
   'complaints',
   'payments',
+  'letters',
   'account',
   'recovery',
   'repayments',

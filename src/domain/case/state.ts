@@ -90,6 +90,8 @@ export interface CaseState {
   readonly changesToLookAt?: number;
   /** The look under way, and what was found so far. */
   readonly look?: Look | undefined;
+  /** Decisions that took something, and whose letters have not reached the family yet. */
+  readonly lettersToDeliver?: number;
   /** What was really paid beyond what is owed, and nobody has decided about yet. */
   readonly overpaidFen?: number | undefined;
   readonly recoveryProposedBy?: OfficerId | undefined;
