@@ -13,8 +13,8 @@ export interface Finding {
 }
 
 /**
- * Looks for whatever could stand still without anybody noticing: cases that wait for nobody or that no
- * review would call up, clocks missed, commands and facts without outcome, cases and workflows that do not know of each other.
+ * Looks for whatever could stand still without anybody noticing: cases that wait for nobody or that no review would call
+ * up, clocks missed, commands and facts without outcome, cases and workflows that do not know of each other.
  */
 export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
@@ -32,8 +32,8 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
     finding(
       'cases in benefit that no review would ever call up',
       await casesWithoutReview(tx),
-      '立即由经办人登记变化（registerChange），启动一次核查，之后自动排定下次核查；运行 doudi verify 并报告为程序错误。',
-      'Have a clerk register a change (registerChange) now: the family is looked at, and its next review is set. Run `doudi verify`, and report it as a mistake of ours.',
+      '立即由经办人登记变化（registerChange），对该户启动一次核查；运行 doudi verify 并报告为程序错误，下次核查尚未排定。',
+      'Have a clerk register a change (registerChange) now, so that the family is looked at. Run `doudi verify` and report a mistake of ours: the next review is not planned.',
     ),
     finding(
       'open in the record, not running in Temporal',

@@ -38,6 +38,8 @@ const routes = fc.constantFrom(
   '/v1/tasks?cursor={}',
   '/v1/cases?cursor={}&stage={}',
   '/v1/tasks?kind={}&limit={}',
+  '/v1/reviews?status={}&cursor={}&limit={}',
+  '/v1/reviews?status=late&cursor={}&township={}',
   '/v1/policy?division={}&key={}&on={}',
   '/v1/divisions?parent={}',
   '/{}',
@@ -101,3 +103,15 @@ property.prop(
     payload,
   );
 });
+
+property.prop([fc.oneof(fc.jsonValue(), fc.record({ entries: fc.array(value, { maxLength: 3 }) }))], { numRuns: 100 })(
+  'no batch of reviews, however odd, is an error of ours',
+  async (body) => {
+    const payload = JSON.stringify(body);
+    const headers = { 'content-type': 'application/json' };
+    expectMannered(
+      await window.as(accounts.investigator, { method: 'POST', url: '/v1/reviews/batch', payload, headers }),
+      payload,
+    );
+  },
+);

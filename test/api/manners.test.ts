@@ -121,6 +121,7 @@ describe('under load and under repair', () => {
     expect(body).not.toMatch(/nothing|420582/);
     expect(body).toMatch(/^doudi_backlog\{of="casesWithoutOwner"\} 0$/m);
     expect(body).toMatch(/^doudi_backlog\{of="clocksMissed"\} 0$/m);
+    expect(body).toMatch(/^doudi_backlog\{of="casesWithoutReview"\} 0$/m);
   });
 });
 
