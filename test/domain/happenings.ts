@@ -24,7 +24,13 @@ export const happening = fc.oneof(
     weight: 12,
     arbitrary: fc.record({ what: fc.constant('decision'), n: fc.nat(), outcome: fc.nat(), who: fc.nat() }),
   },
-  { weight: 3, arbitrary: fc.record({ what: fc.constantFrom('fact', 'fact', 'fact', 'unexpectedFact'), n: fc.nat() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constantFrom('fact', 'fact', 'fact', 'unexpectedFact', 'registerMatch'),
+      n: fc.nat(),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ what: fc.constantFrom('time', 'beginAgain') }) },
 ) as fc.Arbitrary<{ what: string; n: number; outcome: number; who: number }>;
 
@@ -75,6 +81,8 @@ export async function happens(
     }
     case 'unexpectedFact':
       return life.tell('checkReport', { contradicts: n % 8 === 0 });
+    case 'registerMatch': // a register speaks of families in benefit alone
+      return life.state.benefit && !life.state.endedAs ? life.tell('registerMatch', { kind: 'death' }) : undefined;
     case 'time':
       return life.ring();
     default: {

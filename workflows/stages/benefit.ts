@@ -3,14 +3,20 @@ import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
 import { closing } from './closing.ts';
 import { looks } from './looks.ts';
+import { matches } from './matches.ts';
 import { remedies } from './remedies.ts';
 
 /**
  * A benefit's whole life: paid every month, looked at again and again, ended, and its file closed when nothing can be
- * brought against the ending any more. What concerns its money and its remedies goes on until then.
+ * brought against the ending any more. What concerns its money, its remedies and what registers say goes on until then.
  */
 export async function lifeOfBenefit(c: Case): Promise<void> {
-  await c.during([(c) => blockedPayments(c.beside('payments')), (c) => remedies(c.beside('remedies'))], async (c) => {
+  const always = [
+    (c: Case) => blockedPayments(c.beside('payments')),
+    (c: Case) => matches(c.beside('matches')),
+    (c: Case) => remedies(c.beside('remedies')),
+  ];
+  await c.during(always, async (c) => {
     let stage = c.state.stage;
     while (stage !== 'ended') stage = await (stage === 'closing' ? closing(c) : benefit(c));
   });

@@ -124,13 +124,13 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
   switch (event.kind) {
     case 'accept':
       return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
-    case 'registerChange': {
-      const open = without(state.open, event.key);
-      const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
-      // Who reviews the family looks at what it reports, too.
-      if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
-      return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
-    }
+    case 'registerChange':
+      return toBeLookedAt(state, event.key);
+    case 'confirmMatch':
+      return {
+        matchesToSettle: Math.max((state.matchesToSettle ?? 0) - 1, 0),
+        ...(event.outcome === 'confirmed' ? toBeLookedAt(state, event.key) : {}),
+      };
     case 'periodicReview':
     case 'verifyChange':
       return {
@@ -185,6 +185,14 @@ function decided(state: CaseState, event: Extract<CaseEvent, { type: 'taskDecide
   }
 }
 
+/** Who reviews the family looks at what is said meanwhile, too; otherwise it waits for a look of its own. */
+function toBeLookedAt(state: CaseState, decided: Key): Partial<CaseState> {
+  const open = without(state.open, decided);
+  const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
+  if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
+  return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
+}
+
 function shortTerm({ shortTerm }: Particulars): Partial<CaseState> {
   return typeof shortTerm === 'boolean' ? { shortTerm } : {};
 }
@@ -206,10 +214,13 @@ function sumOf(components: readonly Component[]): number {
 
 /**
  * A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date, unless it
- * only tells what became of a message of ours.
+ * only tells what became of a message of ours. What a register says is counted, so that none is lost while another is
+ * looked into.
  */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
   if (event.name === 'messageReceipt') return {};
+  if (event.name === 'registerMatch')
+    return { matchesToSettle: (state.matchesToSettle ?? 0) + 1, open: outdated(state.open) };
   if (event.key === undefined || state.expected[event.key] === undefined)
     return { open: outdated(state.open), ...(event.particulars.contradicts === true ? { reportUnweighed: true } : {}) };
   return {

@@ -2,6 +2,7 @@ import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
+import { type MatchKind, matchNames } from './matches.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
 
 /** The journal in the words of the procedure, one sentence an event, for whoever reads the file (案件时间线). */
@@ -26,9 +27,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'factNoLongerExpected':
       return '不再等待外部反馈';
     case 'factArrived':
-      return event.name === 'messageReceipt'
-        ? `短信回执：${messageNames[event.particulars.message as MessageKind]}，${messageStatusNames[String(event.particulars.status)]}`
-        : `收到${factNames[event.name] ?? event.name}`;
+      return arrivalOf(event);
     case 'clockStarted':
       return `${clockName(event.key)}开始，至${event.dueOn}止（${event.ground}）`;
     case 'clockPaused':
@@ -78,6 +77,14 @@ export function sentenceOf(event: CaseEvent): string {
   }
 }
 
+function arrivalOf({ name, particulars }: Extract<CaseEvent, { type: 'factArrived' }>): string {
+  if (name === 'messageReceipt')
+    return `短信回执：${messageNames[particulars.message as MessageKind]}，${messageStatusNames[String(particulars.status)]}`;
+  if (name === 'registerMatch')
+    return `${factNames.registerMatch}：成员${particulars.memberNo}，${matchNames[particulars.kind as MatchKind]}，${particulars.on}`;
+  return `收到${factNames[name] ?? name}`;
+}
+
 /** What the payment ledger adds to a case's timeline. */
 export function paymentSentenceOf(
   type: string,
@@ -104,6 +111,7 @@ export const threadNames = {
   complaints: '投诉处理',
   payments: '发放',
   changes: '家庭变化',
+  matches: '数据比对',
   reviews: '复核',
   exits: '渐退提醒',
   remedies: '复议诉讼',
@@ -126,6 +134,7 @@ export const factNames: Record<string, string> = {
   checkReport: '信息核对报告',
   paymentBlocked: '收款账户问题，发放受阻',
   messageReceipt: '短信回执',
+  registerMatch: '数据比对结果',
 };
 export const messageNames = {
   reviewAhead: '定期核查前提醒',
@@ -215,6 +224,7 @@ export const outcomeNames: Record<string, string> = {
   changed: '情况有变化',
   confirmed: '属实',
   notConfirmed: '不属实',
+  wrong: '比对有误',
   keep: '拟保持',
   keepDespite: '拟保持（与测算不一致）',
   raise: '拟调增',
