@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { caseClient } from './commands/caseClient.ts';
 import { runClient } from './commands/runClient.ts';
+import { takeRegisterBatch } from './commands/takeRegisterBatch.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type RegisterBatch, registerBatchSchema } from './contracts/registers.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';
 import { type CaseId, parseCaseId } from './domain/case/ids.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
@@ -106,6 +108,31 @@ cli
     }),
   );
 
+cli
+  .command('registers')
+  .description('what other authorities’ registers say 数据比对')
+  .command('import <file>')
+  .description('takes a batch from a file, as the callback does 导入数据比对批次')
+  .action((file: string) =>
+    withPool(async (pool, config) => {
+      const cipher = fieldCipher(config.dataKeys, config.hashKey);
+      const taken = await inTransaction(pool, (tx) => takeRegisterBatch(tx, cipher, readBatch(file)));
+      if (taken === 'batchIdReused')
+        throw new Error('This batch id was used with other content. 同一批次编号已用于不同内容。');
+      for (const { row, why } of taken.refused) say(`✗ row ${row}: ${why} 第${row}行未导入`);
+      if (!taken.isNew) return well('This batch is known; nothing was done. 该批次已导入，未作处理。');
+      const temporal = await connectTemporal(config);
+      const cases = caseClient(temporal.client, config.temporal.taskQueue);
+      await Promise.allSettled(taken.toTell.map(({ caseId, fact }) => cases.tell(caseId, fact))); // or the relay does
+      await temporal.close();
+      const { matched, toTell } = taken;
+      say(
+        `✓ ${matched} rows matched, ${toTell.length} of them new. 命中 ${matched} 条，其中新增 ${toTell.length} 条。`,
+      );
+      return taken.refused.length === 0 ? 0 : 1;
+    }),
+  );
+
 async function withPool(work: (pool: Pool, config: Config) => Promise<number>): Promise<void> {
   const config = loadConfig(process.env);
   const pool = createPool(config.database.worker, 4);
@@ -114,6 +141,14 @@ async function withPool(work: (pool: Pool, config: Config) => Promise<number>): 
   } finally {
     await pool.end();
   }
+}
+
+/** The file's rows are looked at one by one later; here only that it is a batch at all. */
+function readBatch(file: string): RegisterBatch {
+  const read = registerBatchSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`This is no batch of a register 不是数据比对批次文件: ${faults.join('; ')}`);
 }
 
 function verifyFile(file: string, id: string | undefined): Breach | undefined {

@@ -39,6 +39,7 @@ const schema = z.object({
   MESSAGE_GATEWAY_URL: z.url(),
   MESSAGE_GATEWAY_SECRET: secret,
   MESSAGE_CALLBACK_SECRET: secret,
+  REGISTERS_SECRET: secret,
   CALLBACK_BASE_URL: z.url().optional(),
   BANK_DIR: z.string().min(1),
   DOCUMENTS_DIR: z.string().min(1),
@@ -78,6 +79,8 @@ export interface Config {
   readonly hashKey: Buffer;
   readonly checkPlatform: OutsideSystem;
   readonly messages: OutsideSystem;
+  /** Other authorities' registers: they speak, and are not asked. */
+  readonly registers: { readonly secret: string };
   /** Where outside systems can reach us. */
   readonly callbackBaseUrl: string;
   readonly bankDir: string;
@@ -125,6 +128,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       secret: given.MESSAGE_GATEWAY_SECRET,
       callbackSecret: given.MESSAGE_CALLBACK_SECRET,
     },
+    registers: { secret: given.REGISTERS_SECRET },
     callbackBaseUrl: given.CALLBACK_BASE_URL ?? `http://127.0.0.1:${given.PORT}`,
     bankDir: given.BANK_DIR,
     documentsDir: given.DOCUMENTS_DIR,

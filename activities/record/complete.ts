@@ -2,6 +2,7 @@ import { provisionalLength } from '../../src/db/case/clocks.ts';
 import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
+import { judgeMatch, matchToSettle } from '../../src/db/registers/flags.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import { ringOf } from '../../src/domain/case/clockInstants.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
@@ -41,8 +42,10 @@ export async function complete(
   switch (draft.type) {
     case 'registered':
       return [await registered(tx, deps.cipher, state.caseId)];
-    case 'taskOpened':
-      return [{ ...draft, ...seatOf(draft.kind, state, law) }];
+    case 'taskOpened': {
+      const about = draft.kind === 'confirmMatch' ? await matchToSettle(tx, state.caseId) : undefined;
+      return [{ ...draft, ...(about ? { about } : {}), ...seatOf(draft.kind, state, law) }];
+    }
     case 'taskDecided': {
       const decided = { ...draft, article: taskKinds[draft.kind].article };
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
@@ -50,6 +53,10 @@ export async function complete(
         return [decided, await approveAccount(tx, deps.cipher, law, state, draft)];
       if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport')
         return [{ ...decided, particulars: { ...draft.particulars, ...paperReport(law) } }];
+      if (draft.kind === 'confirmMatch') {
+        const match = await judgeMatch(tx, publicId(state.caseId, draft.key), draft.outcome, instantOf(law));
+        return [{ ...decided, particulars: { ...draft.particulars, ...match } }];
+      }
       if (draft.kind === 'handleObjection') {
         return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
@@ -135,6 +142,10 @@ export async function complete(
     default:
       return draft satisfies never;
   }
+}
+
+function instantOf({ now }: CaseLaw): string {
+  return new Date(now).toISOString();
 }
 
 /** A workflow's clock may run before the record's: a clock says what it has to say at its instant or after, never before. */

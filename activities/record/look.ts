@@ -2,6 +2,7 @@ import { familyNow } from '../../src/db/case/family.ts';
 import { bringMembersUpToDate } from '../../src/db/case/members.ts';
 import { sayOverpaid } from '../../src/db/payments/overpaid.ts';
 import type { Tx } from '../../src/db/pool.ts';
+import { settleConfirmed } from '../../src/db/registers/flags.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
@@ -10,11 +11,13 @@ import { reviewClassOf } from './reviewClass.ts';
 
 /**
  * A look is over: the persons on file are those of the family today, how often it is looked at follows from them, and a
- * family that moved within the county is from now on its new township's.
+ * family that moved within the county is from now on its new township's. What registers said, and was found true, holds no
+ * payment any more, unless something of it came too late for this look.
  */
 export async function lookEnded(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<CaseEvent[]> {
   const family = await familyNow(tx, cipher, state);
   if (state.benefit?.cause !== 'ended') await bringMembersUpToDate(tx, cipher, state, family.family);
+  if (!state.changesToLookAt) await settleConfirmed(tx, state.caseId, new Date(law.now).toISOString());
   await sayOverpaid(tx, { caseId: state.caseId });
   const ended: CaseEvent = { type: 'lookEnded', reviewClass: reviewClassOf(family, law, state) };
   const { township } = family.family;

@@ -2,8 +2,6 @@ import { problemCodes, problems } from '../../src/contracts/problems.ts';
 import { returnReasons } from '../../src/contracts/returnReasons.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import type { NoticeKind } from '../../src/domain/case/events.ts';
-import { articlesOf } from '../../src/domain/case/notices.ts';
-import { roleNames } from '../../src/domain/case/roles.ts';
 import {
   endingNames,
   factNames,
@@ -13,7 +11,9 @@ import {
   paymentNames,
   stageNames,
   threadNames,
-} from '../../src/domain/case/sentences.ts';
+} from '../../src/domain/case/names.ts';
+import { articlesOf } from '../../src/domain/case/notices.ts';
+import { roleNames } from '../../src/domain/case/roles.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { policyKeys } from '../../src/domain/policyKeys.ts';
 

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
-import { outcomeNames, stageNames } from '../../src/domain/case/sentences.ts';
+import { outcomeNames, stageNames } from '../../src/domain/case/names.ts';
 import type { Stage } from '../../src/domain/case/stages.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { CaseLife, type Circumstances } from '../../test/domain/caseLife.ts';

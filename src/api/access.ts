@@ -30,6 +30,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /openapi.json': 'public',
   'POST /v1/callbacks/check-platform': 'signed',
   'POST /v1/callbacks/messages': 'signed',
+  'POST /v1/callbacks/registers': 'signed',
 
   'GET /v1/me': everyone,
   'GET /v1/divisions': everyone,

@@ -19,6 +19,8 @@ export interface ApiDeps extends DecideDeps {
   readonly callbackSecret: string;
   /** The secret the message gateway signs its receipts with. */
   readonly messageCallbackSecret: string;
+  /** The secret other authorities' registers sign their batches with. */
+  readonly registerSecret: string;
   /** Brings a report into the case's own words. */
   readonly readReport: (
     report: CheckReport,

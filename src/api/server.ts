@@ -32,6 +32,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       documents: diskDocuments({ directory: config.documentsDir, keys: config.dataKeys }),
       callbackSecret: config.checkPlatform.callbackSecret,
       messageCallbackSecret: config.messages.callbackSecret,
+      registerSecret: config.registers.secret,
       readReport: checkResultOf,
       ...(clockPool ? { testClock: testClock(clockPool, cases) } : {}),
     },

@@ -32,6 +32,12 @@ export const benefitDecisionSchemas = {
     z.strictObject({ outcome: z.literal('confirmed'), ...looked, changes }),
     z.strictObject({ outcome: z.literal('notConfirmed'), ...looked }),
   ]),
+  confirmMatch: z.strictObject({
+    outcome: z.enum(['confirmed', 'wrong']),
+    statement: text.describe('What the family says to it, or why it could not be asked / 当事人意见'),
+    reason: text.describe('What it was compared with / 核实依据'),
+    documents,
+  }),
   proposeChange: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), shortTerm, reason: text }),
     z.strictObject({

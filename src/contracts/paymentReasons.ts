@@ -6,9 +6,18 @@ export const holdReasons = {
   accountUnusable: '收款账户信息不完整或有误，银行无法受理',
   deathReported: '有家庭成员死亡的报告，其后月份待核实',
   accountNewlyChanged: '收款账户刚变更，暂缓一期发放以防冒领，届时一并补发',
+  imprisonmentReported: '有家庭成员服刑的报告，其后月份待核实',
+  otherBenefitReported: '有家庭成员在其他地方享受救助的报告，其后月份待核实',
   returnedUncorrected: '银行退汇后收款账户尚未更正',
   sameAccountInOtherHousehold: '与其他在保家庭共用一个账户，待核实',
 } as const;
+
+/** What a register says holds them: a matter of the family's members, not of its account. */
+export const heldByRegister: readonly (keyof typeof holdReasons)[] = [
+  'deathReported',
+  'imprisonmentReported',
+  'otherBenefitReported',
+];
 
 /** Why something the bank said is set aside (待核实回执): a person clears it with the bank, nothing is posted. */
 export const quarantineReasons = {

@@ -66,6 +66,13 @@ export const requestProblems = {
     'This Idempotency-Key was used with other content',
     'Use a new key for a new command.',
   ],
+  batchIdReused: [
+    409,
+    '同一批次编号已用于不同内容',
+    '更正后的数据使用新的批次编号。',
+    'This batch id was used with other content',
+    'Send corrected data under a new batch id.',
+  ],
   pending: [
     202,
     '已收到，正在办理',

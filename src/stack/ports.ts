@@ -34,6 +34,8 @@ export interface Ports {
   /** Control of the bank's simulator; payments go through a directory. */
   readonly bank: number;
   readonly messages: number;
+  /** Control of the registers' simulator; it only sends. */
+  readonly registers: number;
 }
 
 export function portsFrom(base: number): Ports {
@@ -46,6 +48,7 @@ export function portsFrom(base: number): Ports {
     postgres: base + 5,
     bank: base + 6,
     messages: base + 7,
+    registers: base + 8,
   };
 }
 

@@ -15,6 +15,7 @@ export interface StackSecrets {
   readonly callback: string;
   readonly messages: string;
   readonly messageCallback: string;
+  readonly registers: string;
 }
 
 /**
@@ -42,7 +43,13 @@ export function keepSecrets({ secrets: file, postgresData }: Pick<Place, 'secret
 const key = () => randomBytes(32).toString('base64');
 
 /** Nothing stored depends on these: one that an earlier version did not know is made when it is first missed. */
-const sharedWithSimulators = () => ({ checkPlatform: key(), callback: key(), messages: key(), messageCallback: key() });
+const sharedWithSimulators = () => ({
+  checkPlatform: key(),
+  callback: key(),
+  messages: key(),
+  messageCallback: key(),
+  registers: key(),
+});
 
 function completed(file: string, known: StackSecrets): StackSecrets {
   const all = { ...sharedWithSimulators(), ...known };

@@ -2,10 +2,12 @@ import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { checkCallbackPath } from '../contracts/checkPlatform.ts';
 import { messageCallbackPath } from '../contracts/messages.ts';
+import { registerCallbackPath } from '../contracts/registers.ts';
 import { startRelay } from '../relay/process.ts';
 import { startBank } from '../simulators/bank.ts';
 import { startCheckPlatform } from '../simulators/checkPlatform.ts';
 import { startMessageGateway } from '../simulators/messages.ts';
+import { startRegisters } from '../simulators/registers.ts';
 import type { Running } from './lifecycle.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,6 +37,15 @@ export const services: readonly Service[] = [
         secret: messages.secret,
         callbackUrl: callbackBaseUrl + messageCallbackPath,
         callbackSecret: messages.callbackSecret,
+      }),
+  },
+  {
+    name: 'Registers simulator 数据比对模拟',
+    start: ({ registers, callbackBaseUrl }, ports) =>
+      startRegisters({
+        port: ports.registers,
+        callbackUrl: callbackBaseUrl + registerCallbackPath,
+        callbackSecret: registers.secret,
       }),
   },
   {

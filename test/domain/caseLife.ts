@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { complete } from '../../activities/record/complete.ts';
 import { type PolicySource, readLaw } from '../../activities/record/law.ts';
+import { seatOf } from '../../activities/record/seat.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
 import type { CaseEvent, Doer, Draft, Particulars } from '../../src/domain/case/events.ts';
@@ -202,6 +203,10 @@ export class CaseLife {
     wakeWatchers(this.desk);
   }
 
+  private law() {
+    return readLaw(undefined as never, this.policy, this.place.township, this.now);
+  }
+
   /** Completed as the record does it; what it reads from sealed papers, the circumstances say. */
   private async completed(draft: Draft): Promise<readonly CaseEvent[]> {
     const { relatives, eligible, differences, postAgain, mayExit } = this.circumstances;
@@ -215,6 +220,8 @@ export class CaseLife {
       case 'taskDecided': {
         return [{ ...draft, article: '', particulars: { ...draft.particulars, postAgain } }];
       }
+      case 'taskOpened':
+        return [{ ...draft, ...seatOf(draft.kind, this.state, await this.law()) }];
       case 'factArrived':
         return [{ ...draft, contentHash, source: 'test', particulars: this.said }];
       case 'compared':
@@ -255,10 +262,8 @@ export class CaseLife {
         return [{ ...draft, successor: caseId, caseNumber: 'DD-2' }];
       case 'lookEnded':
         return [{ ...draft, reviewClass: 'B' }];
-      default: {
-        const law = await readLaw(undefined as never, this.policy, this.place.township, this.now);
-        return complete(undefined as never, undefined as never, law, this.state, draft);
-      }
+      default:
+        return complete(undefined as never, undefined as never, await this.law(), this.state, draft);
     }
   }
 }

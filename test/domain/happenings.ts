@@ -24,7 +24,13 @@ export const happening = fc.oneof(
     weight: 12,
     arbitrary: fc.record({ what: fc.constant('decision'), n: fc.nat(), outcome: fc.nat(), who: fc.nat() }),
   },
-  { weight: 3, arbitrary: fc.record({ what: fc.constantFrom('fact', 'fact', 'fact', 'unexpectedFact'), n: fc.nat() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constantFrom('fact', 'fact', 'fact', 'unexpectedFact', 'registerMatch'),
+      n: fc.nat(),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ what: fc.constantFrom('time', 'beginAgain') }) },
 ) as fc.Arbitrary<{ what: string; n: number; outcome: number; who: number }>;
 
@@ -77,6 +83,8 @@ export async function happens(
     case 'unexpectedFact':
       if (n % 5 === 0 && life.state.benefit) return life.tell('overpaid', { fen: 87_200 });
       return life.tell('checkReport', { contradicts: n % 8 === 0 });
+    case 'registerMatch': // a register speaks of families in benefit alone
+      return life.state.benefit && !life.state.endedAs ? life.tell('registerMatch', { kind: 'death' }) : undefined;
     case 'time':
       return life.ring();
     default: {

@@ -19,6 +19,7 @@ import { testHashKey, testKeys } from './worker.ts';
 export const issuer = 'https://identity.test';
 export const audience = 'doudi';
 export const callbackSecret = 'callback-secret-of-the-tests';
+export const registerSecret = 'register-secret-of-the-tests';
 export const messageCallbackSecret = 'message-callback-secret-of-the-tests';
 
 /** An account that signs in: who is behind it, in which roles, where. */
@@ -57,6 +58,7 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
       documents: diskDocuments({ directory, keys: testKeys }),
       callbackSecret,
       messageCallbackSecret,
+      registerSecret,
       readReport: checkResultOf,
       testClock: county.clock,
       ...change,

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import { checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
 import { messageCallbackPath } from '../../src/contracts/messages.ts';
+import { registerCallbackPath } from '../../src/contracts/registers.ts';
 import { addPolicyValue } from '../../src/db/policy.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { HandedIn } from '../../src/domain/application.ts';
@@ -10,9 +11,10 @@ import type { PolicyKey, PolicyKeys } from '../../src/domain/policy.ts';
 import { type BankSimulator, startBank } from '../../src/simulators/bank.ts';
 import { type CheckPlatformSimulator, startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
 import { type MessageGatewaySimulator, startMessageGateway } from '../../src/simulators/messages.ts';
+import { type RegistersSimulator, startRegisters } from '../../src/simulators/registers.ts';
 import { aValue } from '../domain/policyBuilder.ts';
 import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts';
-import { type Account, callbackSecret, messageCallbackSecret, openWindow, type Window } from './api.ts';
+import { type Account, callbackSecret, messageCallbackSecret, openWindow, registerSecret, type Window } from './api.ts';
 import { type CaseFile, caseFile } from './caseFile.ts';
 import { type County, startCounty } from './county.ts';
 import { eventually } from './eventually.ts';
@@ -28,8 +30,8 @@ import { requestSecret, startTestRelay, type TestRelayOptions } from './relay.ts
 export const firstDay = '2026-09-21';
 
 /**
- * The whole stack for one test file: API, worker and relay, and the check platform, the message gateway and the bank over
- * their own protocols.
+ * The whole stack for one test file: API, worker and relay, and the check platform, the message gateway, the registers and
+ * the bank over their own protocols.
  */
 export interface Town {
   readonly county: County;
@@ -39,6 +41,7 @@ export interface Town {
   readonly confirmer: Account;
   readonly platform: CheckPlatformSimulator;
   readonly messages: MessageGatewaySimulator;
+  readonly registers: RegistersSimulator;
   readonly bank: BankSimulator;
   readonly payOffice: PayOffice;
   /** Hands in an application at the township's window. */
@@ -81,6 +84,12 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     slowMs: 500,
     retry: { attempts: 3, firstMs: 20 },
   });
+  const registers = await startRegisters({
+    port: 0,
+    callbackUrl: `http://127.0.0.1:${port}${registerCallbackPath}`,
+    callbackSecret: registerSecret,
+    retry: { attempts: 3, firstMs: 20 },
+  });
   let stopRelay = async () => {};
   function startTownRelay(change: Pick<TestRelayOptions, 'logTo'> = {}): void {
     const urls = { checkPlatform: platform.url, messages: messages.url };
@@ -96,6 +105,7 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     confirmer: place === 'xiangzhou' ? people.confirmer : people.officer,
     platform,
     messages,
+    registers,
     bank,
     payOffice,
     stopRelay: () => stopRelay(),
@@ -140,7 +150,7 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
 
     async close() {
       await stopRelay();
-      await Promise.all([platform.stop(), messages.stop(), bank.stop()]);
+      await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop()]);
       await window.close();
       await payOffice.stop();
       await county.stop();

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FactMessage } from '../../../workflows/messages.ts';
+import type { BatchTaken } from '../../commands/takeRegisterBatch.ts';
 import {
   checkCallbackKeyId,
   checkCallbackPath,
@@ -15,6 +16,13 @@ import {
   messageCallbackPath,
   messageReceiptSchema,
 } from '../../contracts/messages.ts';
+import {
+  maxRegisterBatchBytes,
+  refusedRowSchema,
+  registerBatchSchema,
+  registerCallbackPath,
+  registerKeyId,
+} from '../../contracts/registers.ts';
 import { type SigningKey, verifySignature } from '../../contracts/signature.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { takeReport } from '../checkReport.ts';
@@ -22,9 +30,12 @@ import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import { takeReceipt } from '../messageReceipt.ts';
 import { refuseWith } from '../problem.ts';
+import { takeBatch } from '../registerBatch.ts';
 import { describeIssues } from '../validation.ts';
 
 const taken = z.object({ status: z.enum(['taken', 'alreadyKnown']) });
+/** Never how many rows matched: that would tell who is helped. */
+const batchTaken = taken.extend({ refused: z.array(refusedRowSchema) });
 const response = answers({ 200: taken, 202: taken });
 const signed = 'HMAC-signed, see src/contracts/signature.ts';
 
@@ -78,6 +89,39 @@ export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) 
         : reply.code(200).send({ status: 'alreadyKnown' });
     },
   );
+
+  app.post(
+    registerCallbackPath,
+    {
+      bodyLimit: maxRegisterBatchBytes,
+      schema: {
+        tags: ['callbacks'],
+        security: [],
+        summary: `A batch of other authorities’ registers; ${signed} / 数据比对批次`,
+        response: answers({ 200: batchTaken, 202: batchTaken }),
+      },
+    },
+    async (request, reply) => {
+      const believed = believe(
+        request,
+        reply,
+        { keyId: registerKeyId, secret: deps.registerSecret },
+        registerBatchSchema,
+      );
+      if (!believed) return reply;
+      const taking = await takeBatch(deps, believed.said, believed.replayKey);
+      if (typeof taking === 'string') return refuseWith(request, reply, taking);
+      const { isNew, refused, toTell } = taking;
+      void tellAll(request, toTell); // the register need not wait for it
+      return isNew
+        ? reply.code(202).send({ status: 'taken', refused: [...refused] })
+        : reply.code(200).send({ status: 'alreadyKnown', refused: [...refused] });
+    },
+  );
+
+  async function tellAll(request: FastifyRequest, all: BatchTaken['toTell']): Promise<void> {
+    for (const { caseId, fact } of all) await tell(request, caseId, fact);
+  }
 
   /** The fact is stored; where the case cannot be told now, the relay tells it. */
   async function tell(request: FastifyRequest, caseId: CaseId, fact: FactMessage): Promise<void> {

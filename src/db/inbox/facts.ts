@@ -20,24 +20,21 @@ export interface NewFact {
 
 /** Stores a fact once per source and source id. False where it was there already. */
 export async function storeFact(tx: Tx, fact: NewFact): Promise<boolean> {
+  return (await storeFacts(tx, [fact])) === 1;
+}
+
+/** The same for any number of them, in one statement. How many were new. */
+export async function storeFacts(tx: Tx, facts: readonly NewFact[]): Promise<number> {
+  if (facts.length === 0) return 0;
   const { rowCount } = await tx.query(
     `insert into fact (fact_id, case_id, division, name, fact_key, source, source_id, payload, sealed, content_hash, received_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, business_now())
+     select f."factId", f."caseId", f.division, f.name, f."factKey", f.source, f."sourceId", f.payload, f.sealed, f."contentHash", business_now()
+       from jsonb_to_recordset($1) as f("factId" uuid, "caseId" uuid, division text, name text, "factKey" text, source text,
+                                        "sourceId" text, payload jsonb, sealed text, "contentHash" text)
      on conflict (source, source_id) do nothing`,
-    [
-      fact.factId,
-      fact.caseId,
-      fact.division,
-      fact.name,
-      fact.factKey,
-      fact.source,
-      fact.sourceId,
-      fact.payload,
-      fact.sealed ?? null,
-      fact.contentHash,
-    ],
+    [JSON.stringify(facts)],
   );
-  return rowCount === 1;
+  return rowCount ?? 0;
 }
 
 /** What the record needs of a fact when it enters the journal. */

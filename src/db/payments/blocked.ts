@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { heldByRegister } from '../../contracts/paymentReasons.ts';
 import type { RunId } from '../../domain/payments/run.ts';
 import { canonical } from '../case/journal.ts';
-import { storeFact } from '../inbox/facts.ts';
+import { storeFacts } from '../inbox/facts.ts';
 import type { Tx } from '../pool.ts';
 
 /** A household whose account stops its payment, and why: a code of the bank's or of the hold list. */
@@ -35,23 +36,23 @@ export async function sayReturned(tx: Tx, runId: RunId, lineIds: readonly number
 
 /**
  * Tells each household's case that its payment is held for want of an account that can be paid: somebody must put it
- * right, or the family is forgotten month by month. A reported death is another matter, and no account's; an
- * account newly changed is waited for.
+ * right, or the family is forgotten month by month. What a register says is another matter, and no account's; an account
+ * newly changed is waited for.
  */
 export async function sayHeld(tx: Tx, runId: RunId): Promise<void> {
   const { rows } = await tx.query<Blocked>(
     `select case_id, division, min(reason) as reason, $1 || ' ' || case_id as source_id
-       from payment_line where disbursement_id = $1 and status = 'held' and reason not in ('deathReported', 'accountNewlyChanged')
+       from payment_line where disbursement_id = $1 and status = 'held' and reason <> all($2)
       group by case_id, division order by case_id`,
-    [runId],
+    [runId, [...heldByRegister, 'accountNewlyChanged']],
   );
   await say(tx, runId, 'payments', rows);
 }
 
 async function say(tx: Tx, runId: RunId, source: string, blocked: readonly Blocked[]): Promise<void> {
-  for (const { case_id, division, reason, source_id } of blocked) {
+  const facts = blocked.map(({ case_id, division, reason, source_id }) => {
     const payload = { disbursement: runId, reason };
-    await storeFact(tx, {
+    return {
       factId: randomUUID(),
       caseId: case_id,
       division,
@@ -62,8 +63,9 @@ async function say(tx: Tx, runId: RunId, source: string, blocked: readonly Block
       payload,
       sealed: undefined,
       contentHash: createHash('sha256').update(canonical(payload)).digest('hex'),
-    });
-  }
+    };
+  });
+  await storeFacts(tx, facts);
 }
 
 /** What a run has said of blocked payments and no case has taken up yet. */

@@ -47,7 +47,8 @@ export async function prepareRun(tx: Tx, runId: RunId, unusable: readonly string
  * A line may be held back (暂缓发放), with a reason; the next run plans it again, and pays it once the reason is gone:
  *
  * - Without an account, or with one no bank would take as it is written, nothing can be ordered.
- * - A month after a reported death of a member is held until the case has been looked at again; the month of the death is paid.
+ * - A month after that in which a member died, went to prison or got another benefit, as a register says, is held until a
+ *   person has found it wrong or the family has been looked at again; the month itself is paid. A marriage holds nothing.
  * - An account the bank has returned is not tried again: only a newer version of it is. What the bank returned for
  *   reasons of its own says nothing about the account.
  * - An account changed at the family's asking is not paid into for a cycle; then all of it is.
@@ -85,10 +86,10 @@ async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[])
      ), bounced as materialized (
        select distinct l.case_id, l.account_id from payment_line l join run on l.county = run.county
         where l.status = 'returned' and l.reason <> all($3::text[])
-     ), died as materialized (
-       select p.case_id, min(f.since) as since
-         from person_flag f join person p on p.id_number_hash = f.id_number_hash
-        where f.flag = 'dead' and f.settled_at is null group by p.case_id
+     ), reported as materialized (
+       select distinct on (case_id) case_id, flag, since
+         from person_flag where settled_at is null and flag <> 'marriage'
+        order by case_id, since, flag_id
      )
      insert into payment_line (disbursement_id, county, division, case_id, component, month, part, period, amount_fen, subject,
                                status, reason, account_id, planned_at)
@@ -101,11 +102,13 @@ async function planWhatIsOwed(tx: Tx, runId: RunId, unusable: readonly string[])
        left join paid_to on paid_to.case_id = due.case_id
        left join shared on shared.account_hash = paid_to.account_hash
        left join bounced on bounced.case_id = due.case_id and bounced.account_id = paid_to.account_id
-       left join died on died.case_id = due.case_id
+       left join reported on reported.case_id = due.case_id
        cross join lateral (select case
               when paid_to.account_id is null then 'noAccount'
               when paid_to.account_id = any($2::uuid[]) then 'accountUnusable'
-              when due.month > died.since then 'deathReported'
+              when due.month > reported.since and reported.flag = 'death' then 'deathReported'
+              when due.month > reported.since and reported.flag = 'prison' then 'imprisonmentReported'
+              when due.month > reported.since and reported.flag = 'benefitElsewhere' then 'otherBenefitReported'
               when bounced.account_id is not null then 'returnedUncorrected'
               when paid_to.pays_from > run.period then 'accountNewlyChanged'
               when shared.account_hash is not null then 'sameAccountInOtherHousehold'

@@ -8,7 +8,7 @@ import type {
 } from '../../contracts/http/cases.ts';
 import { type ClockKindName, clockKinds } from '../../domain/case/clockKinds.ts';
 import type { NoticeKind } from '../../domain/case/events.ts';
-import { noticeNames } from '../../domain/case/sentences.ts';
+import { noticeNames } from '../../domain/case/names.ts';
 import { type TaskKindName, taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';

@@ -1,6 +1,6 @@
 import type { CaseMessage } from '../../contracts/http/messages.ts';
 import type { MessageKind } from '../../domain/case/events.ts';
-import { messageNames } from '../../domain/case/sentences.ts';
+import { messageNames } from '../../domain/case/names.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 

@@ -131,6 +131,13 @@ const kinds = {
     article: 'MCA-57 art. 30',
     owner: 'township',
   },
+  settleMatch: {
+    zh: '核实数据比对',
+    limit: 'death.reviewMonths',
+    unit: 'months',
+    article: 'NOTICE-2022 part 1',
+    owner: 'township',
+  },
   proposeChange: {
     zh: '变更初审',
     limit: 'limit.proposeChange',

@@ -171,11 +171,14 @@ function sumOf(components: readonly Component[]): number {
 
 /**
  * A fact somebody waits for is done; one nobody waits for makes the screens of those who judge out of date, unless it
- * only tells what became of a message of ours.
+ * only tells what became of a message of ours. What a register says is counted, so that none is lost while another is
+ * looked into.
  */
 function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrived' }>): Partial<CaseState> {
   if (event.name === 'messageReceipt') return {};
   if (event.name === 'overpaid') return { overpaidFen: Number(event.particulars.fen) };
+  if (event.name === 'registerMatch')
+    return { matchesToSettle: (state.matchesToSettle ?? 0) + 1, open: outdated(state.open) };
   if (event.key === undefined || state.expected[event.key] === undefined)
     return { open: outdated(state.open), ...(event.particulars.contradicts === true ? { reportUnweighed: true } : {}) };
   return {

@@ -1,5 +1,6 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
+import type { Key } from './ids.ts';
 import type { CaseState } from './state.ts';
 
 /** What a decision leaves in the state, besides that its task is done. */
@@ -7,13 +8,13 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
   switch (event.kind) {
     case 'accept':
       return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
-    case 'registerChange': {
-      const open = without(state.open, event.key);
-      const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
-      // Who reviews the family looks at what it reports, too.
-      if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
-      return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
-    }
+    case 'registerChange':
+      return toBeLookedAt(state, event.key);
+    case 'confirmMatch':
+      return {
+        matchesToSettle: Math.max((state.matchesToSettle ?? 0) - 1, 0),
+        ...(event.outcome === 'confirmed' ? toBeLookedAt(state, event.key) : {}),
+      };
     case 'periodicReview':
     case 'verifyChange':
       return {
@@ -82,4 +83,12 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
 
 function shortTerm({ shortTerm }: Particulars): Partial<CaseState> {
   return typeof shortTerm === 'boolean' ? { shortTerm } : {};
+}
+
+/** Who reviews the family looks at what is said meanwhile, too; otherwise it waits for a look of its own. */
+function toBeLookedAt(state: CaseState, decided: Key): Partial<CaseState> {
+  const open = without(state.open, decided);
+  const isReviewed = Object.values(open).some(({ kind }) => kind === 'periodicReview');
+  if (isReviewed && state.look) return { look: { ...state.look, reported: true }, open: outdated(open) };
+  return { changesToLookAt: (state.changesToLookAt ?? 0) + 1 };
 }

@@ -2,6 +2,23 @@ import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
+import { type MatchKind, matchNames } from './matches.ts';
+import {
+  benefitCauseNames,
+  endingNames,
+  factNames,
+  groundNames,
+  lookNames,
+  messageNames,
+  messageStatusNames,
+  noticeNames,
+  outcomeNames,
+  pauseNames,
+  paymentNames,
+  reviewClassNames,
+  stageNames,
+  threadNames,
+} from './names.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
 
 /** The journal in the words of the procedure, one sentence an event, for whoever reads the file (案件时间线). */
@@ -26,9 +43,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'factNoLongerExpected':
       return '不再等待外部反馈';
     case 'factArrived':
-      return event.name === 'messageReceipt'
-        ? `短信回执：${messageNames[event.particulars.message as MessageKind]}，${messageStatusNames[String(event.particulars.status)]}`
-        : `收到${factNames[event.name] ?? event.name}`;
+      return arrivalOf(event);
     case 'clockStarted':
       return `${clockName(event.key)}开始，至${event.dueOn}止（${event.ground}）`;
     case 'clockPaused':
@@ -84,6 +99,14 @@ export function sentenceOf(event: CaseEvent): string {
   }
 }
 
+function arrivalOf({ name, particulars }: Extract<CaseEvent, { type: 'factArrived' }>): string {
+  if (name === 'messageReceipt')
+    return `短信回执：${messageNames[particulars.message as MessageKind]}，${messageStatusNames[String(particulars.status)]}`;
+  if (name === 'registerMatch')
+    return `${factNames.registerMatch}：成员${particulars.memberNo}，${matchNames[particulars.kind as MatchKind]}，${particulars.on}`;
+  return `收到${factNames[name] ?? name}`;
+}
+
 /** What the payment ledger adds to a case's timeline. */
 export function paymentSentenceOf(
   type: string,
@@ -93,172 +116,6 @@ export function paymentSentenceOf(
   const because = reason === undefined ? '' : `（${reason}）`;
   return `${paymentNames[type] ?? type}：${longDate(String(month))}份${yuan(Number(amountFen))}元${because}`;
 }
-
-export const stageNames = {
-  intake: '受理',
-  survey: '调查核对',
-  review: '初审',
-  posting: '公示',
-  confirmation: '审核确认',
-  refusal: '不予确认',
-  benefit: '在享',
-  closing: '停保后',
-  ended: '办结',
-} as const;
-export const threadNames = {
-  case: '个案事项',
-  complaints: '投诉处理',
-  payments: '发放',
-  letters: '送达',
-  account: '收款账户',
-  recovery: '追缴',
-  repayments: '退款',
-  changes: '家庭变化',
-  reviews: '复核',
-  exits: '渐退提醒',
-  remedies: '复议诉讼',
-} as const;
-export const endingNames = {
-  notAccepted: '不予受理',
-  withdrawn: '申请人撤回',
-  terminated: '终止审核',
-  refused: '不予确认',
-  benefitEnded: '救助终止',
-} as const;
-const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
-const groundNames = {
-  objection: '有异议',
-  splitResidence: '人户分离',
-  crossPlace: '跨地区核查',
-  hardToSurvey: '调查困难',
-} as const;
-export const factNames: Record<string, string> = {
-  overpaid: '多发放的记录',
-  checkReport: '信息核对报告',
-  paymentBlocked: '收款账户问题，发放受阻',
-  messageReceipt: '短信回执',
-};
-export const messageNames = {
-  reviewAhead: '定期核查前提醒',
-  reviewOverdue: '定期核查逾期提醒',
-  hearing: '听取意见通知',
-  decision: '领取决定通知',
-  exitAhead: '渐退期满前提醒',
-  exitBegins: '渐退开始通知',
-  bringPapers: '补交材料通知',
-} as const satisfies Record<MessageKind, string>;
-export const messageStatusNames: Record<string, string> = {
-  requested: '待发送',
-  sent: '已发出',
-  delivered: '已送达',
-  failed: '未送达',
-  undeliverable: '号码无法送达',
-};
-export const noticeNames = {
-  acceptance: '受理通知书',
-  supplementList: '补正材料告知书',
-  nonAcceptance: '不予受理通知书',
-  notEligibleByCheck: '核对结果告知书',
-  posting: '初审公示',
-  confirmation: '确认通知书',
-  refusal: '不予确认通知书',
-  withdrawal: '撤回确认书',
-  termination: '终止通知书',
-  intendedDecision: '拟调减（终止）告知书',
-  benefitRaised: '调增通知书',
-  benefitLowered: '调减通知书',
-  gradualExit: '渐退通知书',
-  benefitSuspended: '暂停发放通知书',
-  benefitResumed: '恢复发放通知书',
-  benefitEnded: '终止救助通知书',
-  gradualExitOver: '渐退期满通知书',
-  survivorsFile: '停旧建新通知书',
-  recoveryIntended: '拟追缴告知书',
-  recovery: '追缴决定书',
-  recoveryWaived: '免予追缴通知书',
-  accountChanged: '变更收款账户通知书',
-} as const;
-export const benefitCauseNames = {
-  raised: '调增',
-  lowered: '调减',
-  gradualExit: '渐退',
-  restored: '恢复原金额',
-  suspended: '暂停发放',
-  resumed: '恢复发放',
-  ended: '终止救助',
-  corrected: '依复议或裁判变更',
-} as const;
-export const lookNames = {
-  change: '家庭情况变化',
-  report: '新的核对报告',
-  exitOver: '渐退期满',
-  suspensionOver: '暂停期满',
-  review: '定期核查',
-  redo: '责令重新作出决定',
-} as const;
-export const reviewClassNames = { A: 'A类', B: 'B类', C: 'C类' } as const;
-export const paymentNames: Record<string, string> = {
-  paymentHeld: '暂缓发放',
-  paymentOrdered: '已交银行发放',
-  paymentPaid: '已发放到账',
-  paymentReturned: '银行退回',
-};
-export const outcomeNames: Record<string, string> = {
-  accepted: '受理',
-  supplementNeeded: '一次性告知补正',
-  notAccepted: '不予受理',
-  supplemented: '已补正',
-  notSupplemented: '逾期未补正',
-  started: '已启动',
-  visited: '已入户',
-  resend: '重新发送',
-  paperReport: '录入纸质报告',
-  declarationStands: '以申报为准',
-  reportStands: '以核对为准',
-  objected: '提出异议',
-  notObjected: '无异议',
-  proposeGrant: '拟予确认',
-  proposeRefusal: '拟不予确认',
-  resurvey: '重新调查',
-  appraised: '民主评议',
-  approved: '确认',
-  refused: '不予确认',
-  returned: '退回',
-  delivered: '已送达',
-  corrected: '已更正',
-  unchanged: '情况无变化',
-  changed: '情况有变化',
-  confirmed: '属实',
-  notConfirmed: '不属实',
-  keep: '拟保持',
-  keepDespite: '拟保持（与测算不一致）',
-  raise: '拟调增',
-  lower: '拟调减',
-  gradualExit: '拟渐退',
-  restore: '拟恢复原保障',
-  suspend: '拟暂停发放',
-  resume: '拟恢复发放',
-  stop: '拟终止',
-  succeed: '拟停旧建新',
-  heard: '已听取',
-  notPossible: '无法听取',
-  newFacts: '有新情况',
-  propose: '拟追缴',
-  waive: '免予追缴',
-  replied: '已陈述意见',
-  recover: '追缴',
-  repaid: '已退款',
-  waived: '免除余额',
-  requested: '已申请',
-  upheld: '维持',
-  revoked: '撤销',
-  redo: '责令重作',
-  withdrawn: '撤回申请',
-  terminated: '终止审核',
-  extended: '延长期限',
-  registered: '已登记',
-  instructed: '已督办',
-};
 
 function sumOf(months: readonly { readonly fen: number }[]): number {
   return months.reduce((sum, { fen }) => sum + fen, 0);

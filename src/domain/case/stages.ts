@@ -17,7 +17,8 @@ export type Ending = 'notAccepted' | 'withdrawn' | 'terminated' | 'refused' | 'b
 
 /**
  * What runs beside the stages, each in rounds of its own: requests that may come at any time before the decision,
- * and during the benefit its payments, the changes reported, the looks at the family and what is brought against decisions.
+ * and during the benefit its payments, the changes reported, what registers say, the looks at the family and what is
+ * brought against decisions.
  */
 export const threads = [
   'case',
@@ -28,6 +29,7 @@ export const threads = [
   'recovery',
   'repayments',
   'changes',
+  'matches',
   'reviews',
   'exits',
   'remedies',

@@ -88,6 +88,8 @@ export interface CaseState {
   readonly shortTerm?: boolean;
   /** Reported, or confirmed of a register, and not looked at yet. */
   readonly changesToLookAt?: number;
+  /** What registers say, and nobody has looked into yet. */
+  readonly matchesToSettle?: number;
   /** The look under way, and what was found so far. */
   readonly look?: Look | undefined;
   /** Decisions that took something, and whose letters have not reached the family yet. */

@@ -125,6 +125,12 @@ const kinds = {
     outcomes: ['confirmed', 'notConfirmed'],
     article: 'MCA-57 art. 30',
   },
+  confirmMatch: {
+    zh: '核实数据比对',
+    role: 'township_reviewer',
+    outcomes: ['confirmed', 'wrong'],
+    article: 'MCA-57 art. 30; NOTICE-2022 part 1',
+  },
   proposeChange: {
     zh: '变更初审意见',
     role: 'township_reviewer',
