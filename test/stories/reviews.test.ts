@@ -7,6 +7,7 @@ import type { Account } from '../support/api.ts';
 import type { Answer, CaseFile } from '../support/caseFile.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
+import { reviewIsReady } from '../support/lookAt.ts';
 import { neighbourOf } from '../support/neighbour.ts';
 import { openTown, type Town } from '../support/town.ts';
 
@@ -46,12 +47,7 @@ beforeAll(async () => {
   const { dueOn } = await escalated.clock('reviewOverdue');
   const today = await town.today();
   await town.lives(addDays([dueOn, today].sort().at(-1)!, 1));
-  for (const file of [escalated, late, ...begun]) {
-    await file.waitsFor('periodicReview');
-    await eventually('the fresh report is in', async () =>
-      (await file.now()).expected.every(({ name }) => name !== 'checkReport'),
-    );
-  }
+  for (const file of [escalated, late, ...begun]) await reviewIsReady(town, file);
 });
 afterAll(() => town?.close());
 
@@ -228,5 +224,36 @@ describe('a finding decided alone', () => {
     expect(await finds(refused, `${left}！`)).toMatchObject({ status: 409, code: 'findingCopied' });
     expect((await finds(refused, '本户粮食自给，药费由医保报销，收入如前')).status).toBe(200);
     for (const file of files) await expectSound(town.county, file.caseId);
+  });
+});
+
+describe('while the cases do not answer', () => {
+  it('a batch is taken in and left open, and answers under its key once they do', async () => {
+    const [one, two] = begun as [CaseFile, CaseFile];
+    const { dueOn } = await one.clock('review');
+    await town.lives(addDays(dueOn, -7));
+    const entries: object[] = [];
+    for (const [file, finding] of [
+      [one, '女儿入读康复班，母亲农闲时仍打零工'],
+      [two, '房屋翻修由村里出资，家中收入如前'],
+    ] as const) {
+      await reviewIsReady(town, file);
+      entries.push(await unchanged(file, finding));
+    }
+    const key = randomUUID();
+    await town.county.stopWorker();
+    const open: Answer = await batch(entries, key);
+    await town.county.startWorker();
+    expect(open.items.map(({ status, refusal }: BatchedReview) => refusal?.code ?? status)).toEqual([
+      'pending',
+      'pending',
+    ]);
+    const { items } = await eventually('both are settled', async () => {
+      const answer = await batch(entries, key);
+      return answer.items.every(({ status }: BatchedReview) => status !== 'pending') && answer;
+    });
+    expect(items.map(({ status, receipt }: BatchedReview) => [status, receipt?.commandId])).toEqual(
+      open.items.map(({ commandId }: BatchedReview) => ['done', commandId]),
+    );
   });
 });
