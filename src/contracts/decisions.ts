@@ -58,6 +58,11 @@ const looked = {
   documents,
 };
 const changes = z.array(changeSchema).min(1).max(30);
+const confirmation = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('approved'), reason: text.optional() }),
+  z.strictObject({ outcome: z.literal('refused'), reason: text }),
+  z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
+]);
 
 const delivered = z.strictObject({
   outcome: z.literal('delivered'),
@@ -137,11 +142,7 @@ export const decisionSchemas = {
   }),
   handleObjection: z.strictObject({ outcome: z.enum(['resurvey', 'appraised']), reason: text, documents }),
   countyVisit: z.strictObject({ outcome: z.literal('visited'), ...visit }),
-  confirm: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('approved'), reason: text.optional() }),
-    z.strictObject({ outcome: z.literal('refused'), reason: text }),
-    z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
-  ]),
+  confirm: confirmation,
   deliverRefusal: delivered,
   correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
   periodicReview: z.discriminatedUnion('outcome', [
@@ -198,11 +199,7 @@ export const decisionSchemas = {
     z.strictObject({ outcome: z.literal('notPossible'), reason: text, documents }),
     z.strictObject({ outcome: z.literal('newFacts'), heardOn: date, statement: text, documents }),
   ]),
-  confirmChange: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('approved'), reason: text.optional() }),
-    z.strictObject({ outcome: z.literal('refused'), reason: text }),
-    z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
-  ]),
+  confirmChange: confirmation,
   deliverChange: delivered,
   registerRemedy: z.strictObject({
     outcome: z.literal('registered'),
