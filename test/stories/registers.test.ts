@@ -1,20 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HandedIn } from '../../src/domain/application.ts';
 import { addMonths } from '../../src/domain/calendar.ts';
 import type { MatchKind } from '../../src/domain/case/matches.ts';
 import { aCase } from '../support/aCase.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { runScript } from '../support/childProcess.ts';
 import { eventually } from '../support/eventually.ts';
 import { lookAt } from '../support/lookAt.ts';
 import { idNumber, ruralHousehold, seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { treasury } from '../support/treasury.ts';
+import { testHashKey, testKeys } from '../support/worker.ts';
 
 let town: Town;
-beforeAll(async () => {
+beforeEach(async () => {
   town = await openTown();
 });
-afterAll(() => town?.close());
+afterEach(() => town?.close());
 
 let batches = 0;
 let rows = 0;
@@ -26,7 +31,6 @@ const row = (kind: MatchKind | string, number: string, on: string) => {
 const numberOf = (household: HandedIn, memberNo: number) =>
   household.members.find((each) => each.memberNo === memberNo)!.idNumber;
 const month = async () => (await town.today()).slice(0, 7);
-/** The first run of a family's benefit, and the day on which its month is half over. */
 const firstMonth = async (file: CaseFile) => (await file.now()).entitlements[0]!.monthFrom;
 const held = async (period: string) =>
   (await treasury(town).lines(period))
@@ -41,6 +45,35 @@ const judges = (file: CaseFile, outcome: 'confirmed' | 'wrong') =>
     reason: outcome === 'confirmed' ? '查看火化证明' : '入户见到本人，登记号码有误',
     documents: [],
   });
+
+/** The command line of the county's IT person, over this town's database. */
+const doudi = (...args: string[]) => {
+  const { db, taskQueue } = town.county;
+  const secret = 'not used by what is asked here';
+  const url = 'http://127.0.0.1:9';
+  return runScript(
+    'src/cli.ts',
+    {
+      DATABASE_URL_API: db.urls.api,
+      DATABASE_URL_WORKER: db.urls.worker,
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      TASK_QUEUE: taskQueue,
+      OIDC_ISSUER: url,
+      DATA_KEYS: testKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
+      HASH_KEY: testHashKey.toString('base64'),
+      CHECK_PLATFORM_URL: url,
+      CHECK_PLATFORM_SECRET: secret,
+      CALLBACK_SECRET: secret,
+      MESSAGE_GATEWAY_URL: url,
+      MESSAGE_GATEWAY_SECRET: secret,
+      MESSAGE_CALLBACK_SECRET: secret,
+      REGISTERS_SECRET: secret,
+      BANK_DIR: tmpdir(),
+      DOCUMENTS_DIR: tmpdir(),
+    },
+    args,
+  );
+};
 
 describe('a member whom the register of deaths names', () => {
   it('is looked into before anything follows; later months are held, and paid as they are right after the look', async () => {
@@ -164,6 +197,34 @@ describe('what registers send', () => {
     expect(await town.registers.send(newBatch({ ...death, rowId: 'R-third' }))).toEqual([202]);
     await file.parks();
     expect(await matchesIn(file)).toHaveLength(1);
+  });
+
+  it('comes as a file as well, is known to the callback then, and its faulty rows are named', async () => {
+    const household = seedHousehold();
+    const file = await aCase(town, household).inBenefit();
+    const batch = newBatch(
+      row('death', numberOf(household, 2), await town.today()),
+      row('divorce', idNumber('1950-01-01'), '2026-09-01'),
+    );
+    const directory = await mkdtemp(join(tmpdir(), 'doudi-registers-'));
+    try {
+      const path = join(directory, 'batch.json');
+      await writeFile(path, JSON.stringify(batch));
+      const first = doudi('registers', 'import', path);
+      expect(await first.ended(), first.output()).toBe(1);
+      expect(first.output()).toMatch(/row 2: kindUnknown[\s\S]*1 rows matched, 1 of them new/);
+      expect(await file.waitsFor('confirmMatch')).toMatchObject({ about: { kind: 'death', memberNo: 2 } });
+      const again = doudi('registers', 'import', path);
+      expect(await again.ended(), again.output()).toBe(0);
+      expect(again.output()).toContain('This batch is known');
+      expect(await town.registers.send(batch)).toEqual([200]);
+      await writeFile(path, '{"rows": []}');
+      const wrong = doudi('registers', 'import', path);
+      expect(await wrong.ended()).toBe(2);
+      expect(wrong.output()).toContain('This is no batch of a register');
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   it('is believed only with its own signature, and once', async () => {
