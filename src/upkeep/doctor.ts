@@ -32,8 +32,8 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
     finding(
       'cases in benefit that no review would ever call up',
       await casesWithoutReview(tx),
-      '立即由经办人登记变化（registerChange），对该户启动一次核查；运行 doudi verify 并报告为程序错误，下次核查尚未排定。',
-      'Have a clerk register a change (registerChange) now, so that the family is looked at. Run `doudi verify` and report a mistake of ours: the next review is not planned.',
+      '立即由经办人登记变化（registerChange），对该户启动一次核查；运行 doudi audit verify 并报告为程序错误，下次核查尚未排定。',
+      'Have a clerk register a change (registerChange) now, so that the family is looked at. Run `doudi audit verify` and report a mistake of ours: the next review is not planned.',
     ),
     finding(
       'open in the record, not running in Temporal',
