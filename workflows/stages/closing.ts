@@ -13,7 +13,12 @@ export async function closing(c: Case): Promise<Stage> {
       await c.clockPasses('contest');
       await c.until(
         (state) =>
-          !goesOn(state) && !state.remedyPending && !state.lettersToDeliver && !state.overpaidFen && !state.owedBackFen,
+          !goesOn(state) &&
+          !state.remedyPending &&
+          !state.matchesToSettle &&
+          !state.lettersToDeliver &&
+          !state.overpaidFen &&
+          !state.owedBackFen,
       );
       return 'ended' as const;
     },

@@ -19,6 +19,7 @@ const tables = [
   'recovery',
   'recovery_line',
   'recovery_entry',
+  'person_flag',
 ] as const;
 
 /** The whole file of a family that moved within the county: the township it lives in now sees it and works on it. */

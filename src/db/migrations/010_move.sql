@@ -8,7 +8,7 @@ declare t text;
 begin
   for t in select unnest(array['person', 'person_claim', 'bank_account', 'clock', 'expected_fact', 'decision', 'comparison',
                                'assessment', 'entitlement', 'notice', 'fact', 'outbox', 'document', 'message',
-                               'recovery', 'recovery_line', 'recovery_entry']) loop
+                               'recovery', 'recovery_line', 'recovery_entry', 'person_flag']) loop
     execute format('grant update (division) on %I to doudi_worker', t);
   end loop;
 end $$;
