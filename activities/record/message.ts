@@ -1,3 +1,4 @@
+import { headOfFamily } from '../../src/db/case/family.ts';
 import { divisionName } from '../../src/db/divisions.ts';
 import { requestMessage } from '../../src/db/messages.ts';
 import type { Tx } from '../../src/db/pool.ts';
@@ -11,7 +12,7 @@ import type { CaseLaw } from './law.ts';
 
 /**
  * A message to the household: written now, sealed as it will be sent, quoted by hash in the journal, and sent when the
- * hour allows. Where the applicant left no number, the record says so.
+ * hour allows. Where the head of the family left no number, the record says so.
  */
 export async function messageRequested(
   tx: Tx,
@@ -20,8 +21,8 @@ export async function messageRequested(
   state: CaseState,
   draft: Extract<Draft, { type: 'messageRequested' }>,
 ): Promise<CaseEvent> {
-  const { caseNumber, declaration } = await readApplication(tx, cipher, state.caseId);
-  const applicant = declaration.members.find(({ relation }) => relation === 'applicant');
+  const { caseNumber } = await readApplication(tx, cipher, state.caseId);
+  const applicant = await headOfFamily(tx, cipher, state);
   const hours = { from: law.value('messages.from'), until: law.value('messages.until') };
   const requestedAt = new Date(law.now);
   const sendFrom = draft.urgent ? requestedAt : new Date(mayGoAt(law.now, hours, law.calendar));

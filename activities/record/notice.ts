@@ -1,6 +1,7 @@
 import { paysFrom } from '../../src/db/bankAccounts.ts';
 import { readAssessment } from '../../src/db/case/assessments.ts';
 import { lastBenefitChange, successorNumber } from '../../src/db/case/benefit.ts';
+import { headOfFamily } from '../../src/db/case/family.ts';
 import { storeNotice } from '../../src/db/case/notices.ts';
 import { divisionName } from '../../src/db/divisions.ts';
 import { readOverpaid } from '../../src/db/payments/overpaid.ts';
@@ -76,7 +77,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const today = businessDateOf(law.now);
   const decisions = await readDecisionsOf(tx, cipher, state.caseId, reasonsFrom[kind] ?? []);
   const last = decisions.at(-1)?.content ?? {};
-  const applicant = application.declaration.members.find((member) => member.relation === 'applicant');
+  const applicant = await headOfFamily(tx, cipher, state);
   const period = periodOf[kind];
   const proposed = state.look?.proposed;
   const amountFen = proposed?.amountFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);

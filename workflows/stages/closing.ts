@@ -4,7 +4,8 @@ import type { Case } from '../kernel/story.ts';
 
 /**
  * 停保后: the file stays open while the ending can be contested, and is closed when nothing is brought against it any
- * more and what was overpaid has come back. An ending that is revoked, or to be decided anew, leads back to the benefit. A new application is free at once.
+ * more and what was overpaid has come back. An ending that is revoked, or to be decided anew, or that a register has
+ * something to say about, leads back to the benefit. A new application is free at once.
  */
 export async function closing(c: Case): Promise<Stage> {
   c.startClock('contest');
@@ -32,6 +33,6 @@ export async function closing(c: Case): Promise<Stage> {
   return next;
 }
 
-function goesOn({ benefit, redo }: CaseState): boolean {
-  return redo === true || benefit?.cause === 'restored' || benefit?.cause === 'corrected';
+function goesOn({ benefit, redo, changesToLookAt = 0 }: CaseState): boolean {
+  return redo === true || changesToLookAt > 0 || benefit?.cause === 'restored' || benefit?.cause === 'corrected';
 }

@@ -1,5 +1,5 @@
 import { cuts, lookDue } from '../../src/domain/case/looks.ts';
-import { clockOf, type LookCause } from '../../src/domain/case/state.ts';
+import { type CaseState, clockOf, type LookCause } from '../../src/domain/case/state.ts';
 import type { OutcomeOf } from '../../src/domain/case/taskKinds.ts';
 import type { Case } from '../kernel/story.ts';
 import { hearing } from './hearing.ts';
@@ -13,16 +13,22 @@ type LookOutcome = 'again' | 'over' | 'ended';
  * waits for the next look.
  */
 export async function looks(c: Case): Promise<void> {
-  for (;;) {
+  while (!isOver(c.state)) {
     const outcome = await look(c, await begun(c));
     if (outcome !== 'again') c.endLook();
     c.again();
-    if (outcome === 'ended') return;
+    if (outcome === 'ended') break;
     await c.settled(); // before it is asked whether there is a look to be had
   }
+  c.stopClock('review');
 }
 
-/** The next review is counted from the end of the last look at the family, and runs while nothing else is looked into. */
+/** Ended, and what was still to be looked at has been: the file is closed again. */
+function isOver(state: CaseState): boolean {
+  return state.benefit?.cause === 'ended' && !state.look && lookDue(state) === undefined;
+}
+
+/** The next review is counted from the last one; a look at something else leaves its time as it is. */
 async function begun(c: Case): Promise<LookCause> {
   while (!c.state.look) {
     c.startClock('review');

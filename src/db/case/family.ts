@@ -1,6 +1,6 @@
 import { applyChanges } from '../../domain/case/applyChanges.ts';
 import type { HouseholdChange } from '../../domain/case/changes.ts';
-import type { Declaration } from '../../domain/case/declaration.ts';
+import type { Declaration, DeclaredMember } from '../../domain/case/declaration.ts';
 import { type Difference, kindOf } from '../../domain/case/differences.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Tx } from '../pool.ts';
@@ -37,6 +37,13 @@ export async function familyNow(tx: Tx, cipher: Cipher, state: CaseState): Promi
 function isOfMember(difference: Difference, { members }: Declaration): boolean {
   const { memberNo: about } = 'finding' in difference ? difference.finding : difference.status;
   return members.some(({ memberNo }) => memberNo === about);
+}
+
+/** In whose name the family is written to: its head today; of a family nobody is left of, who it was. */
+export async function headOfFamily(tx: Tx, cipher: Cipher, state: CaseState): Promise<DeclaredMember | undefined> {
+  const { family } = await familyNow(tx, cipher, state);
+  const { declaration } = await readApplication(tx, cipher, state.caseId);
+  return [...family.members, ...declaration.members].find(({ relation }) => relation === 'applicant');
 }
 
 /** What was found of an income or a property since stands in the place of what the survey found of it. */

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { claimants } from '../../domain/application.ts';
 import type { Declaration } from '../../domain/case/declaration.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
+import { keepPersons } from './persons.ts';
 
 /**
  * Brings persons and their claims to what the family is today: who joined is on file and claimed, who left may apply
@@ -15,23 +15,19 @@ export async function bringMembersUpToDate(
   { caseId, township }: { readonly caseId: CaseId; readonly township: string },
   family: Declaration,
 ): Promise<void> {
-  for (const { memberNo, relation, name, idNumber, phone } of family.members) {
-    const personId = randomUUID();
+  await keepPersons(tx, cipher, { caseId, township }, family.members);
+  await tx.query(
+    `update person p set relation = now.relation, is_applicant = now.relation = 'applicant'
+       from unnest($2::int[], $3::text[]) as now(member_no, relation)
+      where p.case_id = $1 and p.member_no = now.member_no and p.relation <> now.relation`,
+    [caseId, family.members.map(({ memberNo }) => memberNo), family.members.map(({ relation }) => relation)],
+  );
+  if (family.members.length > 0)
+    // of a family nobody is left of, the file goes on in the name it had
     await tx.query(
-      `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (case_id, member_no) do nothing`,
-      [
-        personId,
-        caseId,
-        township,
-        memberNo,
-        relation,
-        relation === 'applicant',
-        cipher.keyedHash(idNumber),
-        cipher.seal(JSON.stringify({ name, idNumber, phone }), `person:${personId}`),
-      ],
+      'update person set is_applicant = false where case_id = $1 and is_applicant and member_no <> all($2)',
+      [caseId, family.members.map(({ memberNo }) => memberNo)],
     );
-  }
   const present = claimants(family).map(({ idNumber }) => cipher.keyedHash(idNumber));
   await tx.query(
     `update person_claim set state = 'ended' where case_id = $1 and state <> 'ended' and not id_number_hash = any($2)`,

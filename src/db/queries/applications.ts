@@ -4,6 +4,7 @@ import type { Declaration } from '../../domain/case/declaration.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { addBankAccount } from '../bankAccounts.ts';
 import { canonical } from '../case/journal.ts';
+import { keepPersons } from '../case/persons.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher, Inheritance } from '../sealed.ts';
 
@@ -75,23 +76,7 @@ export async function storeApplication(
       goesOn?.inherits ?? null,
     ],
   );
-  for (const { memberNo, relation, name, idNumber, phone } of members) {
-    const personId = randomUUID();
-    await tx.query(
-      `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        personId,
-        caseId,
-        township,
-        memberNo,
-        relation,
-        relation === 'applicant',
-        cipher.keyedHash(idNumber),
-        cipher.seal(JSON.stringify({ name, idNumber, phone }), `person:${personId}`),
-      ],
-    );
-  }
+  await keepPersons(tx, cipher, { caseId, township }, members);
   // In one order for all, so that two applications that share persons wait for each other and never deadlock.
   const hashes = claimants(declaration)
     .map(({ idNumber }) => cipher.keyedHash(idNumber))

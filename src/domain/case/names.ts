@@ -81,7 +81,7 @@ export const noticeNames = {
   refusal: '不予确认通知书',
   withdrawal: '撤回确认书',
   termination: '终止通知书',
-  intendedDecision: '拟调减（终止）告知书',
+  intendedDecision: '拟调整（终止）告知书',
   benefitRaised: '调增通知书',
   benefitLowered: '调减通知书',
   gradualExit: '渐退通知书',
