@@ -43,9 +43,11 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
   const details = () => api.get<CaseDetails>(cast.reviewer, url);
   const clocks = () => itemsOf<Clock>('/clocks');
 
-  /** Periods begun and letters sent since the last look. */
+  /** Periods begun and letters sent since the last look. A period that somebody has to keep is told with their decision. */
   async function news(): Promise<Detail[]> {
-    const begun = (await clocks()).filter(({ clockId }) => isNew(clockId));
+    const { tasks } = await details();
+    const kept = new Set(tasks.map(({ clock }) => clock));
+    const begun = (await clocks()).filter(({ clockId }) => isNew(clockId) && !kept.has(clockId));
     const sent = (await itemsOf<Notice>('/notices')).filter(({ noticeId }) => isNew(noticeId));
     return [
       ...sent.map(({ kind, title }): Detail => [t('文书', 'Letter'), t(`《${title}》`, nameInEnglish(kind))]),

@@ -19,7 +19,15 @@ export function newFamily(today: string): Application {
     area: 'urban',
     applyingAs: 'household',
     members: [
-      { memberNo: 1, name: '演示甲', idNumber: idNumber(today, 47), relation: 'applicant', situations: [], consent },
+      {
+        memberNo: 1,
+        name: '演示甲',
+        idNumber: idNumber(today, 47),
+        phone: `1380000${digits(4)}`,
+        relation: 'applicant',
+        situations: [],
+        consent,
+      },
       {
         memberNo: 2,
         name: '演示乙',

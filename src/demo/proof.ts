@@ -73,7 +73,8 @@ const levels: { readonly [level: string]: Text } = {
   assumed: t('暂定值', 'assumed'),
 };
 
-async function record({ api, tell }: Demo, desk: CaseDesk): Promise<void> {
+/** Whole to this day, whatever was decided since. */
+export async function record({ api, tell }: Demo, desk: CaseDesk): Promise<void> {
   const { items, verified } = await api.get<z.output<typeof journalSchema>>(cast.auditor, `${desk.url}/journal`);
   if (!verified) throw notProven('the record’s chain is broken', '审计链不完整');
   tell.line(

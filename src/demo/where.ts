@@ -10,12 +10,13 @@ export interface Where {
   readonly api: string;
   readonly issuer: string;
   readonly bank: string;
+  readonly messages: string;
 }
 
 function addresses(portBase: number): Where {
   const ports = portsFrom(portBase);
   const at = (port: number) => `http://127.0.0.1:${port}`;
-  return { api: at(ports.api), issuer: at(ports.identityProvider), bank: at(ports.bank) };
+  return { api: at(ports.api), issuer: at(ports.identityProvider), bank: at(ports.bank), messages: at(ports.messages) };
 }
 
 /**

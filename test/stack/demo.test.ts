@@ -12,7 +12,7 @@ import { runScript } from '../support/childProcess.ts';
 const demo = (portBase: number, ...args: string[]) =>
   runScript('src/demo/main.ts', {}, ['--port-base', String(portBase), ...args]);
 
-test('without a stack the demo brings its own, pays the family to the fen in the bank’s own book, and leaves nothing', {
+test('without a stack the demo brings its own, pays the family to the fen in the bank’s own book, lives its benefit’s life, and leaves nothing', {
   timeout: 120_000,
 }, async () => {
   const played = demo(await freePortBase());
@@ -22,13 +22,27 @@ test('without a stack the demo brings its own, pays the family to the fen in the
   expect(told).toContain('补差发放月金额 每月 872.00 元');
   expect(told).toMatch(/应发 872\.00 元 = 已发 872\.00 元 \+ 暂缓 0\.00 元 \+ 退回 0\.00 元/);
   expect(told).toMatch(/银行自己的账簿：本户到账 1 笔，共 872\.00 元（\d{4}-\d{2}），每月一笔，没有重复。/);
-  expect(told.match(/拦截/g)).toHaveLength(5);
+  expect(told.match(/拦截/g)).toHaveLength(6);
   expect(told).not.toContain('超期');
+  expectLife(told);
 
   const base = Number(/公开接口 http:\/\/127\.0\.0\.1:(\d+)/.exec(told)?.[1]);
   expect(await allFree(base)).toBe(true);
   expect(existsSync(join(projectRoot, '.doudi', String(base)))).toBe(false);
 });
+
+/** Written to, heard before anything was taken, let out by months and amounts, taken back in full, and gone on with without a gap. */
+function expectLife(told: string): void {
+  expect(told).toMatch(/短信 {2}网关账簿 \*\d{4} 【玉阳街道】演某：定期核查即将开始/);
+  expect(told.indexOf('当面听取：母亲没有异议')).toBeLessThan(told.indexOf('确认渐退'));
+  const [, from, to] = /│ (\d{4}年\d+月)起至(\d{4}年\d+月)：每月872\.00元/.exec(told) ?? [];
+  expect([from, to].every(Boolean)).toBe(true);
+  expect(told).toContain('不需重新申请，拟恢复每月 872.00 元');
+  const [, ended, begun] = /旧户至 (\S+) 前一月止，新户 DD-420582-\d{4}-\d{6} 自 (\S+) 起，不间断/.exec(told) ?? [];
+  expect(begun).toBe(ended);
+  expect(told).toMatch(/自同月起每月670\.00元，不间断[\s\S]*申请行政复议[\s\S]*提起行政诉讼/);
+  expect(told.match(/已验证完整/g)).toHaveLength(2);
+}
 
 test('on a running stack it can be played again and again, each time with another family, in either language', {
   timeout: 180_000,
