@@ -99,7 +99,7 @@ async function problemOf(answer: Response): Promise<Problem> {
 }
 
 /** A refusal the story does not tell of: something in this stack is other than the demo takes it to be. */
-function unexpected(request: string, { code, status, title, remedy, requestId, errors }: Problem): StackFailure {
+export function unexpected(request: string, { code, status, title, remedy, requestId, errors }: Problem): StackFailure {
   const { zh, en } = problems[code as keyof typeof problems] ?? { zh: { title, remedy }, en: { title, remedy } };
   const items = (errors ?? []).map(({ at, message }) => ` ${at}: ${message}.`).join('');
   return new StackFailure(

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CaseDetails, Clock, noticeSchema } from '../contracts/http/cases.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { taskKinds } from '../domain/case/taskKinds.ts';
-import { type Api, until } from './api.ts';
+import { type Api, unexpected, until } from './api.ts';
 import { cast, type Post } from './cast.ts';
 import { caught } from './caught.ts';
 import { clockInWords } from './clockWords.ts';
@@ -65,6 +65,18 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
       (await details()).tasks.find((task) => task.kind === kind),
     );
 
+  /** With the clock as it stood. Where something came in just then, such as a report, the screen is opened again. */
+  const decided = (by: Post, kind: Task['kind'], decision: Decision) =>
+    until(t(`办理“${taskKinds[kind].zh}”`, `The decision of ${kind}`), async () => {
+      const task = await opened(kind);
+      const clock = (await clocks()).find(({ clockId }) => clockId === task.clock);
+      const path = `/v1/tasks/${task.taskId}/decision`;
+      const sent = await api.trySend(by, path, { taskVersion: task.version, ...decision });
+      if (sent.ok) return { task, clock };
+      if (sent.problem.code === 'screenOutOfDate') return undefined;
+      throw unexpected(`POST ${path}`, sent.problem);
+    });
+
   return {
     url,
     details,
@@ -72,9 +84,7 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
     opened,
 
     async decide(by, kind, decision, what, more = []) {
-      const task = await opened(kind);
-      const clock = (await clocks()).find(({ clockId }) => clockId === task.clock);
-      await api.send(by, `/v1/tasks/${task.taskId}/decision`, { taskVersion: task.version, ...decision });
+      const { task, clock } = await decided(by, kind, decision);
       tell.entry({
         who: by.label,
         what,
