@@ -2,12 +2,13 @@ import type { Tx } from './pool.ts';
 
 /**
  * Business time under a shared lock: while a transaction that read it is open, the test clock cannot be moved. Without
- * the locks 22 of 160 clocks were never woken, because they were written with a time that was over already.
+ * the locks 22 of 160 clocks were never woken, because they were written with a time that was over already. The lock is a
+ * statement of its own: the statement that waits for it sees what stood before the wait.
  */
 export async function readBusinessClock(tx: Tx): Promise<{ now: number; offsetMs: number }> {
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtext('doudi.business_clock'))`);
   const { rows } = await tx.query<{ now: number; offset_ms: number }>(
-    `select pg_advisory_xact_lock_shared(hashtext('doudi.business_clock')),
-            (extract(epoch from clock_timestamp()) * 1000)::bigint as now, offset_ms from business_clock`,
+    'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now, offset_ms from business_clock',
   );
   const row = rows[0]!;
   return { now: row.now + row.offset_ms, offsetMs: row.offset_ms };
