@@ -44,8 +44,8 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
     finding(
       'running in Temporal, not open in the record',
       [...running].filter((id) => !inDatabase.has(id)),
-      '数据库可能是旧备份恢复的；先不要发放，核对后在 Temporal 中终止这些流程。',
-      'The database may come from an older backup: release no payment, compare, then terminate these workflows.',
+      '刚办结的案件一分钟内仍可能列出，请再查一次；仍存在的，数据库可能是旧备份恢复的：先不要发放，核对后在 Temporal 中终止这些流程。',
+      'A case that has just ended may be listed for a minute: look again. Where it remains, the database may come from an older backup: release no payment, compare, then terminate these workflows.',
     ),
     finding(
       'failed in Temporal',
