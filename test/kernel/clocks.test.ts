@@ -3,6 +3,7 @@ import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
+import { statementWaits } from '../support/statementWaits.ts';
 import { daysOn } from './support/days.ts';
 import { caseAt } from './support/places.ts';
 import { journalOf, runsOf } from './support/snapshot.ts';
@@ -20,20 +21,6 @@ async function advanceToJustBefore(caseId: CaseId, instant: Date, ms: number): P
   await county.fact(caseId, 'note');
   await stands(county, caseId);
 }
-
-/** Waits until a statement like this one waits for a lock that somebody else holds. */
-const statementWaits = (like: string) =>
-  eventually(
-    `${like} waits`,
-    async () => {
-      const { rowCount } = await county.db.worker.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
-        [like],
-      );
-      return rowCount === 1;
-    },
-    10_000,
-  );
 
 /** Every warning and passing of the journal with how late it was written, in ms. */
 async function rung(caseId: CaseId) {
@@ -61,9 +48,9 @@ it('time moved while a clock is being recorded: it is moved past the clock’s i
   const decision = county.decide(caseId, 'accept', { outcome: 'accepted' }, { task: 'intake.1.accept' as Key });
   let moved: Promise<unknown> | undefined;
   try {
-    await statementWaits('update case_file%');
+    await statementWaits(county.db.worker, 'update case_file%');
     moved = county.clock.advance(daysOn(60));
-    await statementWaits('%business_clock%');
+    await statementWaits(county.db.worker, '%business_clock%');
   } finally {
     await holder.query('commit');
     holder.release();

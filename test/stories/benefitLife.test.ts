@@ -119,7 +119,9 @@ describe('a household on its way through fifteen months', () => {
     await look.cuts({ outcome: 'succeed', amountFen: assessment!.amountFen, reason: '户主死亡，停旧建新' });
     const next = addMonths(on.slice(0, 7), 1);
     expect((await file.reaches('closing')).benefit).toMatchObject({ cause: 'ended', monthFrom: next });
-    const number = /案号(DD-420582-\d{4}-\d{6})/.exec(await file.letter('survivorsFile'))?.[1];
+    const letter = await file.letter('survivorsFile');
+    expect(letter).toContain('测试乙：户主已变更');
+    const number = /案号(DD-420582-\d{4}-\d{6})/.exec(letter)?.[1];
     const survivors = await town.findsFile(number!);
     expect(await survivors.reaches('benefit')).toMatchObject({
       predecessor: file.caseId,

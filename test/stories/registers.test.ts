@@ -130,6 +130,29 @@ describe('a member whom the register of deaths names', () => {
   });
 });
 
+describe('a match that is open when the benefit ends', () => {
+  it('leads, once confirmed, back to a look, and the file is closed again when that is over', async () => {
+    const household = seedHousehold();
+    const file = await aCase(town, household).inBenefit();
+    const on = `${await month()}-01`;
+    const look = lookAt(town, file);
+    await look.reports('女儿已找到工作', { kind: 'employed', on, memberNo: 2 });
+    await look.finds('已核实，家庭书面要求退出', { kind: 'employed', on, memberNo: 2 });
+    await file.waitsFor('proposeChange');
+    await town.registers.send(newBatch(row('death', numberOf(household, 2), on)));
+    await file.waitsFor('confirmMatch');
+    await look.cuts({ outcome: 'stop', ground: 'voluntary', reason: '家庭书面要求退出' });
+    await file.reaches('closing');
+
+    await judges(file, 'confirmed');
+    await file.reaches('benefit');
+    await look.finds('入户见到女儿本人，登记有误');
+    const { benefit } = await file.reaches('closing');
+    expect(benefit).toMatchObject({ cause: 'ended' });
+    expect(await file.clock('review')).toMatchObject({ status: 'stopped' });
+  });
+});
+
 describe('a match that is wrong', () => {
   it('is undone by a person, and the next run pays the month held to the fen', async () => {
     const household = seedHousehold();
