@@ -75,7 +75,8 @@ it('after ten years of reviews and changes a case parks as small as a new one', 
       const described = await workflow.describe();
       return described.historyLength <= 10 && described;
     });
-    return { historyLength, bytes: Number(historySize), state: JSON.stringify(await county.state(caseId)).length };
+    const { carriedBytes } = await historyOf(county, caseId);
+    return { historyLength, carriedBytes, bytes: Number(historySize) };
   };
   const caseId = await caseAt(county, 'while posted');
   await county.clock.advance(new Date((await county.clock.now()) + 9 * 86_400_000));
@@ -113,10 +114,11 @@ it('after ten years of reviews and changes a case parks as small as a new one', 
     }
   }
   const old = await parked(caseId);
-  expect(old.state).toBeLessThan(2_000);
-  expect(old.bytes).toBeLessThan(20_000);
   expect(old.historyLength).toBeLessThanOrEqual(10);
-  expect(old.bytes - young.bytes).toBeLessThan(200);
+  expect(old.bytes).toBeLessThan(20_000);
+  // Whether a parked run has taken in one more signal is chance; what it was handed is not.
+  expect(old.carriedBytes).toBeLessThan(2_000);
+  expect(old.carriedBytes - young.carriedBytes).toBeLessThan(100);
 });
 
 it('an account not corrected in time is still to be corrected: a passed deadline does nobody’s work', async () => {
