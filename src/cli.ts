@@ -47,7 +47,10 @@ cli
     withPool(async (pool, config) => {
       const temporal = await connectTemporal(config);
       const { taskQueue } = config.temporal;
-      const clients = { cases: caseClient(temporal.client, taskQueue), runs: runClient(temporal.client, taskQueue) };
+      const clients = {
+        cases: caseClient(temporal.client, taskQueue, pool),
+        runs: runClient(temporal.client, taskQueue),
+      };
       const done = await recover(pool, clients).finally(temporal.close);
       return well(`${done.cases} cases and ${done.runs} payment runs are running. 案件和发放流程均已运行。`);
     }),
@@ -122,7 +125,7 @@ cli
       for (const { row, why } of taken.refused) say(`✗ row ${row}: ${why} 第${row}行未导入`);
       if (!taken.isNew) return well('This batch is known; nothing was done. 该批次已导入，未作处理。');
       const temporal = await connectTemporal(config);
-      const cases = caseClient(temporal.client, config.temporal.taskQueue);
+      const cases = caseClient(temporal.client, config.temporal.taskQueue, pool);
       await Promise.allSettled(taken.toTell.map(({ caseId, fact }) => cases.tell(caseId, fact))); // or the relay does
       await temporal.close();
       const { matched, toTell } = taken;

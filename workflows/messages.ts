@@ -1,4 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { FirstAidLaw } from '../src/domain/authority.ts';
 import type { Doer, Particulars } from '../src/domain/case/events.ts';
 import type { Key } from '../src/domain/case/ids.ts';
 
@@ -25,6 +26,8 @@ export interface LawOfTheDay {
   /** A fine for fraud is at most so many times what was got by it; 0 where policy says nothing. */
   readonly fineMultiple: number;
   readonly maxInstalments: number;
+  /** Of emergency aid; where policy says nothing of it, a township gives nothing. */
+  readonly firstAid?: FirstAidLaw;
 }
 
 /** What a decision that is recorded answers; stored with its command. */

@@ -14,10 +14,13 @@ import type { CaseState } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
+import { aidGiven } from './aid.ts';
 import { assessCase } from './assessment.ts';
 import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
+import { dutyCalled } from './duty.ts';
 import { granted } from './grant.ts';
+import { joinReport } from './join.ts';
 import type { CaseLaw } from './law.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
@@ -48,6 +51,8 @@ export async function complete(
     }
     case 'taskDecided': {
       const decided = { ...draft, article: taskKinds[draft.kind].article };
+      if (draft.outcome === 'duplicate')
+        await joinReport(tx, deps.cipher, { caseId: state.caseId, key: draft.key, of: String(draft.particulars.of) });
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
       if (draft.kind === 'approveAccountChange' && draft.outcome === 'approved')
         return [decided, await approveAccount(tx, deps.cipher, law, state, draft)];
@@ -122,6 +127,10 @@ export async function complete(
       const why = lookDue(state);
       return why ? [{ ...draft, why }] : [];
     }
+    case 'dutyCalled':
+      return [await dutyCalled(tx, deps.cipher, law, state, draft)];
+    case 'aidGiven':
+      return [await aidGiven(tx, deps.cipher, state, draft)];
     case 'lookEnded':
       return lookEnded(tx, deps.cipher, law, state);
     case 'caseEnded':

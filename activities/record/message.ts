@@ -1,4 +1,4 @@
-import { headOfFamily } from '../../src/db/case/family.ts';
+import { addresseeOf } from '../../src/db/case/addressee.ts';
 import { divisionName } from '../../src/db/divisions.ts';
 import { requestMessage } from '../../src/db/messages.ts';
 import type { Tx } from '../../src/db/pool.ts';
@@ -22,7 +22,7 @@ export async function messageRequested(
   draft: Extract<Draft, { type: 'messageRequested' }>,
 ): Promise<CaseEvent> {
   const { caseNumber } = await readApplication(tx, cipher, state.caseId);
-  const applicant = await headOfFamily(tx, cipher, state);
+  const applicant = await addresseeOf(tx, cipher, state);
   const hours = { from: law.value('messages.from'), until: law.value('messages.until') };
   const requestedAt = new Date(law.now);
   const sendFrom = draft.urgent ? requestedAt : new Date(mayGoAt(law.now, hours, law.calendar));

@@ -1,7 +1,7 @@
 import { paysFrom } from '../../src/db/bankAccounts.ts';
+import { addresseeOf } from '../../src/db/case/addressee.ts';
 import { readAssessment } from '../../src/db/case/assessments.ts';
 import { lastBenefitChange, successorNumber } from '../../src/db/case/benefit.ts';
-import { headOfFamily } from '../../src/db/case/family.ts';
 import { storeNotice } from '../../src/db/case/notices.ts';
 import { divisionName } from '../../src/db/divisions.ts';
 import { readOverpaid } from '../../src/db/payments/overpaid.ts';
@@ -37,6 +37,7 @@ const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
   recoveryIntended: ['proposeRecovery'],
   recovery: ['decideRecovery'],
   recoveryWaived: ['decideRecovery'],
+  aidRefusal: ['countyAid'],
 };
 
 /** Which period begins with a notice: its last day stands in the text. */
@@ -77,10 +78,11 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const today = businessDateOf(law.now);
   const decisions = await readDecisionsOf(tx, cipher, state.caseId, reasonsFrom[kind] ?? []);
   const last = decisions.at(-1)?.content ?? {};
-  const applicant = await headOfFamily(tx, cipher, state);
+  const applicant = await addresseeOf(tx, cipher, state);
   const period = periodOf[kind];
   const proposed = state.look?.proposed;
-  const amountFen = proposed?.amountFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
+  const amountFen =
+    proposed?.amountFen || state.emergency?.givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
   const changed = await lastBenefitChange(tx, state.caseId);
   return {
     caseNumber: application.caseNumber,

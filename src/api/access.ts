@@ -3,7 +3,7 @@ import type { Role } from '../domain/case/roles.ts';
 /** Who may use a route: anyone, an outside system by its signature, or accounts holding one of the roles. */
 export type Access = 'public' | 'signed' | readonly Role[];
 
-const township = ['township_clerk', 'investigator', 'township_reviewer'] as const;
+const township = ['township_clerk', 'duty_officer', 'investigator', 'township_reviewer'] as const;
 const county = ['county_officer', 'county_leader'] as const;
 /** Everyone who works on cases; which cases they see is the division's matter, and the database's. */
 const caseworkers: readonly Role[] = [...township, ...county];
@@ -39,6 +39,9 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/test-clock/advance': everyone,
 
   'POST /v1/applications': ['township_clerk'],
+  'POST /v1/emergencies': [...caseworkers, 'machine'],
+  'GET /v1/emergencies': caseReaders,
+  'GET /v1/emergencies/:caseId': caseReaders,
   'GET /v1/commands/:commandId': caseReaders,
 
   'GET /v1/tasks': deciders,

@@ -15,6 +15,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { emergencyRoutes } from './routes/emergencies.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
@@ -27,6 +28,7 @@ import { testClockRoutes } from './routes/testClock.ts';
 const routes = [
   serviceRoutes,
   applicationRoutes,
+  emergencyRoutes,
   taskRoutes,
   commandRoutes,
   caseRoutes,

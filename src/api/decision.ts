@@ -6,6 +6,7 @@ import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
 import { canonical } from '../db/case/journal.ts';
+import { findEmergency } from '../db/emergency/reports.ts';
 import { inDivision, type Tx } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
 import { readCaseLine } from '../db/queries/cases.ts';
@@ -39,9 +40,14 @@ async function strayReference(
   caseId: string,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
-  const documents = (content.documents ?? []) as readonly string[];
+  const documents = [content.documents, content.proof].flatMap((ids) => (ids ?? []) as readonly string[]);
   if (documents.length > 0 && !(await areDocumentsOf(tx, caseId, documents)))
     return { at: '/documents', zh: '附件不属于本案件', en: 'names attachments that are not of this case' };
+  if (typeof content.of === 'string') {
+    const other = await findEmergency(tx, content.of);
+    if (!other || other.caseId === caseId)
+      return { at: '/of', zh: '没有该编号的另一急难事项', en: 'names no other emergency of this division' };
+  }
   const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
   const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
   if (stray) return { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };

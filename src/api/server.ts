@@ -17,7 +17,7 @@ import { tokenVerifier } from './auth/token.ts';
 export async function startApi(config: Config): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const pool = createPool(config.database.api);
   const temporal = await connectTemporal(config);
-  const cases = caseClient(temporal.client, config.temporal.taskQueue);
+  const cases = caseClient(temporal.client, config.temporal.taskQueue, pool);
   const policy = policySource();
   const clockPool = config.testClock ? createPool(config.database.worker, 4) : undefined;
 

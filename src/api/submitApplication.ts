@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ProblemDetails } from '../contracts/http/problem.ts';
-import type { ProblemCode } from '../contracts/problems.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { storeCommand } from '../db/inbox/commands.ts';
 import { inDivision } from '../db/pool.ts';
@@ -22,6 +20,7 @@ import { missingPolicy } from '../domain/policyCompleteness.ts';
 import { type PolicyKey, policyKeys } from '../domain/policyKeys.ts';
 import type { Actor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
+import { type Refusal, Refused } from './refused.ts';
 
 export interface Submission {
   readonly actor: Actor;
@@ -30,7 +29,6 @@ export interface Submission {
   readonly handedIn: HandedIn;
 }
 
-type Refusal = { readonly code: ProblemCode } & ProblemDetails;
 type Submitted = Outcome<ApplicationReceipt & { readonly isNew: boolean }, Refusal>;
 
 /**
@@ -103,15 +101,6 @@ export async function startCase(deps: ApiDeps, caseId: string, withinMs = 2_000)
   );
   const patience = new Promise<'later'>((resolve) => setTimeout(resolve, withinMs, 'later').unref());
   return Promise.race([started, patience]);
-}
-
-/** Carries a refusal out of the transaction, so that it is rolled back. Never leaves this file. */
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
 }
 
 /** The key as county files name it, and what it means. */

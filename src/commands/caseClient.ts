@@ -15,7 +15,10 @@ import {
   factArrived,
   type Receipt,
 } from '../../workflows/messages.ts';
+import { inDivision, type Pool } from '../db/pool.ts';
+import { readProgramme } from '../db/queries/applications.ts';
 import type { CaseId } from '../domain/case/ids.ts';
+import { programmes } from '../domain/case/programmes.ts';
 
 /** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
 export type Sent =
@@ -35,13 +38,20 @@ export interface CaseClient {
 
 const answerWithin = 10_000;
 
-export function caseClient(client: Client, taskQueue: string): CaseClient {
+/** Emergencies have a queue and a worker of their own, so that nothing they wait for stands before them. */
+export function urgentQueue(taskQueue: string): string {
+  return `${taskQueue}-urgent`;
+}
+
+/** @param pool looks up what a case is about, when its workflow is to be started */
+export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseClient {
   /** Starts a case from its id alone. One that runs is left alone; one that has ended stays ended. */
   async function start(caseId: CaseId): Promise<'running' | 'ended'> {
+    const { workflow, urgent } = await programmeOf(caseId);
     try {
-      await client.workflow.start('assistance', {
+      await client.workflow.start(workflow, {
         workflowId: caseWorkflowId(caseId),
-        taskQueue,
+        taskQueue: urgent ? urgentQueue(taskQueue) : taskQueue,
         args: [caseId],
         workflowTaskTimeout: '3s', // a killed worker costs the caller 3 s instead of 10
         workflowIdConflictPolicy: 'USE_EXISTING',
@@ -63,6 +73,9 @@ export function caseClient(client: Client, taskQueue: string): CaseClient {
       return (await start(caseId)) === 'ended' ? 'ended' : send();
     }
   }
+
+  const programmeOf = async (caseId: CaseId) =>
+    programmes[await inDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId))];
 
   const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
 

@@ -34,6 +34,23 @@ export async function confirmingFor(tx: Tx, source: PolicySource, county: string
   return townships.filter((township) => !lawOf(township).delegationInForce);
 }
 
+/** What a township may give as first aid; nothing where a value is missing. */
+function firstAidLaw(lookup: PolicyLookup): { readonly firstAid?: FirstAidLaw } {
+  const delegated = lookup('delegation.emergency');
+  const limit = lookup('emergency.firstAidLimit');
+  const standard = lookup('dibao.standard.urban');
+  const multiple = lookup('emergency.capMultiple');
+  if (!delegated.ok || !limit.ok || !standard.ok || !multiple.ok) return {};
+  const monthlyFen = perMonth(standard.value);
+  return {
+    firstAid: {
+      delegated: delegated.value.value,
+      limitFen: limit.value.value,
+      capPerPersonFen: monthlyFen * multiple.value.value,
+    },
+  };
+}
+
 async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {
   const { book } = await source.read(tx);
   const today = businessDateOf((await readBusinessClock(tx)).now);
@@ -49,6 +66,7 @@ async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: st
       minInvestigators: investigators.ok ? investigators.value.value : Number.MAX_SAFE_INTEGER,
       fineMultiple: fine.ok ? fine.value.value : 0,
       maxInstalments: instalments.ok ? instalments.value.value : 1,
+      ...firstAidLaw(lookup),
     };
   };
 }

@@ -4,6 +4,7 @@ import { extensionGrounds } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
 import { benefitDecisionSchemas } from './benefitDecisions.ts';
 import { delivered, documents, shortTerm, text } from './decisionFields.ts';
+import { emergencyDecisionSchemas } from './emergencyDecisions.ts';
 import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
 
 /** What a source of a data check found about a member; the shape a paper report is entered in. */
@@ -115,6 +116,7 @@ export const decisionSchemas = {
   deliverRefusal: delivered,
   correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
   ...benefitDecisionSchemas,
+  ...emergencyDecisionSchemas,
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({

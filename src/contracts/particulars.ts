@@ -50,6 +50,17 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       return { kind: content.kind as string, on: content.filedOn as string };
     case 'recordRemedy':
       return { on: content.decidedOn as string, ...given(content, 'amountFen') };
+    case 'firstAid':
+    case 'countyAid':
+    case 'payOtherwise':
+      return given(content, 'amountFen', 'to');
+    case 'answerReport':
+    case 'answerForTownship':
+      return given(content, 'of', 'to');
+    case 'endEmergency':
+      return { on: content.endedOn as string };
+    case 'completePapers':
+      return { isKnown: content.person !== undefined };
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':

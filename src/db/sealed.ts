@@ -1,6 +1,7 @@
 import type { Declaration } from '../domain/case/declaration.ts';
 import type { Component } from '../domain/case/events.ts';
 import type { CaseId, DivisionCode } from '../domain/case/ids.ts';
+import type { ProgrammeName } from '../domain/case/programmes.ts';
 import type { Tx } from './pool.ts';
 
 /** Seals and opens what is personal; bound to the row it belongs to, so that a sealed text moved elsewhere does not open. */
@@ -12,10 +13,11 @@ export interface Cipher {
 
 export interface ApplicationRow {
   readonly caseNumber: string;
-  readonly programme: 'dibao';
+  readonly programme: ProgrammeName;
   readonly county: string;
   readonly township: string;
-  readonly area: 'urban' | 'rural';
+  /** Of a household; an emergency has none. */
+  readonly area: 'urban' | 'rural' | null;
   readonly submittedOn: string;
   readonly submittedBy: string;
   readonly members: number;

@@ -44,8 +44,20 @@ export const refusalCodes = [
   'fineTooHigh',
   'dateInFuture',
   'dateTooEarly',
+  'firstAidNotDelegated',
+  'aboveFirstAidLimit',
+  'aboveEmergencyCap',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
+
+/** What the law of the day says of first aid; amounts in fen. */
+export interface FirstAidLaw {
+  readonly delegated: boolean;
+  /** What a township may give for one event without asking. */
+  readonly limitFen: number;
+  /** The most a person may be given for one event. */
+  readonly capPerPersonFen: number;
+}
 
 /** A decision somebody wants to take, with the dated law it must be judged by. */
 export interface Judged extends Doer {
@@ -59,6 +71,7 @@ export interface Judged extends Doer {
     readonly minInvestigators: number;
     readonly fineMultiple: number;
     readonly maxInstalments: number;
+    readonly firstAid?: FirstAidLaw;
   };
 }
 
@@ -91,7 +104,7 @@ function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalC
 function notSeparate(state: CaseState, task: OpenTask, { officer }: Judged): RefusalCode | undefined {
   if (state.relatives.includes(officer)) return 'officerIsRelative';
   const { apart = [], notAlso } = taskKinds[task.kind];
-  if (notAlso && state[notAlso] === officer) return 'samePersonTwice';
+  if (notAlso && [state[notAlso]].flat().includes(officer)) return 'samePersonTwice';
   return apart.some((work) => state[work].includes(officer)) ? 'samePersonTwice' : undefined;
 }
 
@@ -147,12 +160,33 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return (outcome === 'revoked' || outcome === 'changed') && (state.benefit?.cause ?? 'granted') === 'granted'
         ? 'nothingToRevoke'
         : undefined;
+    case 'firstAid':
+    case 'countyAid':
+    case 'payOtherwise':
+      return aidRefused(state, task, outcome, particulars, law.firstAid);
     case 'extendProcedure':
       if (state.extended) return 'alreadyExtended';
       return clockOf(state, 'wholeProcedure') ? undefined : 'nothingToExtend';
     default:
       return undefined;
   }
+}
+
+/** A township gives within its delegation and its limit; nobody more than the cap (SAL-2026 arts. 44, 50). */
+function aidRefused(
+  { emergency }: CaseState,
+  { kind }: OpenTask,
+  outcome: string,
+  particulars: Particulars,
+  law: FirstAidLaw | undefined,
+): RefusalCode | undefined {
+  if (!['transfer', 'cash', 'goods'].includes(outcome)) return undefined;
+  if (!law) return 'firstAidNotDelegated';
+  const inAll = (emergency?.givenFen ?? 0) + Number(particulars.amountFen);
+  if (inAll > law.capPerPersonFen * (emergency?.persons ?? 1)) return 'aboveEmergencyCap';
+  if (kind === 'countyAid' || emergency?.byCounty) return undefined;
+  if (!law.delegated) return 'firstAidNotDelegated';
+  return inAll > law.limitFen ? 'aboveFirstAidLimit' : undefined;
 }
 
 /** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written. */

@@ -32,7 +32,7 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
     onFailure: (failure) =>
       log.warn(failure, 'the message gateway did not take a message; it is looked up and sent again'),
   });
-  const cases = caseClient(connection.client, config.temporal.taskQueue);
+  const cases = caseClient(connection.client, config.temporal.taskQueue, pool);
   const relay = startRounds({
     pool,
     cases,

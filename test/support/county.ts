@@ -70,7 +70,7 @@ export async function startCounty({
   const taskQueue = db.name;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
-  const cases = caseClient(client, taskQueue);
+  const cases = caseClient(client, taskQueue, db.worker);
   const cipher = fieldCipher(testKeys, testHashKey);
   const policy = policySource();
   const deps: DecideDeps = { pool: db.api, cases, policy };

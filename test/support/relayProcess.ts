@@ -11,9 +11,10 @@ import { startTestRelay } from './relay.ts';
 const { ADDRESS = '', TASK_QUEUE = '', DATABASE = '', CHECK_PLATFORM = '', MESSAGES = '' } = process.env;
 
 const connection = await Connection.connect({ address: ADDRESS });
+const pool = createPool(DATABASE, 4);
 startTestRelay({
-  pool: createPool(DATABASE, 4),
-  cases: caseClient(new Client({ connection }), TASK_QUEUE),
+  pool,
+  cases: caseClient(new Client({ connection }), TASK_QUEUE, pool),
   policy: policySource(),
   urls: { checkPlatform: CHECK_PLATFORM, messages: MESSAGES },
   around: (gateway) => ({

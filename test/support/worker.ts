@@ -1,5 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type RecordActivities, recordActivities } from '../../activities/record.ts';
+import { urgentQueue } from '../../src/commands/caseClient.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { policySource } from '../../src/policy/source.ts';
@@ -23,21 +24,22 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<() =>
   const { address, taskQueue, bundle, pool, around = (record) => record } = options;
   const { record } = recordActivities({ pool, cipher: fieldCipher(testKeys, testHashKey), policy: policySource() });
   const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({
+  const common = {
     connection,
-    taskQueue,
     workflowBundle: { codePath: bundle },
     activities: { record: around(record) },
-    maxConcurrentLocalActivityExecutions: 18,
+    maxConcurrentLocalActivityExecutions: 9,
     maxCachedWorkflows: 200,
     stickyQueueScheduleToStartTimeout: '2s',
     shutdownGraceTime: '1s',
     shutdownForceTime: '3s',
-  });
-  const ended = worker.run();
+  } as const;
+  const queues = [taskQueue, urgentQueue(taskQueue)];
+  const workers = await Promise.all(queues.map((queue) => Worker.create({ ...common, taskQueue: queue })));
+  const ended = workers.map((worker) => worker.run());
   return async () => {
-    worker.shutdown();
-    await ended;
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(ended);
     await connection.close();
   };
 }

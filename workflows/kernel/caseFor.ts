@@ -141,6 +141,8 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     changeBenefit: () => sayOnce({ type: 'benefitChanged', key: keyOf('benefit') }),
     decideRecovery: () => sayOnce({ type: 'recoveryDecided', key: keyOf('recoveryDecision') }),
     openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
+    callDuty: () => sayOnce({ type: 'dutyCalled', key: keyOf('call') }),
+    giveAid: () => sayOnce({ type: 'aidGiven', key: keyOf('aid') }),
     beginLook: () => say({ type: 'lookBegun' }),
     endLook: () => say({ type: 'lookEnded' }),
     end: (as) => void (desk.state.endedAs || say({ type: 'caseEnded', as })),

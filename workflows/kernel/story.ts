@@ -44,6 +44,10 @@ export interface Case {
   decideRecovery(): void;
   /** The survivors go on in a file of their own (停旧建新). */
   openSurvivorsFile(): void;
+  /** Has the next on call written to. */
+  callDuty(): void;
+  /** First aid is given as decided. */
+  giveAid(): void;
   /** A look at the family begins, for the reason the record finds, and ends. */
   beginLook(): void;
   endLook(): void;

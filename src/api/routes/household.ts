@@ -20,7 +20,7 @@ const tags = ['cases'];
 export const householdRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher }) => {
   const ofCase = <T>(division: string, caseId: string, read: (tx: Tx, caseId: CaseId) => Promise<T>) =>
     inDivision(pool, division, async (tx) =>
-      (await readCaseLine(tx, caseId)) ? read(tx, parseCaseId(caseId)!) : undefined,
+      (await readCaseLine(tx, caseId))?.programme === 'dibao' ? read(tx, parseCaseId(caseId)!) : undefined,
     );
 
   app.get(

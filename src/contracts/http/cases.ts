@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { programmeNames } from '../../domain/case/programmes.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { lookCauses } from '../../domain/case/state.ts';
 import { division, fen, instant, pageQuery } from './fields.ts';
@@ -8,13 +9,13 @@ export const caseLineSchema = z
   .object({
     caseId: z.uuid(),
     caseNumber: z.string(),
-    programme: z.literal('dibao'),
+    programme: z.enum(programmeNames),
     county: division,
     township: division,
-    area: z.enum(['urban', 'rural']),
+    area: z.enum(['urban', 'rural']).nullable().describe('Of a household; null for an emergency'),
     members: z.int(),
     stage: z.enum(stages),
-    endedAs: z.string().nullable().describe('notAccepted, withdrawn, terminated, refused; null while it lives'),
+    endedAs: z.string().nullable().describe('Null while it lives / 办结方式'),
     submittedAt: instant,
     changedAt: instant,
   })

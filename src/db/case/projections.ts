@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../domain/case/events.ts';
 import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
+import { noteAid, settleAid } from '../emergency/aid.ts';
 import { settleRecovery, storeRecovery } from '../payments/recoveries.ts';
 import type { Tx } from '../pool.ts';
 import { giveEntitlements, supersedeEntitlements } from './entitlements.ts';
@@ -93,9 +94,15 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
       return;
     case 'factArrived':
-      if (event.key && before.expected[event.key])
-        await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      if (!event.key || !before.expected[event.key]) return;
+      await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      if (event.name === 'transferOutcome') await settleAid(tx, caseId, at, event.particulars.result);
       return;
+    case 'aidGiven': {
+      const { form, cause, amountFen, paidFrom, by } = event;
+      await noteAid(tx, { aidId: id(event.key), caseId, division: township, at, by, form, cause, amountFen, paidFrom });
+      return;
+    }
     case 'clockStarted':
       await tx.query(
         `insert into clock (clock_id, case_id, division, kind, status, started_at, due_on, due_at, warn_at, ground, policy_level, limit_days, limit_unit, calendar, provisional)
@@ -178,6 +185,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'caseEnded':
       await claim(tx, caseId, 'ended');
       return;
+    case 'dutyCalled':
     case 'lookBegun':
     case 'lookEnded':
     case 'survivorsFileOpened':

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { claimants } from '../../domain/application.ts';
 import type { Declaration } from '../../domain/case/declaration.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
+import { type ProgrammeName, programmes } from '../../domain/case/programmes.ts';
 import { addBankAccount } from '../bankAccounts.ts';
 import { canonical } from '../case/journal.ts';
 import { keepPersons } from '../case/persons.ts';
@@ -14,9 +15,14 @@ export interface ApplicationReceipt {
 }
 
 /** The next number of the year in a county, such as DD-420582-2026-000001. Numbers of applications that failed are left out. */
-export async function nextCaseNumber(tx: Tx, county: string, year: string): Promise<string> {
+export async function nextCaseNumber(
+  tx: Tx,
+  county: string,
+  year: string,
+  programme: ProgrammeName = 'dibao',
+): Promise<string> {
   const { rows } = await tx.query<{ nth: number }>(`select nextval('case_number') as nth`);
-  return `DD-${county.slice(0, 6)}-${year}-${String(rows[0]!.nth).padStart(6, '0')}`;
+  return `${programmes[programme].prefix}-${county.slice(0, 6)}-${year}-${String(rows[0]!.nth).padStart(6, '0')}`;
 }
 
 export interface LiveClaim {
@@ -29,6 +35,16 @@ export interface LiveClaim {
 export async function liveClaims(tx: Tx, idNumberHashes: readonly string[]): Promise<LiveClaim[]> {
   const { rows } = await tx.query('select id_number_hash, county, state from live_claims($1)', [idNumberHashes]);
   return rows.map((row) => ({ idNumberHash: row.id_number_hash, county: row.county, state: row.state }));
+}
+
+/** What a case is about. */
+export async function readProgramme(tx: Tx, caseId: CaseId): Promise<ProgrammeName> {
+  const { rows } = await tx.query<{ programme: ProgrammeName }>(
+    'select programme from application where case_id = $1',
+    [caseId],
+  );
+  if (!rows[0]) throw new Error('A case was started whose application is not stored');
+  return rows[0].programme;
 }
 
 /** Whether there is such a township, by the list of divisions. */

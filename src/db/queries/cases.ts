@@ -9,7 +9,7 @@ import { cursorOf, readCursor } from './cursor.ts';
  */
 const caseColumns = `
   a.case_id, a.case_number, a.programme, a.county, a.township, a.area, a.members, a.submitted_at,
-  coalesce(f.stage, 'intake') as stage, f.ended_as, coalesce(f.changed_at, a.submitted_at) as changed_at,
+  coalesce(f.stage, case a.programme when 'emergency' then 'report' else 'intake' end) as stage, f.ended_as, coalesce(f.changed_at, a.submitted_at) as changed_at,
   coalesce(f.changed_at, a.submitted_at)::text as changed
   from application a left join case_file f using (case_id)`;
 

@@ -1,5 +1,6 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
+import { emergencyClocks } from './emergencyClocks.ts';
 
 /**
  * Every statutory or local period of a case: where its length comes from, under which article, and which
@@ -202,6 +203,7 @@ const kinds = {
     article: 'SAL-2026 art. 74',
     owner: 'county',
   },
+  ...emergencyClocks,
   contest: {
     zh: '救济期',
     limit: 'contest.months',

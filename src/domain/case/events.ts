@@ -1,6 +1,7 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
+import type { ProgrammeName } from './programmes.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
 import type { Exits, LookCause } from './state.ts';
@@ -74,12 +75,17 @@ export type Draft =
   | { readonly type: 'benefitChanged'; readonly key: Key }
   | { readonly type: 'survivorsFileOpened'; readonly key: Key }
   | { readonly type: 'recoveryDecided'; readonly key: Key }
+  | { readonly type: 'dutyCalled'; readonly key: Key }
+  | { readonly type: 'aidGiven'; readonly key: Key }
   | { readonly type: 'lookBegun' }
   | { readonly type: 'lookEnded' }
   | { readonly type: 'caseEnded'; readonly as: Ending };
 
 /** Calls to outside systems a case asks for; each has a handler in the relay. */
-export type EffectName = 'requestCheck';
+export type EffectName = 'requestCheck' | 'transferNow' | 'recallTransfer';
+
+/** How first aid is given. */
+export type AidForm = 'transfer' | 'cash' | 'goods' | 'referral';
 
 /** Text messages to the household. */
 export const messageKinds = [
@@ -123,7 +129,9 @@ export type NoticeKind =
   | 'recoveryIntended'
   | 'recovery'
   | 'recoveryWaived'
-  | 'accountChanged';
+  | 'accountChanged'
+  | 'aidRefusal'
+  | 'aidConfirmation';
 
 /** One amount of money a month, from a month on. */
 export interface Component {
@@ -157,9 +165,10 @@ export type CaseEvent =
       readonly type: 'registered';
       readonly caseId: CaseId;
       readonly caseNumber: string;
-      readonly programme: 'dibao';
+      readonly programme: ProgrammeName;
       readonly county: DivisionCode;
       readonly township: DivisionCode;
+      /** Of a household; in an emergency, the persons in need. */
       readonly members: number;
       readonly relatives: readonly OfficerId[];
       readonly contentHash: string;
@@ -235,5 +244,15 @@ export type CaseEvent =
     })
   /** The family moved within the county: another township works on its file from now on. */
   | { readonly type: 'moved'; readonly from: DivisionCode; readonly to: DivisionCode }
+  /** The next on call were written to; `exhausted`: nobody is on call after them. */
+  | (Extract<Draft, { type: 'dutyCalled' }> & { readonly officers: readonly OfficerId[]; readonly exhausted: boolean })
+  /** First aid as decided: where it is paid into an account, the money is on its way. */
+  | (Extract<Draft, { type: 'aidGiven' }> & {
+      readonly form: AidForm;
+      readonly amountFen: number;
+      readonly cause: string;
+      readonly paidFrom: 'standbyFund' | 'county';
+      readonly by: OfficerId;
+    })
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

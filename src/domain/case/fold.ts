@@ -1,5 +1,6 @@
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
+import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
 import { stages } from './stages.ts';
@@ -31,6 +32,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         township: event.township,
         relatives: event.relatives,
         ...(event.predecessor ? { predecessor: event.predecessor } : {}),
+        ...(event.programme === 'emergency' ? { emergency: { persons: event.members, givenFen: 0 } } : {}),
       };
     case 'stageEntered':
       return {
@@ -125,6 +127,9 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         owedBackFen: (state.owedBackFen ?? 0) + asked,
       };
     }
+    case 'dutyCalled':
+    case 'aidGiven':
+      return emergencyChanged(state, event);
     case 'moved':
       return { township: event.to, open: reseated(state.open, event.from, event.to) };
     case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm
@@ -185,6 +190,7 @@ function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrive
     expected: without(state.expected, event.key),
     done: mark(state, event.key, 'arrived'),
     ...(event.name === 'checkReport' ? reported(event.particulars) : {}),
+    ...(event.name === 'transferOutcome' ? transferOutcome(state, event.particulars) : {}),
   };
 }
 

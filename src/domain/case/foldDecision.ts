@@ -1,4 +1,5 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
+import { aidDecided, emergencyOf } from './foldEmergency.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
 import type { CaseState } from './state.ts';
@@ -74,6 +75,14 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       return { extensionGround: event.particulars.ground as ExtensionGround };
     case 'countyVisit':
       return { countyVisited: true };
+    case 'firstAid':
+    case 'countyAid':
+    case 'payOtherwise':
+      return aidDecided(state, event);
+    case 'endEmergency':
+      return { emergency: { ...emergencyOf(state), overOn: String(event.particulars.on) } };
+    case 'answerForAid':
+      return event.outcome === 'recover' ? { owedBackFen: emergencyOf(state).givenFen } : {};
     case 'registerComplaint':
       return { complaint: true, open: outdated(without(state.open, event.key)) };
     default:

@@ -10,6 +10,10 @@ export const stageNames = {
   refusal: '不予确认',
   benefit: '在享',
   closing: '停保后',
+  report: '接报',
+  firstAid: '先行救助',
+  papers: '补齐手续',
+  accountability: '责任认定',
   ended: '办结',
 } as const;
 
@@ -26,6 +30,8 @@ export const threadNames = {
   reviews: '复核',
   exits: '渐退提醒',
   remedies: '复议诉讼',
+  duty: '值班呼叫',
+  aid: '救助给付',
 } as const;
 
 export const endingNames = {
@@ -34,6 +40,11 @@ export const endingNames = {
   terminated: '终止审核',
   refused: '不予确认',
   benefitEnded: '救助终止',
+  joined: '并入已有急难事项',
+  notEmergency: '不属急难情形',
+  aidNotNeeded: '无需先行救助',
+  aidRefused: '不予先行救助',
+  aided: '已救助并补齐手续',
 } as const;
 
 export const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
@@ -51,6 +62,8 @@ export const factNames: Record<string, string> = {
   paymentBlocked: '收款账户问题，发放受阻',
   messageReceipt: '短信回执',
   registerMatch: '数据比对结果',
+  transferOutcome: '转账结果',
+  reportJoined: '同一急难事项的另一次报告',
 };
 
 export const messageNames = {
@@ -94,6 +107,8 @@ export const noticeNames = {
   recovery: '追缴决定书',
   recoveryWaived: '免予追缴通知书',
   accountChanged: '变更收款账户通知书',
+  aidRefusal: '不予先行救助通知书',
+  aidConfirmation: '临时救助确认通知书',
 } as const;
 
 export const benefitCauseNames = {
@@ -117,6 +132,15 @@ export const lookNames = {
 } as const;
 
 export const reviewClassNames = { A: 'A类', B: 'B类', C: 'C类' } as const;
+
+export const aidFormNames = {
+  transfer: '转账给付',
+  cash: '现金给付',
+  goods: '实物给付',
+  referral: '转介服务',
+} as const;
+
+export const transferNames: Record<string, string> = { settled: '已到账', rejected: '被银行退回', recalled: '已撤回' };
 
 export const paymentNames: Record<string, string> = {
   paymentHeld: '暂缓发放',
@@ -181,4 +205,17 @@ export const outcomeNames: Record<string, string> = {
   extended: '延长期限',
   registered: '已登记',
   instructed: '已督办',
+  responded: '已响应',
+  duplicate: '重复报告',
+  notEmergency: '不属急难情形',
+  transfer: '转账给付',
+  cash: '现金给付',
+  goods: '实物给付',
+  referral: '转介服务',
+  toCounty: '报县级决定',
+  notNeeded: '无需给付',
+  recall: '已要求撤回',
+  ended: '急难已结束',
+  completed: '已补齐',
+  goodFaith: '依法容错',
 };

@@ -63,6 +63,8 @@ const articles: Record<NoticeKind, readonly string[]> = {
   recovery: ['SAL-2026 arts. 73, 74'],
   recoveryWaived: ['SAL-2026 art. 74'],
   accountChanged: ['MCA-57 art. 25'],
+  aidRefusal: ['SAL-2026 arts. 29, 50'],
+  aidConfirmation: ['SAL-2026 arts. 44, 50'],
 };
 
 export function articlesOf(kind: NoticeKind): readonly string[] {
@@ -92,6 +94,8 @@ const titles: Record<NoticeKind, string> = {
   recovery: '追缴多发救助金决定书',
   recoveryWaived: '免予追缴通知书',
   accountChanged: '变更收款账户通知书',
+  aidRefusal: '不予先行救助通知书',
+  aidConfirmation: '临时救助确认通知书',
 };
 
 /** Decisions against the family state reasons and remedies; without them the letter is refused, for it would be void. */
@@ -106,6 +110,7 @@ const adverse: ReadonlySet<NoticeKind> = new Set([
   'gradualExitOver',
   'survivorsFile',
   'recovery',
+  'aidRefusal',
 ]);
 
 /**
@@ -250,6 +255,10 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
         `${applicant}：你户的收款账户已按申请变更，自${longDate(data.monthFrom ?? data.date)}份起发放到新账户，此前暂缓，届时一并补发。`,
         '如非本人申请，请立即告知乡镇人民政府（街道办事处）。',
       ];
+    case 'aidRefusal':
+      return [`${applicant}：经核实，不予先行救助，理由：`, ...because];
+    case 'aidConfirmation':
+      return [`${applicant}：你因突发急难得到的临时救助${amount && `共${amount}，`}已复核确认，手续齐备。`];
     case 'withdrawal':
       return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
     case 'termination':

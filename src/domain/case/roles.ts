@@ -1,6 +1,7 @@
 /** Roles of people and machines. The token says which an account holds and for which division. */
 export const roles = [
   'township_clerk',
+  'duty_officer',
   'investigator',
   'township_reviewer',
   'county_officer',
@@ -14,6 +15,7 @@ export type Role = (typeof roles)[number];
 
 export const roleNames: Readonly<Record<Role, string>> = {
   township_clerk: '乡镇（街道）经办人员',
+  duty_officer: '乡镇（街道）值班救助人员',
   investigator: '调查人员',
   township_reviewer: '乡镇（街道）审核人员',
   county_officer: '县级民政部门审核确认人员',
@@ -27,6 +29,7 @@ export const roleNames: Readonly<Record<Role, string>> = {
 /** At which level a role works: its division must be of that level, or above it for countrywide oversight. */
 export const levelOf: Record<Role, 'township' | 'county' | 'any'> = {
   township_clerk: 'township',
+  duty_officer: 'township',
   investigator: 'township',
   township_reviewer: 'township',
   county_officer: 'county',

@@ -4,6 +4,7 @@ import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
 import { type MatchKind, matchNames } from './matches.ts';
 import {
+  aidFormNames,
   benefitCauseNames,
   endingNames,
   factNames,
@@ -18,6 +19,7 @@ import {
   reviewClassNames,
   stageNames,
   threadNames,
+  transferNames,
 } from './names.ts';
 import { type TaskKindName, taskKinds } from './taskKinds.ts';
 
@@ -61,7 +63,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'clockPassed':
       return `${clockName(event.key)}已过`;
     case 'effectRequested':
-      return '向信息核对平台发出核对请求';
+      return effectSentences[event.effect];
     case 'messageRequested':
       return 'notSent' in event
         ? `未发短信：${messageNames[event.message]}（未登记联系电话）`
@@ -82,6 +84,10 @@ export function sentenceOf(event: CaseEvent): string {
         : `追缴多发${yuan(sumOf(event.months))}元${event.fineFen > 0 ? `，罚款${yuan(event.fineFen)}元` : ''}，分${event.instalments}期`;
     case 'moved':
       return '县内迁移，案件转由迁入乡镇办理';
+    case 'dutyCalled':
+      return event.officers.length === 0 ? '无人值班，报县级接报' : `呼叫值班人员（${event.officers.length}人）`;
+    case 'aidGiven':
+      return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
     case 'lookBegun':
       return `开始复核：${lookNames[event.why]}`;
     case 'lookEnded':
@@ -99,11 +105,18 @@ export function sentenceOf(event: CaseEvent): string {
   }
 }
 
+const effectSentences = {
+  requestCheck: '向信息核对平台发出核对请求',
+  transferNow: '请银行即时转账',
+  recallTransfer: '请银行撤回转账',
+} as const;
+
 function arrivalOf({ name, particulars }: Extract<CaseEvent, { type: 'factArrived' }>): string {
   if (name === 'messageReceipt')
     return `短信回执：${messageNames[particulars.message as MessageKind]}，${messageStatusNames[String(particulars.status)]}`;
   if (name === 'registerMatch')
     return `${factNames.registerMatch}：成员${particulars.memberNo}，${matchNames[particulars.kind as MatchKind]}，${particulars.on}`;
+  if (name === 'transferOutcome') return `转账${transferNames[String(particulars.result)] ?? ''}`;
   return `收到${factNames[name] ?? name}`;
 }
 

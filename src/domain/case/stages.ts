@@ -1,4 +1,4 @@
-/** The stages of a continuing case, in the words of the procedure (MCA-57). */
+/** The stages of a continuing case, in the words of the procedure (MCA-57), and those of emergency aid (SAL-2026 art. 50). */
 export const stages = [
   'intake',
   'survey',
@@ -8,12 +8,26 @@ export const stages = [
   'refusal',
   'benefit',
   'closing',
+  'report',
+  'firstAid',
+  'papers',
+  'accountability',
   'ended',
 ] as const;
 export type Stage = (typeof stages)[number];
 
 /** How a case ended. */
-export type Ending = 'notAccepted' | 'withdrawn' | 'terminated' | 'refused' | 'benefitEnded';
+export type Ending =
+  | 'notAccepted'
+  | 'withdrawn'
+  | 'terminated'
+  | 'refused'
+  | 'benefitEnded'
+  | 'joined'
+  | 'notEmergency'
+  | 'aidNotNeeded'
+  | 'aidRefused'
+  | 'aided';
 
 /**
  * What runs beside the stages, each in rounds of its own: requests that may come at any time before the decision,
@@ -33,5 +47,7 @@ export const threads = [
   'reviews',
   'exits',
   'remedies',
+  'duty',
+  'aid',
 ] as const;
 export type Thread = (typeof threads)[number];

@@ -102,7 +102,27 @@ export interface CaseState {
   readonly accountRequestedBy?: OfficerId | undefined;
   /** The file this one goes on from: the survivors of its head (停旧建新). */
   readonly predecessor?: CaseId;
+  /** Of an emergency: what was given, and how it stands. */
+  readonly emergency?: EmergencyNow;
+  /** Whoever gave aid does not judge it afterwards. */
+  readonly aidGivenBy?: readonly OfficerId[];
   readonly endedAs?: Ending;
+}
+
+export interface EmergencyNow {
+  readonly persons: number;
+  /** How the last decision has aid given: a form, or that none is needed. */
+  readonly way?: string;
+  /** Given and not come back. */
+  readonly givenFen: number;
+  /** Of the last transfer. */
+  readonly transfer?: { readonly fen: number; readonly stands: 'underWay' | 'settled' | 'rejected' | 'recalled' };
+  /** The county decided about the aid: its limit holds for what replaces it. */
+  readonly byCounty?: true;
+  /** Nobody further is on call. */
+  readonly dutyExhausted?: boolean;
+  /** The day on which the emergency was over. */
+  readonly overOn?: string;
 }
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };

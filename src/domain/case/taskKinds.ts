@@ -1,3 +1,4 @@
+import { emergencyTasks } from './emergencyTasks.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -13,7 +14,7 @@ export interface TaskKind {
   readonly standing?: true;
   readonly apart?: readonly ('investigated' | 'reviewed')[];
   /** The one whose work this decides about, and who may not decide it. */
-  readonly notAlso?: 'accountRequestedBy' | 'recoveryProposedBy';
+  readonly notAlso?: 'accountRequestedBy' | 'recoveryProposedBy' | 'aidGivenBy';
 }
 
 const kinds = {
@@ -254,6 +255,7 @@ const kinds = {
     article: 'MCA-57 arts. 20, 37',
     standing: true,
   },
+  ...emergencyTasks,
   escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
 } as const satisfies Record<string, TaskKind>;
 

@@ -29,6 +29,7 @@ export function runClient(
   return runScript('test/support/clientProcess.ts', {
     ADDRESS: address,
     TASK_QUEUE: county.taskQueue,
+    DATABASE: county.db.urls.worker,
     CASE: caseId,
     MESSAGE: JSON.stringify(message),
   });
