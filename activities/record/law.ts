@@ -42,8 +42,8 @@ export async function readLaw(tx: Tx, source: PolicySource, township: DivisionCo
     warnWorkingDays: value('warn.workingDays'),
     moveToWorkingDay: value('days.moveToWorkingDay'),
     limit: (key) => {
-      const { value: length, ground, level } = found(key);
-      return { value: Number(length), ground, level };
+      const { value: length, unit, ground, level } = found(key);
+      return { value: Number(length), unit, ground, level };
     },
   };
 }

@@ -2,16 +2,27 @@ import type { Clock } from '../contracts/http/cases.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import type { Tx } from '../db/pool.ts';
 import { readClocks } from '../db/queries/caseFile.ts';
-import { businessDateOf, daysLeft } from '../domain/calendar.ts';
+import { businessDateOf, type Calendar, daysLeft } from '../domain/calendar.ts';
 import type { PolicySource } from '../policy/source.ts';
 
 /** The periods of a case, each with what is left of it today, counted on the published lists of rest days. */
 export async function clocksOf(tx: Tx, policy: PolicySource, caseId: string): Promise<Clock[]> {
   const { calendar } = await policy.read(tx);
-  const today = businessDateOf((await readBusinessClock(tx)).now);
+  const { now } = await readBusinessClock(tx);
   return (await readClocks(tx, caseId)).map((clock) => {
-    const unit = clock.limit.unit === 'workingDays' ? 'workingDays' : 'days';
     const runs = clock.status === 'running' || clock.status === 'passed';
-    return { ...clock, left: runs ? { length: daysLeft({ dueOn: clock.dueOn, unit }, today, calendar), unit } : null };
+    return { ...clock, left: runs ? leftOf(clock, now, calendar) : null };
   });
+}
+
+/** Minutes of what runs by the minute, days of everything else. */
+function leftOf(
+  { limit, dueOn, dueAt }: Pick<Clock, 'limit' | 'dueOn' | 'dueAt'>,
+  now: number,
+  calendar: Calendar,
+): Exclude<Clock['left'], null> {
+  if (limit.unit === 'hours' || limit.unit === 'minutes')
+    return { length: Math.floor((Date.parse(dueAt) - now) / 60_000), unit: 'minutes' };
+  const unit = limit.unit === 'workingDays' ? 'workingDays' : 'days';
+  return { length: daysLeft({ dueOn, unit }, businessDateOf(now), calendar), unit };
 }

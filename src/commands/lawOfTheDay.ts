@@ -2,9 +2,10 @@ import type { LawOfTheDay } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import type { Tx } from '../db/pool.ts';
 import { readDivisions } from '../db/queries/divisions.ts';
+import type { FirstAidLaw } from '../domain/authority.ts';
 import { addMonthsToDate, businessDateOf, type PlainDate } from '../domain/calendar.ts';
 import type { DivisionCode } from '../domain/case/ids.ts';
-import { policyLookup } from '../domain/policy.ts';
+import { type PolicyLookup, policyLookup } from '../domain/policy.ts';
 import type { PolicySource } from '../policy/source.ts';
 
 /**
@@ -41,7 +42,8 @@ function firstAidLaw(lookup: PolicyLookup): { readonly firstAid?: FirstAidLaw } 
   const standard = lookup('dibao.standard.urban');
   const multiple = lookup('emergency.capMultiple');
   if (!delegated.ok || !limit.ok || !standard.ok || !multiple.ok) return {};
-  const monthlyFen = perMonth(standard.value);
+  const { amountFen, per } = standard.value.value;
+  const monthlyFen = per === 'month' ? amountFen : Math.floor(amountFen / 12);
   return {
     firstAid: {
       delegated: delegated.value.value,

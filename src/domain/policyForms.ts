@@ -2,8 +2,11 @@ import { type Fen, parseYuan } from './money.ts';
 
 /** In what a value of policy is counted. Written in the county files and shown in explanations. */
 export type PolicyUnit =
+  | 'yuan'
   | 'yuan/month'
   | 'yuan/year'
+  | 'minutes'
+  | 'hours'
   | 'workingDays'
   | 'days'
   | 'months'
@@ -57,12 +60,16 @@ export function amountPer(...units: readonly ('yuan/month' | 'yuan/year')[]): Fo
   };
 }
 
+/** An amount paid once, in fen. */
+export const onceFen: Form<Fen> = { ...amountPer(), units: ['yuan'], parse: readYuan };
+
 /** An amount of fen a month. */
 export const monthlyFen: Form<Fen> = { ...amountPer('yuan/month'), parse: readYuan };
 
-export function whole(unit: PolicyUnit, atLeast: number, atMost = 10_000): Form<number> {
+/** @param unit or several: then the unit is part of the dated value */
+export function whole(unit: PolicyUnit | readonly PolicyUnit[], atLeast: number, atMost = 10_000): Form<number> {
   return {
-    units: [unit],
+    units: [unit].flat(),
     expectedZh: `${atLeast} 至 ${atMost} 的整数`,
     expectedEn: `a whole number from ${atLeast} to ${atMost}`,
     parse: (raw) =>

@@ -5,6 +5,7 @@ import {
   type Form,
   listOf,
   monthlyFen,
+  onceFen,
   ratio,
   readObject,
   readYuan,
@@ -64,6 +65,8 @@ type Grace = {
 };
 
 const period = (unit: 'workingDays' | 'days' | 'months') => whole(unit, 1, 400);
+const hours = whole('hours', 1, 240);
+const minutes = whole('minutes', 1, 10_000);
 
 const defined = {
   'dibao.standard.urban': key('城市低保标准', amountPer('yuan/month', 'yuan/year'), 'SAL-2026 art. 19'),
@@ -175,6 +178,15 @@ const defined = {
   'recovery.maxInstalments': key('分期退款最多期数', whole('pieces', 1, 120), 'local'),
   'fine.maxMultiple': key('骗取救助罚款的最高倍数', whole('multiple', 0, 10), 'SAL-2026 art. 73'),
   'account.holdRuns': key('变更账户后暂缓发放的期数', whole('pieces', 0, 6), 'local'),
+  'delegation.emergency': key('先行救助委托乡镇', yesNo, 'SAL-2026 art. 44'),
+  'emergency.answerMinutes': key('接报响应时限', minutes, 'SAL-2026 art. 50'),
+  'emergency.aidHours': key('先行救助时限', hours, 'SAL-2026 art. 50'),
+  'emergency.warnMinutes': key('先行救助预警提前量', minutes, 'SAL-2026 art. 50'),
+  'emergency.firstAidLimit': key('乡镇先行救助限额（每次急难）', onceFen, 'SAL-2026 arts. 44, 50'),
+  'emergency.capMultiple': key('急难救助人均上限（月标准的倍数）', whole('multiple', 1, 60), 'SAL-2026 art. 29'),
+  'emergency.settlementMinutes': key('转账结果不明的上报时限', minutes, 'SAL-2026 art. 50'),
+  'emergency.endDays': key('登记急难结束的期限', period('days'), 'SAL-2026 art. 50'),
+  'emergency.papers': key('急难结束后补齐手续的期限', whole(['workingDays', 'days'], 1, 60), 'SAL-2026 art. 50'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),

@@ -40,7 +40,7 @@ export const clockSchema = z
     dueOn: z.string().describe('Last day, business date'),
     dueAt: instant,
     left: z
-      .object({ length: z.int(), unit: z.enum(['workingDays', 'days']) })
+      .object({ length: z.int(), unit: z.enum(['workingDays', 'days', 'minutes']) })
       .nullable()
       .describe('From today: 0 on the last day, below zero after it; null while it does not run / 剩余'),
     warnedAt: instant.nullable(),

@@ -28,6 +28,8 @@ export const taskSchema = z
     dueAt: instant.nullable(),
     clock: z.string().nullable().describe('Id of the clock it is due by'),
     colour: clockColour.nullable(),
+    urgent: z.boolean().describe('Of an emergency: before everything else / 急难'),
+    minutesLeft: z.int().nullable().describe('Of an emergency, below zero when it is late; null otherwise / 剩余分钟'),
     about: z.record(z.string(), z.unknown()).describe('Codes and numbers that say which of several it is'),
     claimedBy: officer.nullable(),
     claimedAt: instant.nullable(),

@@ -36,8 +36,8 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       const clock = event.clock && (clockOf(after, event.clock) ?? clockOf(after, 'wholeProcedure'));
       const standing = taskKinds[event.kind].standing === true && event.urgent !== true;
       await tx.query(
-        `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about)
-         values ($1, $2, $3, $4, $5, $6, $7, 1, 'open', $8, $9, $10, $11)`,
+        `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about, urgent)
+         values ($1, $2, $3, $4, $5, $6, $7, 1, 'open', $8, $9, $10, $11, $12)`,
         [
           id(event.key),
           caseId,
@@ -50,6 +50,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           clock ? new Date(clock.clock.dueAt) : null,
           clock ? id(clock.key) : null,
           event.about ?? {},
+          after.emergency !== undefined,
         ],
       );
       return;

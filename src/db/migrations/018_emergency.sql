@@ -27,3 +27,8 @@ create policy by_division on emergency_aid for all to doudi_api using (in_scope(
 create policy everything on emergency_aid for all to doudi_worker using (true) with check (true);
 grant select on emergency_aid to doudi_api;
 grant select, insert, update on emergency_aid to doudi_worker;
+
+-- Emergencies stand first on every worklist, whatever else is late.
+alter table task add column urgent boolean not null default false;
+drop index task_role_division_due_at_task_id_idx;
+create index on task (role, division, urgent desc, due_at, task_id) where status = 'open' and not standing;

@@ -7,7 +7,8 @@ import { cursorOf, readCursor } from './cursor.ts';
 /** A task with what its clock says now. `due` sorts those without a clock last. */
 const taskColumns = `
   t.task_id, t.case_id, f.case_number, t.kind, t.role, t.division, t.version, t.status, t.standing, t.opened_at, t.due_at,
-  t.clock, t.about, t.claimed_by, t.claimed_at, coalesce(t.due_at, 'infinity')::text as due,
+  t.clock, t.about, t.urgent, t.claimed_by, t.claimed_at, coalesce(t.due_at, 'infinity')::text as due,
+  case when t.urgent then floor(extract(epoch from (t.due_at - business_now())) / 60)::int end as minutes_left,
   case when t.clock is null or c.status in ('stopped', 'paused') then null
        when c.passed_at is not null or c.due_at <= business_now() then 'red'
        when c.warned_at is not null or c.warn_at <= business_now() then 'yellow'
@@ -26,9 +27,9 @@ export interface WorklistWish {
   readonly limit: number;
 }
 
-/** What there is to do for these roles in this division: what is due first comes first. */
+/** What there is to do for these roles in this division: emergencies first, then what is due first. */
 export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items: Task[]; next: string | null }> {
-  const after = readCursor(wish.cursor, 2);
+  const after = readCursor(wish.cursor, 3);
   const { rows } = await tx.query(
     `select * from (
        select ${taskColumns}
@@ -36,8 +37,8 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
          and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
      ) open_tasks
-     where $7::text is null or (coalesce(due_at, 'infinity'), task_id) > ($7::timestamptz, $8)
-     order by coalesce(due_at, 'infinity'), task_id limit $9`,
+     where $7::boolean is null or (not urgent, coalesce(due_at, 'infinity'), task_id) > (not $7, $8::timestamptz, $9)
+     order by urgent desc, coalesce(due_at, 'infinity'), task_id limit $10`,
     [
       wish.roles,
       wish.division,
@@ -47,6 +48,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
       wish.caseId ?? null,
       after?.[0] ?? null,
       after?.[1] ?? null,
+      after?.[2] ?? null,
       wish.limit + 1,
     ],
   );
@@ -54,7 +56,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
   const last = page.at(-1);
   return {
     items: page.map(toTask),
-    next: rows.length > wish.limit && last ? cursorOf([last.due, last.task_id]) : null,
+    next: rows.length > wish.limit && last ? cursorOf([String(last.urgent), last.due, last.task_id]) : null,
   };
 }
 
@@ -106,6 +108,8 @@ function toTask(row: any): Task {
     clock: row.clock,
     colour: row.colour,
     about: row.about,
+    urgent: row.urgent,
+    minutesLeft: row.minutes_left,
     claimedBy: row.claimed_by,
     claimedAt: row.claimed_at?.toISOString() ?? null,
   };

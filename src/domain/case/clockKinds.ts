@@ -2,6 +2,9 @@ import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
 import { emergencyClocks } from './emergencyClocks.ts';
 
+/** Working days, days and months end with a day; hours and minutes run day and night, rest days included. */
+export type ClockUnit = 'workingDays' | 'days' | 'months' | 'hours' | 'minutes';
+
 /**
  * Every statutory or local period of a case: where its length comes from, under which article, and which
  * supervisor is called when it passes. The length itself is dated policy of the county.
@@ -11,13 +14,16 @@ export interface ClockKind {
   readonly limit: PolicyKey;
   /** Where the confirmation is delegated to the township, its own length holds (NOTICE-2022 part 4). */
   readonly limitDelegated?: PolicyKey;
-  readonly unit: 'workingDays' | 'days' | 'months';
+  /** `asSet`: the place that sets the length says in what it is counted. */
+  readonly unit: ClockUnit | 'asSet';
   /** Where members are able to work, or the hardship is of short duration, lengths of their own hold (MCA-57 art. 31). */
   readonly limitByClass?: { readonly [C in ReviewClass]?: PolicyKey };
   /** Due so many days earlier at most, the same for the same case, so that not all fall on one day. */
   readonly spread?: PolicyKey;
   /** Warns that many days ahead, by policy, instead of the common number of working days. */
   readonly warnsBefore?: PolicyKey;
+  /** It counts from the day on which the emergency was over, and not from the day it is begun. */
+  readonly fromEndOfEmergency?: true;
   /** It ends with the last month of the benefit's schedule, and not after a length counted from its beginning. */
   readonly untilBenefitEnds?: true;
   readonly article: string;

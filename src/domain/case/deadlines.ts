@@ -13,7 +13,7 @@ import {
   workingDaysBetween,
 } from '../calendar.ts';
 import type { PolicyKey } from '../policy.ts';
-import { type ClockKindName, clockKinds } from './clockKinds.ts';
+import { type ClockKindName, type ClockUnit, clockKinds } from './clockKinds.ts';
 import type { Deadline } from './events.ts';
 import { reviewDueOn } from './reviewDue.ts';
 import type { CaseState, LiveClock } from './state.ts';
@@ -21,6 +21,7 @@ import type { CaseState, LiveClock } from './state.ts';
 /** A length taken from policy, with what it rests on. */
 export interface Limit {
   readonly value: number;
+  readonly unit: string;
   readonly ground: string;
   readonly level: string;
 }
@@ -41,19 +42,27 @@ export interface Law {
 export function startedToday(
   kind: ClockKindName,
   law: Law,
-  state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit'>,
+  state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'emergency'>,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
-  const { unit, limit, limitDelegated, limitByClass } = clockKinds[kind];
+  const { limit, limitDelegated, limitByClass, fromEndOfEmergency } = clockKinds[kind];
   const byClass = limitByClass?.[state?.reviewClass ?? 'A'];
   const {
     value: days,
+    unit: asSet,
     ground,
     level,
   } = law.limit(byClass ?? (law.delegated && limitDelegated ? limitDelegated : limit));
+  const unit = unitOf(kind, asSet);
   const today = businessDateOf(law.now);
+  const from = (fromEndOfEmergency && state?.emergency?.overOn) || today;
   const dueOn = state && ownEnd(kind, state, today, days, law);
-  const end = dueOn ? dated(kind, today, dueOn, false, law) : deadline(kind, today, days, law);
+  const end = dueOn ? dated(kind, today, dueOn, false, law) : deadline(kind, unit, from, days, law);
   return { ...end, days, unit, ground, level };
+}
+
+function unitOf(kind: ClockKindName, asSet: string | undefined): ClockUnit {
+  const { unit } = clockKinds[kind];
+  return unit === 'asSet' ? (asSet as ClockUnit) : unit;
 }
 
 /** Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule. */
@@ -85,11 +94,11 @@ export function extendedFrom(clock: LiveClock, law: Law): Deadline & { days: num
 
 /** A provisional end counted anew on a calendar that now knows the year: the same length from the same day. */
 export function replanned(clock: LiveClock, days: number, law: Law): Deadline {
-  return deadline(clock.kind, clock.from, days, law);
+  return deadline(clock.kind, unitOf(clock.kind, clock.unit), clock.from, days, law);
 }
 
-function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law): Deadline {
-  switch (clockKinds[kind].unit) {
+function deadline(kind: ClockKindName, unit: ClockUnit, from: PlainDate, days: number, law: Law): Deadline {
+  switch (unit) {
     case 'workingDays': {
       const end = addWorkingDays(from, days, law.calendar);
       return dated(kind, from, end.date, end.provisional, law);
@@ -103,8 +112,29 @@ function deadline(kind: ClockKindName, from: PlainDate, days: number, law: Law):
     }
     case 'months':
       return dated(kind, from, addMonthsToDate(from, days), false, law);
+    case 'hours':
+      return byTheMinute(kind, from, days * 60, law);
+    case 'minutes':
+      return byTheMinute(kind, from, days, law);
   }
 }
+
+/** Counted from the moment itself, day and night: no list of rest days moves it. */
+function byTheMinute(kind: ClockKindName, from: PlainDate, minutes: number, law: Law): Deadline {
+  const { warnsBefore } = clockKinds[kind];
+  const dueAt = law.now + minutes * minute;
+  const warnAt = warnsBefore && dueAt - law.limit(warnsBefore).value * minute;
+  return {
+    from,
+    dueOn: businessDateOf(dueAt),
+    dueAt,
+    ...(warnAt !== undefined && warnAt > law.now ? { warnAt } : {}),
+    calendar: law.calendar.version,
+    provisional: false,
+  };
+}
+
+const minute = 60_000;
 
 /** The warning comes on the morning of a working day before the end, by policy; never after the end, nor in the past. */
 function dated(kind: ClockKindName, from: PlainDate, dueOn: PlainDate, provisional: boolean, law: Law): Deadline {

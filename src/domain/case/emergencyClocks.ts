@@ -28,7 +28,8 @@ export const emergencyClocks = {
   emergencyPapers: {
     zh: '补齐手续',
     limit: 'emergency.papers',
-    unit: 'workingDays',
+    unit: 'asSet',
+    fromEndOfEmergency: true,
     article: 'SAL-2026 art. 50',
     owner: 'township',
   },

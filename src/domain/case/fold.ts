@@ -1,3 +1,4 @@
+import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
@@ -196,16 +197,17 @@ function arrived(state: CaseState, event: Extract<CaseEvent, { type: 'factArrive
 
 type RunningClock = Omit<LiveClock, 'warned' | 'passed' | 'pausedOn'>;
 
-function liveClock({ kind, days, from, dueOn, dueAt, warnAt }: RunningClock): LiveClock {
-  return { kind, days, from, dueOn, dueAt, ...(warnAt === undefined ? {} : { warnAt }) };
+function liveClock({ kind, days, unit, from, dueOn, dueAt, warnAt }: RunningClock): LiveClock {
+  const asSet = clockKinds[kind].unit === 'asSet' && unit !== undefined ? { unit } : {};
+  return { kind, days, ...asSet, from, dueOn, dueAt, ...(warnAt === undefined ? {} : { warnAt }) };
 }
 
 /** A new end is warned of and passed anew. What is extended while it stands still stands still. */
 function movedTo(
-  { kind, days, pausedOn }: LiveClock,
+  { kind, days, unit, pausedOn }: LiveClock,
   event: Extract<CaseEvent, { type: 'clockResumed' | 'clockReplanned' | 'clockExtended' }>,
 ): LiveClock {
-  const clock = liveClock({ days, ...event, kind });
+  const clock = liveClock({ days, ...(unit === undefined ? {} : { unit }), ...event, kind });
   return event.type === 'clockExtended' && pausedOn !== undefined ? { ...clock, pausedOn } : clock;
 }
 

@@ -20,6 +20,8 @@ export interface LiveClock {
   readonly kind: ClockKindName;
   /** Its length, in the unit of its kind. */
   readonly days: number;
+  /** Where its kind leaves it to the place in what it is counted. */
+  readonly unit?: string;
   /** The day of the event it counts from; that day itself is not counted. */
   readonly from: string;
   readonly dueOn: string;
