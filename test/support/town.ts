@@ -153,7 +153,10 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     async close() {
       await stopRelay();
       const { differing, broken } = await rebuild(county.db.owner, { check: true });
-      expect({ differing, broken }, 'what rebuilding from the journals would change').toEqual({ differing: [], broken: [] });
+      expect({ differing, broken }, 'what rebuilding from the journals would change').toEqual({
+        differing: [],
+        broken: [],
+      });
       await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop()]);
       await window.close();
       await payOffice.stop();
