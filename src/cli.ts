@@ -16,6 +16,7 @@ import { loadPolicyIntoDatabase } from './policy/store.ts';
 import { projectRoot } from './stack/paths.ts';
 import { examine } from './upkeep/doctor.ts';
 import { explain } from './upkeep/explain.ts';
+import { rebuild } from './upkeep/rebuild.ts';
 import { recover } from './upkeep/recover.ts';
 import { type Breach, readTips, type Tip, verifyAll, verifyExport } from './upkeep/verify.ts';
 
@@ -53,6 +54,21 @@ cli
       };
       const done = await recover(pool, clients).finally(temporal.close);
       return well(`${done.cases} cases and ${done.runs} payment runs are running. 案件和发放流程均已运行。`);
+    }),
+  );
+
+cli
+  .command('rebuild')
+  .description('projects every journal anew and puts right the tables that differ 按审计链重建业务表')
+  .option('--check', 'only says what differs 只比对')
+  .action(({ check = false }: { check?: boolean }) =>
+    withOwner(async (pool) => {
+      const { cases, differing, broken } = await rebuild(pool, { check });
+      for (const caseId of broken) say(`✗ case ${caseId}: its chain is broken, see audit verify 审计链断开，未重建`);
+      for (const { table, rows } of differing)
+        say(`✗ ${table}: ${rows} rows ${check ? 'differ 不一致' : 'differed and were put right 不一致，已改正'}`);
+      const isSound = broken.length === 0 && (differing.length === 0 || !check);
+      return isSound ? well(`${cases} cases are what their journals say. ${cases} 个案件与审计链一致。`) : 1;
     }),
   );
 
@@ -141,6 +157,18 @@ async function withPool(work: (pool: Pool, config: Config) => Promise<number>): 
   const pool = createPool(config.database.worker, 4);
   try {
     process.exitCode = await work(pool, config);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** One connection as the owner: what is laid over the tables is that connection's alone. */
+async function withOwner(work: (pool: Pool) => Promise<number>): Promise<void> {
+  const { owner } = loadConfig(process.env).database;
+  if (!owner) throw new ConfigError('Set DATABASE_URL_OWNER: only the owner may rebuild. 请设置 DATABASE_URL_OWNER。');
+  const pool = createPool(owner, 1);
+  try {
+    process.exitCode = await work(pool);
   } finally {
     await pool.end();
   }

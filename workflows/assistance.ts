@@ -5,6 +5,7 @@ import type { Case } from './kernel/story.ts';
 import { lifeOfBenefit } from './stages/benefit.ts';
 import { confirmation } from './stages/confirmation.ts';
 import { intake } from './stages/intake.ts';
+import { matches } from './stages/matches.ts';
 import { posting } from './stages/posting.ts';
 import { refusal } from './stages/refusal.ts';
 import { complaints, extension } from './stages/requests.ts';
@@ -16,9 +17,13 @@ export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
   return runCase(caseId, story, carried);
 }
 
-/** The life of a case, as the law tells it. */
+/** The life of a case, as the law tells it; what registers say of its people is looked into at any time. */
 export async function story(c: Case): Promise<void> {
   c.register();
+  await c.during([(c) => matches(c.beside('matches'))], life);
+}
+
+async function life(c: Case): Promise<void> {
   let stage = goesOn(c);
   if (beforeDecision(stage)) {
     stage = await c.firstOf(

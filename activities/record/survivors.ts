@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { familyNow } from '../../src/db/case/family.ts';
+import { storeFacts } from '../../src/db/inbox/facts.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { nextCaseNumber, storeApplication } from '../../src/db/queries/applications.ts';
+import { moveMatches } from '../../src/db/registers/flags.ts';
+import { matchFact } from '../../src/db/registers/matchFact.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
 import { businessDateOf } from '../../src/domain/calendar.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
@@ -34,5 +37,10 @@ export async function survivorsFileOpened(
     declaration: renumbered(declaration),
     goesOn: { from: state.caseId, inherits: { monthFrom: state.benefit?.monthFrom ?? '', components } },
   });
-  return { ...draft, successor: caseId, caseNumber };
+  const moved = await moveMatches(tx, state.caseId, caseId);
+  await storeFacts(
+    tx,
+    moved.map((match) => matchFact(match, cipher, `:${caseId}`)),
+  );
+  return { ...draft, successor: caseId, caseNumber, ...(moved.length > 0 ? { matches: moved.length } : {}) };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FactMessage } from '../../workflows/messages.ts';
 import {
   type RefusedRow,
@@ -11,7 +10,8 @@ import { readBusinessClock } from '../db/businessClock.ts';
 import { canonical } from '../db/case/journal.ts';
 import { storeFacts } from '../db/inbox/facts.ts';
 import type { Tx } from '../db/pool.ts';
-import { flagMatches, type HashedRow, type Match, rememberBatch } from '../db/registers/batches.ts';
+import { flagMatches, type HashedRow, rememberBatch } from '../db/registers/batches.ts';
+import { matchFact } from '../db/registers/matchFact.ts';
 import type { Cipher } from '../db/sealed.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { CaseId } from '../domain/case/ids.ts';
@@ -22,7 +22,7 @@ export interface BatchTaken {
   /** False for a batch that was known: nothing was done. */
   readonly isNew: boolean;
   readonly refused: readonly RefusedRow[];
-  /** How many rows are of a member of a family in benefit; never told to the sender. */
+  /** How many rows are of a member of a family in benefit or applying; never told to the sender. */
   readonly matched: number;
   /** The cases to be told. Where that fails the relay does it. */
   readonly toTell: readonly { readonly caseId: CaseId; readonly fact: FactMessage }[];
@@ -52,7 +52,7 @@ export async function takeRegisterBatch(
   if (knownAs !== undefined)
     return knownAs === contentHash ? { isNew: false, refused, matched: 0, toTell: [] } : 'batchIdReused';
   const { matched, fresh } = await flagMatches(tx, batch.batchId, rows);
-  const facts = fresh.map((match) => factOf(match, cipher));
+  const facts = fresh.map((match) => matchFact(match, cipher));
   await storeFacts(tx, facts);
   const toTell = facts.map(({ caseId, factId, name }) => ({ caseId: caseId as CaseId, fact: { factId, name } }));
   return { isNew: true, refused, matched, toTell };
@@ -67,20 +67,4 @@ function rowOf(given: unknown, today: string, cipher: Cipher): Outcome<HashedRow
   if (!parsed.ok) return refuse('idNumberInvalid');
   if (row.on > today) return refuse('dateInFuture');
   return ok({ ...row, idNumberHash: cipher.keyedHash(parsed.value) });
-}
-
-function factOf({ flagId, caseId, division, kind, on, memberNo }: Match, cipher: Cipher) {
-  const payload = { kind, on, memberNo, flagId };
-  return {
-    factId: randomUUID() as string,
-    caseId,
-    division,
-    name: 'registerMatch',
-    factKey: '',
-    source: 'registers',
-    sourceId: String(flagId),
-    payload,
-    sealed: undefined,
-    contentHash: cipher.keyedHash(canonical(payload)),
-  };
 }

@@ -101,6 +101,13 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'A check report is on file that nobody has weighed yet',
     'Look at all check reports; give the reason why it changes nothing, or send the case back to be surveyed again.',
   ],
+  matchUnsettled: [
+    409,
+    '数据比对结果尚未核实',
+    '先由乡镇审核人员办结“核实数据比对”（confirmMatch），再作确认。',
+    'What a register says of a member has not been looked into yet',
+    'The township’s reviewer settles it first (confirmMatch); confirm then.',
+  ],
   refusalWasProposed: [
     409,
     '初审意见为不予确认，不能直接确认',

@@ -22,9 +22,23 @@ export function createPool(connectionString: string, max = 20): Pool {
     idleTimeoutMillis: 30_000,
     options: '-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC',
   });
-  pool.on('error', () => {}); // an idle connection that breaks is replaced at the next use, where the error counts
+  // A connection that breaks, idle or between two statements of a transaction, is known by its next use, where the error
+  // counts. Nobody listening, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
+
+/** The database is away, shutting down or too busy, or a lock was not had in time: worth trying again. */
+export function isAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return awayCodes.test(code) || awayMessages.test(message);
+}
+
+const awayCodes = /^(08|53|57|55P03|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EPIPE)/;
+/** What the driver says without a code. */
+const awayMessages =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
 export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {

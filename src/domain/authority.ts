@@ -21,6 +21,7 @@ export const refusalCodes = [
   'countyVisitMissing',
   'checkReportExpired',
   'reportUnweighed',
+  'matchUnsettled',
   'refusalWasProposed',
   'amountChangedWithoutReason',
   'grantWithoutAmount',
@@ -135,6 +136,7 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'confirm':
       if (outcome !== 'approved') return undefined;
       if (state.reportUnweighed && particulars.withReason !== true) return 'reportUnweighed';
+      if (state.matchesToSettle) return 'matchUnsettled';
       if (!state.proposal?.grant) return 'refusalWasProposed';
       if (state.reportValidUntil !== undefined && law.today > state.reportValidUntil) return 'checkReportExpired';
       return needsCountyVisit(state) ? 'countyVisitMissing' : undefined;

@@ -73,6 +73,11 @@ const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: str
     '确认工作进程和转发进程正在运行。',
     'See that worker and relay are running.',
   ],
+  matchesWithoutOwner: [
+    'matches of registers that nobody has before them',
+    '确认转发进程正在运行；已办结案件的，由县级核实该人员现况。',
+    'See that a relay is running; of a case that has ended, the county looks into how things stand with that person.',
+  ],
   messagesUndelivered: [
     'messages without a receipt for a day',
     '检查短信网关及其回执地址；在此期间请电话通知住户。',

@@ -133,6 +133,7 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['at the review', reviewing({ reportUnweighed: true }), grant()],
     ['at the confirmation', confirming({ reportUnweighed: true }), decisionOn(confirming(), 'approved')],
   ],
+  matchUnsettled: [['a register’s word', confirming({ matchesToSettle: 1 }), decisionOn(confirming(), 'approved')]],
   refusalWasProposed: [
     ['a refusal', confirming({ proposal: { grant: false, amountFen: 0 } }), decisionOn(confirming(), 'approved')],
   ],

@@ -83,8 +83,8 @@ export async function happens(
     case 'unexpectedFact':
       if (n % 5 === 0 && life.state.benefit) return life.tell('overpaid', { fen: 87_200 });
       return life.tell('checkReport', { contradicts: n % 8 === 0 });
-    case 'registerMatch': // a register speaks of families in benefit alone
-      return life.state.benefit && !life.state.endedAs ? life.tell('registerMatch', { kind: 'death' }) : undefined;
+    case 'registerMatch':
+      return !life.state.endedAs ? life.tell('registerMatch', { kind: 'death' }) : undefined;
     case 'time':
       return life.ring();
     default: {

@@ -4,6 +4,9 @@ import type { TaskKindName } from '../../src/domain/case/taskKinds.ts';
 import type { DecisionInput } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
 
+/** Families live in the first; some move to the second. */
+export const townships = ['420582001000', '420582101000'] as const;
+
 /** What an officer has before them: the task, the case as the API shows it, the day, and the dice of this life. */
 export interface Desk {
   readonly task: Task;
@@ -89,8 +92,14 @@ const work: { readonly [K in TaskKindName]?: Work } = {
       : {
           outcome: 'confirmed',
           ...seen(desk),
-          changes: desk.roll() < 0.1 && desk.members.length > 1 ? headDies(desk) : [newWage(desk)],
+          changes: whatChanged(desk),
         },
+  confirmMatch: ({ roll }) => ({
+    outcome: roll() < 0.4 ? 'confirmed' : 'wrong',
+    statement: '家属说明情况',
+    reason,
+    documents,
+  }),
   proposeChange: proposalOf,
   hear: ({ roll, today }) => {
     if (roll() < 0.1) return { outcome: 'newFacts', heardOn: today, statement: '收入又有变化', documents };
@@ -127,6 +136,17 @@ const work: { readonly [K in TaskKindName]?: Work } = {
   },
   escalation: always({ outcome: 'instructed', reason }),
 };
+
+function whatChanged(desk: Desk) {
+  if (desk.roll() < 0.1 && desk.members.length > 1) return headDies(desk);
+  return [desk.roll() < 0.1 ? movesOver(desk) : newWage(desk)];
+}
+
+/** The family moves to the other township. */
+function movesOver({ file, today }: Desk) {
+  const [here, there] = townships;
+  return { kind: 'movedWithinCounty', on: today, township: file.township === here ? there : here, area: 'urban' };
+}
 
 /** The head dies; the next member is the head of what is left. */
 function headDies({ today, members }: Desk) {

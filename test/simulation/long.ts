@@ -6,11 +6,11 @@ const plan = {
   cases: Number(process.env.SIMULATION_CASES ?? 1_000),
   months: Number(process.env.SIMULATION_MONTHS ?? 24),
   seed: Number(process.env.SIMULATION_SEED ?? Math.floor(Date.now() / 1000)),
-  killsAWeek: 0.3,
+  kills: { worker: 3, postgres: 8, temporal: 11 },
 };
 
 it(
-  `${plan.cases} families live through ${plan.months} months while workers are killed (seed ${plan.seed})`,
+  `${plan.cases} families live through ${plan.months} months while workers, database and Temporal are killed (seed ${plan.seed})`,
   async () => {
     const lived = await simulate(plan);
     process.stdout.write(`${JSON.stringify(lived, undefined, 2)}\n`);

@@ -130,7 +130,57 @@ describe('a member whom the register of deaths names', () => {
   });
 });
 
+describe('a family that is applying', () => {
+  it('is not confirmed before what a register says of it has been looked into, and weighed', async () => {
+    const household = seedHousehold();
+    const file = await aCase(town, household).awaitingConfirmation();
+    await town.registers.send(newBatch(row('benefitElsewhere', numberOf(household, 2), await town.today())));
+    await file.waitsFor('confirmMatch');
+    const approve = (reason?: string) =>
+      file.tries(town.confirmer, 'confirm', { outcome: 'approved', ...(reason ? { reason } : {}) });
+    expect(await approve()).toMatchObject({ status: 409, code: 'matchUnsettled' });
+    await judges(file, 'confirmed');
+    expect(await approve()).toMatchObject({ status: 409, code: 'reportUnweighed' });
+    await file.decides(town.confirmer, 'confirm', { outcome: 'approved', reason: '外地救助本月已停，不重复' });
+    expect(await file.waitsFor('verifyChange')).toBeDefined(); // looked at as a family in benefit is
+  });
+});
+
 describe('a match that is open when the benefit ends', () => {
+  it('goes with the survivors to their own file, where it holds and is judged', async () => {
+    const household = seedHousehold();
+    const file = await aCase(town, household).inBenefit();
+    const on = await town.today();
+    const look = lookAt(town, file);
+    const dies = [
+      { kind: 'memberDied', on, memberNo: 1 },
+      { kind: 'headNamed', on, memberNo: 2, relations: [] },
+    ] as const;
+    await look.reports('户主去世', ...dies);
+    await look.finds('已核实，户主去世，女儿另立', ...dies);
+    await file.waitsFor('proposeChange');
+    await town.registers.send(newBatch(row('prison', numberOf(household, 2), on)));
+    await file.waitsFor('confirmMatch');
+    const { assessment } = await file.now();
+    await look.cuts({ outcome: 'succeed', amountFen: assessment!.amountFen, reason: '户主死亡，停旧建新' });
+    const { successor } = await eventually('the survivors’ file', async () =>
+      (await file.get('journal')).items
+        .map((item: { data: object }) => item.data)
+        .find((data: { type?: string }) => data.type === 'survivorsFileOpened'),
+    );
+    const theirs = await town.findsFile(
+      (await town.window.get(town.people.clerk, `/v1/cases/${successor}`)).json().caseNumber,
+    );
+    expect(await theirs.waitsFor('confirmMatch')).toMatchObject({ about: { kind: 'prison', memberNo: 1 } });
+    await eventually('the old file asks no more', async () =>
+      (await file.now()).tasks.every(({ kind }) => kind !== 'confirmMatch'),
+    );
+    await judges(theirs, 'wrong');
+    await eventually('none is left', async () =>
+      (await theirs.now()).tasks.every(({ kind }) => kind !== 'confirmMatch'),
+    );
+  });
+
   it('leads, once confirmed, back to a look, and the file is closed again when that is over', async () => {
     const household = seedHousehold();
     const file = await aCase(town, household).inBenefit();

@@ -63,10 +63,11 @@ export async function startCounty({
   worker = true,
   address = inject('temporalAddress'),
   begins = testsBegin,
+  superuserUrl = inject('superuserUrl'),
 } = {}): Promise<County> {
   if (!installed) Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
   installed = true;
-  const db = await freshDatabase({ begins });
+  const db = await freshDatabase({ begins, superuserUrl });
   const taskQueue = db.name;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });

@@ -21,13 +21,15 @@ export interface TestDatabase {
 export const testsBegin = new Date('2026-12-01T01:00:00Z');
 
 /** Copies the migrated template, in some 50 ms. Its business time begins at `begins` and runs on from there. */
-export async function freshDatabase({ begins = testsBegin } = {}): Promise<TestDatabase> {
-  const superuserUrl = inject('superuserUrl');
+export async function freshDatabase({
+  begins = testsBegin,
+  superuserUrl = inject('superuserUrl'),
+} = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await once(superuserUrl, `create database ${name} template ${testTemplate} owner doudi_owner`);
   // Put in anew and not moved: it may lie before the real date, and a clock is never moved back.
   await once(
-    databaseUrl(name),
+    databaseUrl(name, superuserUrl),
     `delete from business_clock;
      insert into business_clock (offset_ms) values (${begins.getTime()} - (extract(epoch from clock_timestamp()) * 1000)::bigint)`,
   );
@@ -46,8 +48,8 @@ export async function freshDatabase({ begins = testsBegin } = {}): Promise<TestD
 }
 
 /** The superuser's URL of a test's database, to arrange what the application itself has no right to. */
-export function databaseUrl(name: string): string {
-  const url = new URL(inject('superuserUrl'));
+export function databaseUrl(name: string, superuserUrl = inject('superuserUrl')): string {
+  const url = new URL(superuserUrl);
   url.pathname = `/${name}`;
   return url.href;
 }

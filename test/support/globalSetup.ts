@@ -3,18 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../src/db/migrate.ts';
-import { createPool } from '../../src/db/pool.ts';
-import { createDatabase, createRoles, urlAs } from '../../src/db/roles.ts';
-import { loadPolicyIntoDatabase } from '../../src/policy/store.ts';
-import { projectRoot } from '../../src/stack/paths.ts';
 import { freePort } from '../../src/stack/ports.ts';
-import { findPostgres } from '../../src/stack/postgres/binaries.ts';
-import { startCluster } from '../../src/stack/postgres/cluster.ts';
 import { provideTemporal } from '../../src/stack/temporal/binary.ts';
 import { startDevServer } from '../../src/stack/temporal/devServer.ts';
 import { bundleWorkflows } from '../../src/stack/workflowBundle.ts';
-import { testPasswords, testTemplate } from './names.ts';
+import { startTestCluster } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,17 +22,6 @@ declare module 'vitest' {
     workflowBundlePath: string;
   }
 }
-
-/** Commits need not survive a power cut in a test. */
-const fast = [
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'wal_level=minimal',
-  'max_wal_senders=0',
-  'max_connections=400',
-  'shared_buffers=256MB',
-];
 
 /** One PostgreSQL and one Temporal for all story files; each test takes its own database and task queue. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -72,23 +54,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function startPostgres(directory: string, stops: (() => Promise<void>)[]) {
-  const port = await freePort();
-  const cluster = await startCluster({
-    programs: await findPostgres(),
-    dataDir: join(directory, 'postgres'),
-    logFile: join(directory, 'postgres.log'),
-    port,
-    password: 'test',
-    settings: fast,
-  });
+  const { cluster, superuserUrl, options } = await startTestCluster(directory);
   stops.push(() => cluster.stop());
-  await createRoles(cluster.superuserUrl(), testPasswords);
-  await createDatabase(cluster.superuserUrl(), testTemplate);
-  await migrate(urlAs(cluster.superuserUrl(), 'owner', testPasswords, testTemplate));
-  const pool = createPool(urlAs(cluster.superuserUrl(), 'worker', testPasswords, testTemplate), 1);
-  await loadPolicyIntoDatabase(pool, join(projectRoot, 'counties'));
-  await pool.end(); // a template is copied only while nobody is connected to it
-  return { url: cluster.superuserUrl(), port };
+  return { url: superuserUrl, port: options.port };
 }
 
 async function startTemporal(directory: string, stops: (() => Promise<void>)[]) {

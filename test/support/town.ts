@@ -12,6 +12,7 @@ import { type BankSimulator, startBank } from '../../src/simulators/bank.ts';
 import { type CheckPlatformSimulator, startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
 import { type MessageGatewaySimulator, startMessageGateway } from '../../src/simulators/messages.ts';
 import { type RegistersSimulator, startRegisters } from '../../src/simulators/registers.ts';
+import { rebuild } from '../../src/upkeep/rebuild.ts';
 import { aValue } from '../domain/policyBuilder.ts';
 import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts';
 import { type Account, callbackSecret, messageCallbackSecret, openWindow, registerSecret, type Window } from './api.ts';
@@ -58,6 +59,7 @@ export interface Town {
   /** The relay alone, for tests in which another one takes over. */
   stopRelay(): Promise<void>;
   startRelay(change?: Pick<TestRelayOptions, 'logTo'>): void;
+  /** Every table must be what the journals say. */
   close(): Promise<void>;
 }
 
@@ -150,6 +152,11 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
 
     async close() {
       await stopRelay();
+      const { differing, broken } = await rebuild(county.db.owner, { check: true });
+      expect({ differing, broken }, 'what rebuilding from the journals would change').toEqual({
+        differing: [],
+        broken: [],
+      });
       await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop()]);
       await window.close();
       await payOffice.stop();

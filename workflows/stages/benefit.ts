@@ -5,13 +5,12 @@ import { accountChanges } from './accountChange.ts';
 import { closing } from './closing.ts';
 import { letters } from './letters.ts';
 import { looks } from './looks.ts';
-import { matches } from './matches.ts';
 import { recovery, repayments } from './recovery.ts';
 import { remedies } from './remedies.ts';
 
 /**
  * A benefit's whole life: paid every month, looked at again and again, ended, and its file closed when nothing can be
- * brought against the ending any more. What concerns its money, its remedies and what registers say goes on until then.
+ * brought against the ending any more. What concerns its money and its remedies goes on until then.
  */
 export async function lifeOfBenefit(c: Case): Promise<void> {
   const always = [
@@ -20,7 +19,6 @@ export async function lifeOfBenefit(c: Case): Promise<void> {
     (c: Case) => accountChanges(c.beside('account')),
     (c: Case) => recovery(c.beside('recovery')),
     (c: Case) => repayments(c.beside('repayments')),
-    (c: Case) => matches(c.beside('matches')),
     (c: Case) => remedies(c.beside('remedies')),
   ];
   await c.during(always, async (c) => {

@@ -2,6 +2,7 @@ import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
 import type { FastifyError } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ProblemCode } from '../../contracts/problems.ts';
+import { isAway } from '../../db/pool.ts';
 import { languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
 import { describeFaults } from '../validation.ts';
@@ -16,9 +17,6 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   503: 'notReady',
 };
 
-/** PostgreSQL or the network away, shutting down, too busy, or a lock not had in time: worth trying again. */
-const passing = /^(08|53|57|55P03|40001|40P01|ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ERR_JWKS_TIMEOUT)/;
-
 /** What Fastify says of a body it cannot read; one with a key such as __proto__ is refused as a syntax error. */
 const notJson = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 
@@ -32,7 +30,7 @@ export const problemsPlugin = fp(async (app) => {
       return refuseWith(request, reply, 'validation', { errors });
     }
     const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? '';
-    if (passing.test(code) || error.message === 'timeout exceeded when trying to connect') {
+    if (isAway({ code, message: error.message }) || code === 'ERR_JWKS_TIMEOUT') {
       request.log.warn({ code }, 'something this request needs is away');
       return refuseWith(request, reply.header('retry-after', '2'), 'notReady');
     }

@@ -15,9 +15,16 @@ export interface Backlog {
   /** Cases in benefit that no review would ever call up. */
   readonly casesWithoutReview: number;
   readonly reviewsLate: number;
+  /** What registers say and nobody has looked into yet. */
+  readonly matchesUnsettled: number;
+  /** Of these, those no case has put before anybody. */
+  readonly matchesWithoutOwner: number;
+  readonly oldestMatchDays: number;
   /** Messages of which the gateway has not said for a day what became of them. */
   readonly messagesUndelivered: number;
 }
+
+const unsettled = 'confirmed_at is null and settled_at is null';
 
 /** Counts the backlog of all that may be seen. What is younger than half a minute is under way and not counted. */
 export async function readBacklog(tx: Tx): Promise<Backlog> {
@@ -39,6 +46,10 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
             (select count(*) from case_file f where ${withoutReview}) as "casesWithoutReview",
             (select count(*) from clock where kind = 'review' and status in ('running', 'passed')
                and due_at <= business_now()) as "reviewsLate",
+            (select count(*) from person_flag where ${unsettled}) as "matchesUnsettled",
+            (select count(*) from person_flag f where ${unsettled} and reported_at < business_now() - interval '1 minute'
+               and not exists (select from task t where t.case_id = f.case_id and t.kind = 'confirmMatch' and t.status = 'open')) as "matchesWithoutOwner",
+            (select coalesce(max(extract(day from business_now() - reported_at)), 0)::int from person_flag where ${unsettled}) as "oldestMatchDays",
             (select count(*) from message where status in ('requested', 'sent')
                and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered"`,
   );

@@ -11,7 +11,7 @@ export interface HashedRow {
   readonly reference: string;
 }
 
-/** A member of a family in benefit of whom a register says something new. */
+/** A member of a family in benefit, or applying, of whom a register says something new. */
 export interface Match {
   readonly flagId: number;
   readonly caseId: string;
@@ -42,7 +42,7 @@ export async function rememberBatch(
 }
 
 /**
- * Matches the rows with the persons of all families in benefit and keeps a flag for each match not known before: one
+ * Matches the rows with the persons of all families in benefit or applying and keeps a flag for each match not known before: one
  * statement, however many rows. Of a row that matches nobody nothing is kept.
  */
 export async function flagMatches(
@@ -57,7 +57,7 @@ export async function flagMatches(
      ), matched as (
        select said.*, c.case_id, c.division, p.member_no
          from said
-         join person_claim c on c.id_number_hash = said.id_number_hash and c.state = 'benefit'
+         join person_claim c on c.id_number_hash = said.id_number_hash and c.state <> 'ended'
         cross join lateral (select member_no from person
                              where case_id = c.case_id and id_number_hash = c.id_number_hash
                              order by member_no desc limit 1) p

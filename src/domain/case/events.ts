@@ -229,7 +229,11 @@ export type CaseEvent =
       readonly monthFrom: string;
       readonly periods: readonly BenefitPeriod[];
     })
-  | (Extract<Draft, { type: 'survivorsFileOpened' }> & { readonly successor: CaseId; readonly caseNumber: string })
+  | (Extract<Draft, { type: 'survivorsFileOpened' }> & {
+      readonly successor: CaseId;
+      readonly caseNumber: string;
+      readonly matches?: number;
+    })
   /** What was overpaid is asked back, with what months it is about, or let go. */
   | (Extract<Draft, { type: 'recoveryDecided' }> & {
       readonly ground: string;

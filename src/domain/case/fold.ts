@@ -109,8 +109,12 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'effectRequested':
     case 'messageRequested':
     case 'accountChanged':
-    case 'survivorsFileOpened':
       return { done: mark(state, event.key, 'done') };
+    case 'survivorsFileOpened':
+      return {
+        done: mark(state, event.key, 'done'),
+        ...(event.matches ? { matchesToSettle: Math.max((state.matchesToSettle ?? 0) - event.matches, 0) } : {}),
+      };
     case 'benefitGranted':
       return {
         done: mark(state, event.key, 'done'),

@@ -13,8 +13,9 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       return toBeLookedAt(state, event.key);
     case 'confirmMatch':
       return {
-        matchesToSettle: Math.max((state.matchesToSettle ?? 0) - 1, 0),
-        ...(event.outcome === 'confirmed' ? toBeLookedAt(state, event.key) : {}),
+        // One that has gone to the survivors' file meanwhile is not this file's to judge.
+        matchesToSettle: Math.max((state.matchesToSettle ?? 0) - (event.particulars.flagId === undefined ? 0 : 1), 0),
+        ...(event.outcome === 'confirmed' ? { ...toBeLookedAt(state, event.key), ...beforeDecision(state) } : {}),
       };
     case 'periodicReview':
     case 'verifyChange':
@@ -92,6 +93,11 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
 
 function shortTerm({ shortTerm }: Particulars): Partial<CaseState> {
   return typeof shortTerm === 'boolean' ? { shortTerm } : {};
+}
+
+/** Before the decision whoever proposes and confirms weighs it, and says so; after it the look does. */
+function beforeDecision({ benefit }: CaseState): Partial<CaseState> {
+  return benefit ? {} : { reportUnweighed: true };
 }
 
 /** Who reviews the family looks at what is said meanwhile, too; otherwise it waits for a look of its own. */

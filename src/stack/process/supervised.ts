@@ -71,9 +71,23 @@ export function supervise(spec: ProgramSpec): Supervised {
       watchdog.ref();
       killGroup(group);
       await exited;
+      await untilGone(group);
     },
     tail: () => readFileSync(spec.logFile, 'utf8').trimEnd().split('\n').slice(-8).join('\n'),
   };
+}
+
+/** The watchdog goes first; what it watched over may take a moment longer, and still hold its port and its lock. */
+async function untilGone(group: number): Promise<void> {
+  for (let turn = 0; turn < 250 && isThere(group); turn++) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function isThere(group: number): boolean {
+  try {
+    return group > 1 && process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }
 
 function killGroup(group: number): void {

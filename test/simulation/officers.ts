@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { CaseDetails } from '../../src/contracts/http/cases.ts';
+import type { DeclarationView } from '../../src/contracts/http/household.ts';
+import type { RecoveryView } from '../../src/contracts/http/recovery.ts';
+import type { Task } from '../../src/contracts/http/tasks.ts';
+import { levelOf, type Role } from '../../src/domain/case/roles.ts';
+import type { Account } from '../support/api.ts';
+import { decisionOn, townships } from './desk.ts';
+import { NotReady, patiently } from './patiently.ts';
+import type { World } from './world.ts';
+
+export const countyCode = '420582000000';
+/** Who decides in the county's name and sees all of it. */
+export const overseer: Account = { officer: 'c-1', division: countyCode, roles: ['county_officer'] };
+
+/** Three persons in each post, so that nobody has to judge their own work. */
+function staffOf(role: Role, division: string): readonly Account[] {
+  const place = levelOf[role] === 'county' ? countyCode : division;
+  return [1, 2, 3].map((nth) => ({
+    officer: `${role[0]}${role.at(-1)}${place.slice(6, 9)}-${nth}`,
+    division: place,
+    roles: [role],
+  }));
+}
+
+export interface Counted {
+  decisions: number;
+  readonly refused: Record<string, number>;
+}
+
+/** Officers at their desks: they see what the API shows them, decide, and send again what had no answer. */
+export function officersOf({ window, today }: World, roll: () => number, counted: Counted) {
+  const pick = <T>(from: readonly T[]) => from[Math.floor(roll() * from.length)]!;
+
+  async function read<T>(account: Account, url: string): Promise<T | undefined> {
+    const answer = await window.get(account, url);
+    if (answer.statusCode === 503) throw new NotReady(url);
+    return answer.statusCode === 200 ? (answer.json() as T) : undefined;
+  }
+
+  async function membersOf(caseId: string): Promise<number[]> {
+    const family = await read<DeclarationView>(overseer, `/v1/cases/${caseId}/family`);
+    return family?.members.map(({ memberNo }) => memberNo) ?? [];
+  }
+
+  async function owedBack(caseId: string): Promise<number> {
+    const finance: Account = { officer: 'f-1', division: countyCode, roles: ['finance_officer'] };
+    const view = await read<RecoveryView>(finance, `/v1/cases/${caseId}/recovery`);
+    return view?.recoveries.reduce((sum, { balanceFen }) => sum + balanceFen, 0) ?? 0;
+  }
+
+  /** Sends under one key until it is answered; whatever is away meanwhile, it is decided once. */
+  async function send(account: Account, url: string, payload: object) {
+    const key = randomUUID();
+    return patiently(async () => {
+      const answer = await window.post(account, url, payload, { 'idempotency-key': key });
+      if (answer.statusCode === 503) throw new NotReady(url);
+      expect(answer.statusCode, answer.body).toBeLessThan(500);
+      return answer;
+    });
+  }
+
+  async function decide(task: Task, account: Account, content: object): Promise<void> {
+    const answer = await send(account, `/v1/tasks/${task.taskId}/decision`, { taskVersion: task.version, ...content });
+    if (answer.statusCode === 200 || answer.statusCode === 202) {
+      counted.decisions++;
+      return;
+    }
+    const { code, errors } = answer.json();
+    expect(code, `${task.kind}: ${JSON.stringify(errors)}`).not.toBe('validation');
+    counted.refused[code] = (counted.refused[code] ?? 0) + 1;
+  }
+
+  /** The task as somebody of its post opens it; undefined where it is done or its file has gone elsewhere. */
+  async function opened(taskId: string, role: Role, division: string) {
+    const account = pick(staffOf(role, division));
+    const task = await read<Task>(account, `/v1/tasks/${taskId}`);
+    return task?.status === 'open' ? { task, account } : undefined;
+  }
+
+  return {
+    pick,
+    opened,
+    membersOf,
+    decide,
+
+    async apply(household: object): Promise<void> {
+      const clerk = pick(staffOf('township_clerk', townships[0]));
+      const answer = await send(clerk, '/v1/applications', household);
+      expect(answer.statusCode, answer.body).toBe(201);
+    },
+
+    /** What is usually decided on such a task. */
+    work: (taskId: string, role: Role, division: string) =>
+      patiently(async () => {
+        const seat = await opened(taskId, role, division);
+        const file = seat && (await read<CaseDetails>(seat.account, `/v1/cases/${seat.task.caseId}`));
+        if (!seat || !file) return;
+        const { task, account } = seat;
+        const content = decisionOn({
+          task,
+          file,
+          members: await membersOf(task.caseId),
+          owedBackFen: await owedBack(task.caseId),
+          today: await today(),
+          staff: ['i-1', 'i-2'],
+          roll,
+        });
+        if (content) await decide(task, account, content);
+      }),
+  };
+}
