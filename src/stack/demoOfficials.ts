@@ -28,6 +28,8 @@ const places: readonly Place[] = [
 
 const posts: readonly { id: string; role: Role; at: 'township' | 'county'; label: string }[] = [
   { id: 'clerk', role: 'township_clerk', at: 'township', label: '经办人' },
+  { id: 'duty1', role: 'duty_officer', at: 'township', label: '值班救助员甲' },
+  { id: 'duty2', role: 'duty_officer', at: 'township', label: '值班救助员乙' },
   { id: 'investigator1', role: 'investigator', at: 'township', label: '调查员甲' },
   { id: 'investigator2', role: 'investigator', at: 'township', label: '调查员乙' },
   { id: 'reviewer', role: 'township_reviewer', at: 'township', label: '审核人' },

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { countyOf, type Judged, type RefusalCode, refusalCodes, refusalOf } from '../../src/domain/authority.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type Role, roles } from '../../src/domain/case/roles.ts';
-import { type CaseState, newCase, type OpenTask } from '../../src/domain/case/state.ts';
+import { type CaseState, type EmergencyNow, newCase, type OpenTask } from '../../src/domain/case/state.ts';
 import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { dangyang, yuyang } from './policyBuilder.ts';
 
@@ -70,6 +70,16 @@ const noDelegation = {
   maxInstalments: 24,
 };
 
+const firstAid = { delegated: true, limitFen: 300_000, capPerPersonFen: 804_000 };
+const aiding = (kind: 'firstAid' | 'countyAid' | 'payOtherwise', but: Partial<EmergencyNow> = {}) =>
+  caseWith(kind, kind === 'countyAid' ? 'county_officer' : 'duty_officer', kind === 'countyAid' ? dangyang : yuyang, {
+    emergency: { persons: 1, givenFen: 0, ...but },
+  });
+const gives = (state: CaseState, amountFen: number, but: Partial<typeof firstAid> = {}) => {
+  const given = decisionOn(state, 'cash', { particulars: { amountFen } });
+  return { ...given, law: { ...given.law, firstAid: { ...firstAid, ...but } } };
+};
+
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
 const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
   taskNotOpen: [['the task is done', { ...confirming(), open: {} }, decisionOn(confirming(), 'refused')]],
@@ -134,6 +144,18 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['at the confirmation', confirming({ reportUnweighed: true }), decisionOn(confirming(), 'approved')],
   ],
   matchUnsettled: [['a register’s word', confirming({ matchesToSettle: 1 }), decisionOn(confirming(), 'approved')]],
+  firstAidNotDelegated: [
+    ['no instrument is in force', aiding('firstAid'), gives(aiding('firstAid'), 100, { delegated: false })],
+    ['policy says nothing of it', aiding('firstAid'), decisionOn(aiding('firstAid'), 'cash')],
+  ],
+  aboveFirstAidLimit: [
+    ['a fen more', aiding('firstAid'), gives(aiding('firstAid'), 300_001)],
+    ['with what was given before', aiding('payOtherwise', { givenFen: 1 }), gives(aiding('payOtherwise'), 300_000)],
+  ],
+  aboveEmergencyCap: [
+    ['for one person', aiding('countyAid'), gives(aiding('countyAid'), 804_001)],
+    ['for two', aiding('countyAid', { persons: 2 }), gives(aiding('countyAid'), 1_608_001)],
+  ],
   refusalWasProposed: [
     ['a refusal', confirming({ proposal: { grant: false, amountFen: 0 } }), decisionOn(confirming(), 'approved')],
   ],

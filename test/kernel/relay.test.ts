@@ -5,6 +5,7 @@ import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { startRelay } from '../../src/relay/relay.ts';
 import { caseWorkflowId } from '../../workflows/messages.ts';
 import { type County, startCounty } from '../support/county.ts';
+import { allTaken } from '../support/effects.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
 import { type IsolatedTemporal, startIsolatedTemporal } from '../support/temporal.ts';
@@ -29,10 +30,7 @@ function relay(change: Partial<CaseClient> = {}): void {
     ...county.deps,
     cases: { ...county.cases, ...change },
     pool: county.db.worker,
-    effects: {
-      requestCheck: async () => ({ ok: true, value: {} }),
-      sendMessage: async () => ({ ok: true, value: {} }),
-    },
+    effects: allTaken,
     log: pino({ level: 'silent' }),
     patience: { start: 0, command: 0, fact: 0, clock: 1 },
   });

@@ -9,6 +9,7 @@ import type { ScriptProcess } from '../support/childProcess.ts';
 import { type County, type DecisionInput, startCounty } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
 import { diceFrom } from '../support/dice.ts';
+import { allTaken } from '../support/effects.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
 import { type IsolatedTemporal, startIsolatedTemporal } from '../support/temporal.ts';
@@ -99,10 +100,7 @@ it(`workers killed while ten officers decide: nothing accepted is lost or double
   const relay = startRelay({
     ...county.deps,
     pool: county.db.worker,
-    effects: {
-      requestCheck: async () => ({ ok: true, value: {} }),
-      sendMessage: async () => ({ ok: true, value: {} }),
-    },
+    effects: allTaken,
     log: pino({ level: 'silent' }),
     patience: { start: 1, command: 3, fact: 3, clock: 5 },
   });

@@ -11,6 +11,7 @@ import { openPayOffice } from '../payments/support/payOffice.ts';
 import { openWindow, registerSecret } from '../support/api.ts';
 import type { ScriptProcess } from '../support/childProcess.ts';
 import { startCounty } from '../support/county.ts';
+import { allTaken } from '../support/effects.ts';
 import { startIsolatedPostgres } from '../support/postgres.ts';
 import { startIsolatedTemporal } from '../support/temporal.ts';
 import { patiently } from './patiently.ts';
@@ -43,11 +44,10 @@ export async function openWorld() {
     callbackSecret: registerSecret,
     retry: { attempts: 10, firstMs: 50 },
   });
-  const taken = async () => ({ ok: true, value: {} }) as const;
   const relay = startRelay({
     ...county.deps,
     pool: county.db.worker,
-    effects: { requestCheck: taken, sendMessage: taken },
+    effects: allTaken,
     log: pino({ level: 'silent' }),
     patience: { start: 1, command: 3, fact: 3, clock: 5 },
   });

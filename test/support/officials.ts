@@ -5,6 +5,8 @@ export type Place = 'dangyang' | 'xiangzhou';
 
 const posts = [
   'clerk',
+  'duty1',
+  'duty2',
   'investigator1',
   'investigator2',
   'reviewer',

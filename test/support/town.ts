@@ -18,6 +18,7 @@ import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts'
 import { type Account, callbackSecret, messageCallbackSecret, openWindow, registerSecret, type Window } from './api.ts';
 import { type CaseFile, caseFile } from './caseFile.ts';
 import { type County, startCounty } from './county.ts';
+import { fireAtNight } from './emergencies.ts';
 import { eventually } from './eventually.ts';
 import { expectSound } from './invariants.ts';
 import { type Officials, officialsOf, type Place } from './officials.ts';
@@ -47,6 +48,10 @@ export interface Town {
   readonly payOffice: PayOffice;
   /** Hands in an application at the township's window. */
   apply(household?: HandedIn, clerk?: Account): Promise<CaseFile>;
+  /** Reports an emergency, as whoever hears of it does. */
+  reports(report?: object, by?: Account): Promise<CaseFile>;
+  /** Lives on for so many minutes, clock by clock. */
+  livesFor(minutes: number): Promise<void>;
   /** The file of that number, once it is there. */
   findsFile(caseNumber: string): Promise<CaseFile>;
   /** Lives on until nine in the morning of a day: every clock that falls due on the way rings. */
@@ -120,6 +125,20 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
       files.push(file);
       await file.waitsFor('accept');
       return file;
+    },
+
+    async reports(report = fireAtNight(), by = people.clerk) {
+      const answer = await window.post(by, '/v1/emergencies', report);
+      expect(answer.statusCode, answer.body).toBe(201);
+      const file = caseFile(town, answer.json());
+      files.push(file);
+      await file.waitsFor('answerReport');
+      return file;
+    },
+
+    async livesFor(minutes) {
+      await county.clock.advance(new Date((await county.clock.now()) + minutes * 60_000));
+      await town.isSound();
     },
 
     async findsFile(caseNumber) {

@@ -76,6 +76,18 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           event.contentHash,
         ],
       );
+      if (event.kind === 'answerForAid' && event.outcome === 'recover')
+        await storeRecovery(tx, {
+          recoveryId: id(event.key),
+          caseId,
+          division: township,
+          at,
+          ground: 'aidNotConfirmed',
+          months: [],
+          aidFen: before.emergency?.givenFen ?? 0,
+          fineFen: 0,
+          waived: false,
+        });
       if (event.kind === 'recordRepayment' || event.kind === 'waiveRemainder') {
         const fen = event.kind === 'recordRepayment' ? Number(event.particulars.amountFen) : (before.owedBackFen ?? 0);
         const of = { caseId, division: township, at, posting: id(event.key) };

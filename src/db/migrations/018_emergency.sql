@@ -25,6 +25,7 @@ alter table emergency_aid enable row level security;
 alter table emergency_aid force row level security;
 create policy by_division on emergency_aid for all to doudi_api using (in_scope(division)) with check (in_scope(division));
 create policy everything on emergency_aid for all to doudi_worker using (true) with check (true);
+create policy rebuilt_by_owner on emergency_aid for all to doudi_owner using (true) with check (true);
 grant select on emergency_aid to doudi_api;
 grant select, insert, update on emergency_aid to doudi_worker;
 

@@ -8,6 +8,8 @@ export interface NewRecovery {
   readonly at: string;
   readonly ground: string;
   readonly months: readonly OverpaidMonth[];
+  /** What was given in an emergency and is to come back: of no month. */
+  readonly aidFen?: number;
   readonly fineFen: number;
   readonly waived: boolean;
 }
@@ -16,8 +18,8 @@ type Account = 'receivable' | 'dueBack' | 'fine' | 'treasury' | 'waived';
 
 /** A decision about what was overpaid: asked back, with the months it is about, or let go. */
 export async function storeRecovery(tx: Tx, recovery: NewRecovery): Promise<void> {
-  const { recoveryId, caseId, division, at, ground, months, fineFen, waived } = recovery;
-  const overpaidFen = months.reduce((sum, { fen }) => sum + fen, 0);
+  const { recoveryId, caseId, division, at, ground, months, aidFen = 0, fineFen, waived } = recovery;
+  const overpaidFen = months.reduce((sum, { fen }) => sum + fen, aidFen);
   await tx.query(
     `insert into recovery (recovery_id, case_id, division, ordered_at, ground, overpaid_fen, fine_fen, waived)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
