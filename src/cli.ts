@@ -9,6 +9,7 @@ import { connectTemporal } from './commands/temporalConnection.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { type RegisterBatch, registerBatchSchema } from './contracts/registers.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';
+import { filesToLetGo } from './db/queries/cases.ts';
 import { type CaseId, parseCaseId } from './domain/case/ids.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { PolicyFileError } from './policy/problems.ts';
@@ -66,6 +67,17 @@ cli
         say(`✗ ${table}: ${rows} rows ${check ? 'differ 不一致' : 'differed and were put right 不一致，已改正'}`);
       const isSound = broken.length === 0 && (differing.length === 0 || !check);
       return isSound ? well(`${cases} cases are what their journals say. ${cases} 个案件与审计链一致。`) : 1;
+    }),
+  );
+
+cli
+  .command('archive')
+  .description('lists files that need not be kept any longer 列出保存期已满的档案')
+  .action(() =>
+    withPool(async (pool) => {
+      const files = await inTransaction(pool, filesToLetGo);
+      for (const { caseNumber, keepUntil } of files) say(`${caseNumber} ${keepUntil}`);
+      return well(`${files.length} files were to be kept until a day that is over. ${files.length} 份档案保存期已满。`);
     }),
   );
 

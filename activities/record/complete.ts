@@ -3,7 +3,7 @@ import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { judgeMatch, matchToSettle } from '../../src/db/registers/flags.ts';
-import { businessDateOf } from '../../src/domain/calendar.ts';
+import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import { ringOf } from '../../src/domain/case/clockInstants.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
 import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
@@ -24,6 +24,8 @@ import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
 import { recoveryDecided } from './recovery.ts';
 import { registered } from './registration.ts';
+import { paidAsBefore } from './remedy.ts';
+import { reportedLate } from './reportedLate.ts';
 import { seatOf } from './seat.ts';
 import { survivorsFileOpened } from './survivors.ts';
 
@@ -51,6 +53,11 @@ export async function complete(
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
       if (draft.kind === 'approveAccountChange' && draft.outcome === 'approved')
         return [decided, await approveAccount(tx, deps.cipher, law, state, draft)];
+      if (draft.kind === 'registerChange')
+        return [
+          { ...decided, particulars: { ...draft.particulars, ...(await reportedLate(tx, deps.cipher, law, draft)) } },
+        ];
+      if (draft.kind === 'registerRemedy') return [decided, ...(await paidAsBefore(tx, law, state, draft))];
       if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport')
         return [{ ...decided, particulars: { ...draft.particulars, ...paperReport(law) } }];
       if (draft.kind === 'confirmMatch') {
@@ -113,7 +120,7 @@ export async function complete(
     case 'benefitGranted':
       return [await granted(tx, deps.cipher, law, state, draft)];
     case 'benefitChanged':
-      return [await benefitChanged(tx, deps.cipher, law, state, draft)];
+      return benefitChanged(tx, deps.cipher, law, state, draft);
     case 'recoveryDecided':
       return [await recoveryDecided(tx, deps.cipher, state, draft)];
     case 'survivorsFileOpened':
@@ -129,7 +136,7 @@ export async function complete(
         ...(Object.keys(state.open) as Key[]).map(withdrawn),
         ...(Object.keys(state.expected) as Key[]).map((key): CaseEvent => ({ type: 'factNoLongerExpected', key })),
         ...(Object.keys(state.clocks) as Key[]).map((key): CaseEvent => ({ type: 'clockStopped', key })),
-        draft,
+        { ...draft, keepUntil: addMonthsToDate(today, 12 * law.value('archive.yearsAfterStop')) },
       ];
     case 'taskWithdrawn':
       return state.open[draft.key] ? [draft] : [];

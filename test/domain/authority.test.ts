@@ -134,6 +134,7 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['at the confirmation', confirming({ reportUnweighed: true }), decisionOn(confirming(), 'approved')],
   ],
   matchUnsettled: [['a register’s word', confirming({ matchesToSettle: 1 }), decisionOn(confirming(), 'approved')]],
+  lateReportUnanswered: [['told late', proposing({ reportedLate: true }), proposal('raise', { amountFen: 90_000 })]],
   refusalWasProposed: [
     ['a refusal', confirming({ proposal: { grant: false, amountFen: 0 } }), decisionOn(confirming(), 'approved')],
   ],

@@ -76,6 +76,8 @@ export const caseSchema = caseLineSchema
       .nullable()
       .describe('Why the family is looked at again now / 复核事由'),
     reviewClass: z.enum(['A', 'B', 'C']).nullable().describe('How often it is reviewed (MCA-57 art. 31) / 核查类别'),
+    reportedLate: z.boolean().describe('A change was told later than policy asks: the proposal answers it / 逾期告知'),
+    keepUntil: z.string().nullable().describe('An ended file is kept until that day / 档案保存至'),
     predecessor: z.uuid().nullable().describe('The file it goes on from / 原户'),
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),

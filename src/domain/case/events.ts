@@ -148,6 +148,8 @@ export const benefitCauses = [
   'resumed',
   'ended',
   'corrected',
+  'asBefore',
+  'upheld',
 ] as const;
 export type BenefitCause = (typeof benefitCauses)[number];
 
@@ -178,10 +180,11 @@ export type CaseEvent =
           | 'clockStopped'
           | 'clockWarned'
           | 'clockPassed'
-          | 'effectRequested'
-          | 'caseEnded';
+          | 'effectRequested';
       }
     >
+  /** `keepUntil`: the file is kept until that day. */
+  | (Extract<Draft, { type: 'caseEnded' }> & { readonly keepUntil?: string })
   | (Extract<Draft, { type: 'clockPaused' }> & { readonly on: string })
   | (Extract<Draft, { type: 'taskOpened' }> & { readonly role: Role; readonly division: DivisionCode })
   | (Extract<Draft, { type: 'taskDecided' }> & { readonly article: string })

@@ -143,9 +143,13 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         proposal: undefined,
       };
     case 'lookEnded':
-      return { look: undefined, reviewClass: event.reviewClass };
+      return {
+        look: undefined,
+        reviewClass: event.reviewClass,
+        ...(state.changesToLookAt ? {} : { reportedLate: undefined }), // not found true: there was nothing to report
+      };
     case 'caseEnded':
-      return { endedAs: event.as };
+      return { endedAs: event.as, ...(event.keepUntil ? { keepUntil: event.keepUntil } : {}) };
     default:
       return event satisfies never;
   }

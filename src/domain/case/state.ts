@@ -90,6 +90,8 @@ export interface CaseState {
   readonly changesToLookAt?: number;
   /** What registers say, and nobody has looked into yet. */
   readonly matchesToSettle?: number;
+  /** A change was told later than the law asks, and nobody has answered it yet. */
+  readonly reportedLate?: true | undefined;
   /** The look under way, and what was found so far. */
   readonly look?: Look | undefined;
   /** Decisions that took something, and whose letters have not reached the family yet. */
@@ -103,6 +105,8 @@ export interface CaseState {
   /** The file this one goes on from: the survivors of its head (停旧建新). */
   readonly predecessor?: CaseId;
   readonly endedAs?: Ending;
+  /** The day until which the file of an ended case is kept. */
+  readonly keepUntil?: string;
 }
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };
