@@ -18,6 +18,7 @@ import { assessCase } from './assessment.ts';
 import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { granted } from './grant.ts';
+import { handedOver } from './handover.ts';
 import type { CaseLaw } from './law.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
@@ -125,6 +126,8 @@ export async function complete(
       return [await recoveryDecided(tx, deps.cipher, state, draft)];
     case 'survivorsFileOpened':
       return [await survivorsFileOpened(tx, deps.cipher, law, state, draft)];
+    case 'handedOver':
+      return handedOver(tx, deps.cipher, law, state, draft);
     case 'lookBegun': {
       const why = lookDue(state);
       return why ? [{ ...draft, why }] : [];

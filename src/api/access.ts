@@ -52,6 +52,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],
 
+  'GET /v1/handovers': caseworkers,
+  'GET /v1/handovers/:handoverId': caseworkers,
+
   'GET /v1/cases': caseReaders,
   'GET /v1/cases/:caseId': caseReaders,
   'GET /v1/cases/:caseId/declaration': caseworkers,

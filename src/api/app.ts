@@ -16,6 +16,7 @@ import { commandRoutes } from './routes/commands.ts';
 import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -30,6 +31,7 @@ const routes = [
   taskRoutes,
   commandRoutes,
   caseRoutes,
+  handoverRoutes,
   householdRoutes,
   evidenceRoutes,
   documentRoutes,

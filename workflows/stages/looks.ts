@@ -122,6 +122,7 @@ function changed(c: Case, proposed: Change): LookOutcome {
   if (proposed === 'suspend') c.restartClock('suspension');
   else c.stopClock('suspension');
   if (proposed === 'succeed') c.openSurvivorsFile();
+  if (c.state.look?.proposed?.movesOut) c.handOver();
   c.issue(letters[proposed]);
   c.message(proposed === 'gradualExit' ? 'exitBegins' : 'decision');
   return proposed === 'stop' || proposed === 'succeed' ? 'ended' : 'over';

@@ -71,7 +71,7 @@ export const caseSchema = caseLineSchema
         why: z.enum(lookCauses),
         reported: z.literal(true).optional(),
         headChanged: z.literal(true).optional(),
-        proposed: z.object({ outcome: z.string(), amountFen: fen }).optional(),
+        proposed: z.object({ outcome: z.string(), amountFen: fen, movesOut: z.literal(true).optional() }).optional(),
       })
       .nullable()
       .describe('Why the family is looked at again now / 复核事由'),

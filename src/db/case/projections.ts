@@ -167,7 +167,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       return;
     }
     case 'moved':
-      await moveFile(tx, caseId, event.from, event.to);
+      await moveFile(tx, caseId, event);
       return;
     case 'recoveryDecided': {
       const { ground, months, fineFen, waived } = event;
@@ -181,6 +181,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'lookBegun':
     case 'lookEnded':
     case 'survivorsFileOpened':
+    case 'handedOver':
     case 'stageEntered':
     case 'roundBegun':
     case 'effectRequested':

@@ -73,6 +73,7 @@ export type Draft =
   | { readonly type: 'benefitGranted'; readonly key: Key }
   | { readonly type: 'benefitChanged'; readonly key: Key }
   | { readonly type: 'survivorsFileOpened'; readonly key: Key }
+  | { readonly type: 'handedOver'; readonly key: Key }
   | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'lookBegun' }
   | { readonly type: 'lookEnded' }
@@ -228,6 +229,8 @@ export type CaseEvent =
       readonly caseNumber: string;
       readonly matches?: number;
     })
+  /** What the county the family moves to is to know. */
+  | (Extract<Draft, { type: 'handedOver' }> & { readonly to: DivisionCode; readonly contentHash: string })
   /** What was overpaid is asked back, with what months it is about, or let go. */
   | (Extract<Draft, { type: 'recoveryDecided' }> & {
       readonly ground: string;
@@ -241,6 +244,11 @@ export type CaseEvent =
       readonly waived: boolean;
     })
   /** The family moved within the county: another township works on its file from now on. */
-  | { readonly type: 'moved'; readonly from: DivisionCode; readonly to: DivisionCode }
+  | {
+      readonly type: 'moved';
+      readonly from: DivisionCode;
+      readonly to: DivisionCode;
+      readonly village?: DivisionCode;
+    }
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

@@ -107,6 +107,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'messageRequested':
     case 'accountChanged':
       return { done: mark(state, event.key, 'done') };
+    case 'handedOver':
+      return { done: mark(state, event.key, 'done') };
     case 'survivorsFileOpened':
       return {
         done: mark(state, event.key, 'done'),

@@ -31,7 +31,11 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'proposeChange': {
       const { outcome, particulars, officer } = event;
       const look = state.look ?? { why: 'review' };
-      const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
+      const proposed = {
+        outcome,
+        amountFen: Number(particulars.amountFen ?? 0),
+        ...(particulars.ground === 'movedOut' ? ({ movesOut: true } as const) : {}),
+      };
       return {
         reviewed: union(state.reviewed, [officer]),
         look: { ...look, proposed },

@@ -80,6 +80,8 @@ export function sentenceOf(event: CaseEvent): string {
       return event.waived
         ? `多发${yuan(sumOf(event.months))}元，免予追缴`
         : `追缴多发${yuan(sumOf(event.months))}元${event.fineFen > 0 ? `，罚款${yuan(event.fineFen)}元` : ''}，分${event.instalments}期`;
+    case 'handedOver':
+      return '已向迁入地移交救助情况';
     case 'moved':
       return '县内迁移，案件转由迁入乡镇办理';
     case 'lookBegun':

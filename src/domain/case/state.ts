@@ -128,7 +128,7 @@ export interface Look {
   readonly reported?: true;
   /** The head of the household has changed: the file ends and the survivors' begins. */
   readonly headChanged?: true;
-  readonly proposed?: { readonly outcome: string; readonly amountFen: number };
+  readonly proposed?: { readonly outcome: string; readonly amountFen: number; readonly movesOut?: true };
 }
 
 /** The state of a case of which nothing is recorded yet. */
