@@ -12,8 +12,8 @@ import { type EffectCause, effectiveMonth, reachingBack } from '../../src/domain
 import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import { fen } from '../../src/domain/money.ts';
 import type { ExitCause } from '../../src/domain/policyKeys.ts';
+import { type CaseLaw, missing } from '../../src/policy/law.ts';
 import { componentsOf } from './components.ts';
-import { type CaseLaw, missing } from './law.ts';
 import { remedied } from './remedy.ts';
 
 type Change = Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'>;

@@ -6,12 +6,19 @@ import { judgeMatch, matchToSettle } from '../../src/db/registers/flags.ts';
 import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import { ringOf } from '../../src/domain/case/clockInstants.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
-import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
+import {
+  extendedFrom,
+  replanned,
+  replannedByPolicy,
+  resumedToday,
+  startedToday,
+} from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import { lookDue } from '../../src/domain/case/looks.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
 import { assessCase } from './assessment.ts';
@@ -19,7 +26,6 @@ import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { granted } from './grant.ts';
 import { handedOver } from './handover.ts';
-import type { CaseLaw } from './law.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
@@ -166,7 +172,10 @@ export function ringsEarly(state: CaseState, draft: Draft, now: number): boolean
   return ring === undefined || ring.says !== draft.type || now < ring.at;
 }
 
-/** Only a provisional end moves, and only by a calendar it was not counted on; one that was paused keeps what was left. */
+/**
+ * Only a provisional end moves by a list of rest days, and only by one it was not counted on; one that was paused keeps
+ * what was left. Any end moves by a length that holds for clocks that run already.
+ */
 async function replan(
   tx: Tx,
   state: CaseState,
@@ -174,6 +183,11 @@ async function replan(
   law: CaseLaw,
 ): Promise<CaseEvent[]> {
   const clock = state.clocks[draft.key];
+  const changed = clock && replannedByPolicy(clock, law, state);
+  if (changed) {
+    const { end, days, ground, level } = changed;
+    return [{ ...draft, ...end, days, ground, level }];
+  }
   const days = clock && (await provisionalLength(tx, publicId(state.caseId, draft.key), law.calendar.version));
   return clock && days !== undefined ? [{ ...draft, ...replanned(clock, days, law) }] : [];
 }

@@ -8,7 +8,7 @@ import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { publicId } from '../../src/domain/case/ids.ts';
 import { owedBy } from '../../src/domain/case/owed.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /**
  * 转移接收: what the county a family moves to is to know: who it is, what it got from which month, until when it was paid,

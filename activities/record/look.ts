@@ -6,7 +6,7 @@ import { settleConfirmed } from '../../src/db/registers/flags.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 import { reviewClassOf } from './reviewClass.ts';
 
 /**

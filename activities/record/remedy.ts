@@ -7,7 +7,7 @@ import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { Key } from '../../src/domain/case/ids.ts';
 import { from, owedBy } from '../../src/domain/case/owed.ts';
 import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 type ChangeDraft = Extract<Draft, { type: 'benefitChanged' }>;
 

@@ -3,7 +3,7 @@ import { type Cipher, readDecisionContent } from '../../src/db/sealed.ts';
 import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import type { HouseholdChange } from '../../src/domain/case/changes.ts';
 import type { Draft, Particulars } from '../../src/domain/case/events.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** A change told later than the months of policy after it happened is answered for (NOTICE-2022 part 5). */
 export async function reportedLate(

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { complete } from '../../activities/record/complete.ts';
-import { type PolicySource, readLaw } from '../../activities/record/law.ts';
 import { seatOf } from '../../activities/record/seat.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
@@ -9,6 +8,7 @@ import { fold } from '../../src/domain/case/fold.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { policyBook } from '../../src/domain/policy.ts';
+import { type PolicySource, readLaw } from '../../src/policy/law.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { story } from '../../workflows/assistance.ts';

@@ -34,7 +34,7 @@ function relay(change: Partial<CaseClient> = {}): void {
       sendMessage: async () => ({ ok: true, value: {} }),
     },
     log: pino({ level: 'silent' }),
-    patience: { start: 0, command: 0, fact: 0, clock: 1 },
+    patience: { start: 0, command: 0, fact: 0, clock: 1, policy: 1 },
   });
   stopRelay = stop;
 }

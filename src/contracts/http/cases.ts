@@ -137,6 +137,9 @@ export const certificateSchema = z
     startedAt: instant,
     countedFrom: z.string().describe('The day of the event, itself not counted, but for a posting'),
     pauses: z.array(z.object({ reason: z.string(), from: z.string(), until: z.string().optional() })),
+    changes: z
+      .array(z.object({ at: instant, length: z.int(), ground: z.string() }))
+      .describe('Other lengths that came to hold while it ran / 期限调整'),
     extension: z.object({ at: instant, ground: z.string(), article: z.string(), length: z.int() }).optional(),
     dueOn: z.string(),
     warnedAt: instant.optional(),

@@ -126,7 +126,8 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'clockExtended':
       await tx.query(
         `update clock set status = $8, due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
-                calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days) where clock_id = $1`,
+                calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days),
+                ground = coalesce($9, ground), policy_level = coalesce($10, policy_level) where clock_id = $1`,
         [
           id(event.key),
           event.dueOn,
@@ -134,8 +135,10 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           instant(event.warnAt),
           event.calendar,
           event.provisional,
-          event.type === 'clockExtended' ? event.days : null,
+          event.type === 'clockResumed' ? null : (event.days ?? null),
           after.clocks[event.key]?.pausedOn === undefined ? 'running' : 'paused',
+          event.type === 'clockReplanned' ? (event.ground ?? null) : null,
+          event.type === 'clockReplanned' ? (event.level ?? null) : null,
         ],
       );
       await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [

@@ -196,7 +196,9 @@ export type CaseEvent =
     })
   | (Extract<Draft, { type: 'clockStarted' }> &
       Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
-  | (Extract<Draft, { type: 'clockReplanned' }> & Deadline)
+  /** Counted anew: on a list of rest days that was not published, or with a length that holds for running clocks too. */
+  | (Extract<Draft, { type: 'clockReplanned' }> &
+      Deadline & { readonly days?: number; readonly ground?: string; readonly level?: string })
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
   | (Extract<Draft, { type: 'clockExtended' }> &
       Deadline & { readonly days: number; readonly article: string; readonly ground: ExtensionGround })

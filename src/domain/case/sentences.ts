@@ -53,7 +53,9 @@ export function sentenceOf(event: CaseEvent): string {
     case 'clockExtended':
       return `${clockName(event.key)}延长，至${event.dueOn}止：${groundNames[event.ground]}（${articleInChinese(event.article)}）`;
     case 'clockReplanned':
-      return `${clockName(event.key)}按新公布的节假日安排重新计算，至${event.dueOn}止`;
+      return event.ground === undefined
+        ? `${clockName(event.key)}按新公布的节假日安排重新计算，至${event.dueOn}止`
+        : `${clockName(event.key)}按新规定重新计算，至${event.dueOn}止（${event.ground}）`;
     case 'clockStopped':
       return `${clockName(event.key)}结束`;
     case 'clockWarned':
