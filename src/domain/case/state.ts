@@ -36,7 +36,8 @@ export interface LiveClock {
  * `done` lists what the present rounds have already done, so that a story begun again goes on where it stood.
  */
 export interface CaseState {
-  readonly v: 1;
+  /** Of which shape it is; one of an earlier shape is folded anew from the journal. */
+  readonly v: number;
   readonly caseId: CaseId;
   readonly seq: number;
   readonly county: DivisionCode;
@@ -134,7 +135,7 @@ export interface Look {
 /** The state of a case of which nothing is recorded yet. */
 export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
   return {
-    v: 1,
+    v: shapeOfToday,
     caseId,
     seq: 0,
     county: '' as DivisionCode,
@@ -157,10 +158,8 @@ export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
   };
 }
 
-/** A state carried by an older build, in today's shape. Every shape ever released stays readable here. */
-export function migrateState(carried: CaseState): CaseState {
-  return carried;
-}
+/** Rises when the fold comes to mean something else of events that are there already. */
+export const shapeOfToday = 2;
 
 /** MCA-57 art. 20: the county visits every household with a registered relative or a complaint before it confirms. */
 export function needsCountyVisit(state: CaseState): boolean {
