@@ -9,9 +9,9 @@ import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
 import { fold } from '../src/domain/case/fold.ts';
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
+import { type PolicySource, readLaw } from '../src/policy/law.ts';
 import type { Receipt } from '../workflows/messages.ts';
 import { complete, ringsEarly } from './record/complete.ts';
-import { type PolicySource, readLaw } from './record/law.ts';
 
 /** What a workflow asks to be recorded: the drafts since its last commit, under a key unique to them. */
 export interface RecordRequest {

@@ -3,15 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { caseClient } from './commands/caseClient.ts';
+import { previewReplanning } from './commands/replanning.ts';
 import { runClient } from './commands/runClient.ts';
 import { takeRegisterBatch } from './commands/takeRegisterBatch.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { type RegisterBatch, registerBatchSchema } from './contracts/registers.ts';
+import { applyToRunningClocks, valuesToApply } from './db/policy.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';
+import { filesToLetGo } from './db/queries/cases.ts';
 import { type CaseId, parseCaseId } from './domain/case/ids.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { PolicyFileError } from './policy/problems.ts';
+import { policySource } from './policy/source.ts';
 import { loadPolicyIntoDatabase } from './policy/store.ts';
 import { projectRoot } from './stack/paths.ts';
 import { examine } from './upkeep/doctor.ts';
@@ -72,6 +76,17 @@ cli
     }),
   );
 
+cli
+  .command('archive')
+  .description('lists files that need not be kept any longer 列出保存期已满的档案')
+  .action(() =>
+    withPool(async (pool) => {
+      const files = await inTransaction(pool, filesToLetGo);
+      for (const { caseNumber, keepUntil } of files) say(`${caseNumber} ${keepUntil}`);
+      return well(`${files.length} files were to be kept until a day that is over. ${files.length} 份档案保存期已满。`);
+    }),
+  );
+
 const audit = cli.command('audit').description('proves the record 审计');
 audit
   .command('verify')
@@ -116,14 +131,40 @@ cli
     }),
   );
 
-cli
-  .command('policy')
+const policy = cli.command('policy').description('dated policy 政策');
+policy
+  .command('load', { isDefault: true })
   .description('loads the files of counties/ 载入政策文件')
   .argument('[directory]', 'where they are', join(projectRoot, 'counties'))
   .action((directory: string) =>
     withPool(async (pool) => {
       const { values, added } = await loadPolicyIntoDatabase(pool, directory);
       return well(`${values} values, ${added} new. 共 ${values} 项，新增 ${added} 项。`);
+    }),
+  );
+policy
+  .command('preview')
+  .description('what changed lengths would do to clocks that run already 预览期限调整对在办案件的影响')
+  .action(() => withPool(async (pool) => well(`${await sayMovements(pool)} clocks would move. 以上为将变动的期限。`)));
+policy
+  .command('apply')
+  .description(
+    'has changed lengths hold for clocks that run already, after showing what moves 将期限调整适用于在办案件',
+  )
+  .requiredOption('--by <staff number>', 'who answers for it 责任人工号')
+  .option('--yes', 'does it; without, only shows 确认执行')
+  .action(({ by, yes = false }: { by: string; yes?: boolean }) =>
+    withPool(async (pool) => {
+      const clocks = await sayMovements(pool);
+      if (!yes) return well(`${clocks} clocks would move; say --yes to do it. 加 --yes 执行。`);
+      const values = await inTransaction(pool, async (tx) => {
+        const found = await valuesToApply(tx);
+        for (const { policyId } of found) await applyToRunningClocks(tx, policyId, by);
+        return found.length;
+      });
+      return well(
+        `${values} values applied; the relay has each case count anew. 已适用 ${values} 项，由转发进程逐案重算。`,
+      );
     }),
   );
 
@@ -160,6 +201,15 @@ async function withPool(work: (pool: Pool, config: Config) => Promise<number>): 
   } finally {
     await pool.end();
   }
+}
+
+async function sayMovements(pool: Pool): Promise<number> {
+  const movements = await inTransaction(pool, (tx) => previewReplanning(tx, policySource()));
+  for (const { county, key, kind, from, to, unit, clocks, earlier, later, nextWorkingDay, ground } of movements)
+    say(
+      `${county} ${key} ${kind}: ${from} → ${to} ${unit}, ${clocks} clocks (${earlier} earlier 提前, ${later} later 延后, ${nextWorkingDay} on the next working day 顺延至下一工作日); ${ground}`,
+    );
+  return movements.reduce((sum, { clocks }) => sum + clocks, 0);
 }
 
 /** One connection as the owner: what is laid over the tables is that connection's alone. */

@@ -6,7 +6,7 @@ import { addMonths, businessDateOf, monthOf } from '../../src/domain/calendar.ts
 import type { DeclaredAccount } from '../../src/domain/case/declaration.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** A new version of the account money goes to; the ones before stay. */
 export async function changeAccount(

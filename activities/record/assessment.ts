@@ -15,7 +15,7 @@ import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import type { AssessmentInput } from '../../src/domain/dibao/input.ts';
 import { stoppedForRefusals } from '../../src/domain/dibao/jobRefusals.ts';
 import { fen } from '../../src/domain/money.ts';
-import { type CaseLaw, missing } from './law.ts';
+import { type CaseLaw, missing } from '../../src/policy/law.ts';
 
 /** The calculation the system proposes, on all that is on file today; stored with its inputs, the policy used and its explanation. */
 export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, key: Key): Promise<CaseEvent> {

@@ -12,8 +12,9 @@ import { type EffectCause, effectiveMonth, reachingBack } from '../../src/domain
 import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import { fen } from '../../src/domain/money.ts';
 import type { ExitCause } from '../../src/domain/policyKeys.ts';
+import { type CaseLaw, missing } from '../../src/policy/law.ts';
 import { componentsOf } from './components.ts';
-import { type CaseLaw, missing } from './law.ts';
+import { remedied } from './remedy.ts';
 
 type Change = Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'>;
 
@@ -24,11 +25,16 @@ export async function benefitChanged(
   law: CaseLaw,
   state: CaseState,
   draft: Extract<Draft, { type: 'benefitChanged' }>,
-): Promise<CaseEvent> {
-  if (draft.key.startsWith('remedies.')) return { ...draft, ...(await byRemedy(tx, cipher, state)) };
+): Promise<CaseEvent[]> {
+  if (draft.key.startsWith('remedies.')) return remedied(tx, cipher, law, state, draft);
+  return [{ ...draft, ...(await byLook(tx, cipher, law, state)) }];
+}
+
+/** What the look under way comes to. */
+async function byLook(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<Change> {
   if (state.look?.why === 'exitOver')
-    return { ...draft, cause: 'ended', monthFrom: addMonths(state.benefit?.monthTo ?? '', 1), periods: [] };
-  return { ...draft, ...(await byProposal(tx, cipher, law, state)) };
+    return { cause: 'ended', monthFrom: addMonths(state.benefit?.monthTo ?? '', 1), periods: [] };
+  return byProposal(tx, cipher, law, state);
 }
 
 /** What the reviewer proposed and the confirmer approved. */
@@ -58,17 +64,6 @@ async function byProposal(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState
     default:
       throw new Error(`A proposal ${outcome} changes nothing`);
   }
-}
-
-/** As if the last decision had not been, or with the amount the court or the reconsidering body gave it (ARL-2023 arts. 63, 64). */
-async function byRemedy(tx: Tx, cipher: Cipher, state: CaseState): Promise<Change> {
-  const said = (await readDecisionsOf(tx, cipher, state.caseId, ['recordRemedy'])).at(-1);
-  const events = await readBenefitEvents(tx, state.caseId);
-  const { monthFrom } = events.at(-1)!;
-  if (said?.outcome === 'revoked')
-    return { cause: 'restored', monthFrom, periods: from(owedBy(events.slice(0, -1)), monthFrom) };
-  const components = [{ component: 'base' as const, fenPerMonth: Number(said?.content.amountFen) }];
-  return { cause: 'corrected', monthFrom, periods: [{ monthFrom, components }] };
 }
 
 /** Some events reach back to the month after them, what is resumed to the month it stopped in; all else holds from the decision. */

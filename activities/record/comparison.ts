@@ -11,7 +11,7 @@ import type { CaseEvent, Draft, Particulars } from '../../src/domain/case/events
 import type { Evidence } from '../../src/domain/case/evidence.ts';
 import type { Key } from '../../src/domain/case/ids.ts';
 import { type CaseState, placeOfEvidence } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /**
  * Check and visit against what is known of the family (信息比对): each difference is numbered, and work to be resolved. What

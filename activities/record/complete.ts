@@ -3,15 +3,22 @@ import { readFact } from '../../src/db/inbox/facts.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { judgeMatch, matchToSettle } from '../../src/db/registers/flags.ts';
-import { businessDateOf } from '../../src/domain/calendar.ts';
+import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import { ringOf } from '../../src/domain/case/clockInstants.ts';
 import { clockKinds } from '../../src/domain/case/clockKinds.ts';
-import { extendedFrom, replanned, resumedToday, startedToday } from '../../src/domain/case/deadlines.ts';
+import {
+  extendedFrom,
+  replanned,
+  replannedByPolicy,
+  resumedToday,
+  startedToday,
+} from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import { lookDue } from '../../src/domain/case/looks.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
 import { aidGiven } from './aid.ts';
@@ -20,13 +27,15 @@ import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { dutyCalled } from './duty.ts';
 import { granted } from './grant.ts';
+import { handedOver } from './handover.ts';
 import { joinReport } from './join.ts';
-import type { CaseLaw } from './law.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
 import { recoveryDecided } from './recovery.ts';
 import { registered } from './registration.ts';
+import { paidAsBefore } from './remedy.ts';
+import { reportedLate } from './reportedLate.ts';
 import { seatOf } from './seat.ts';
 import { survivorsFileOpened } from './survivors.ts';
 
@@ -56,6 +65,11 @@ export async function complete(
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
       if (draft.kind === 'approveAccountChange' && draft.outcome === 'approved')
         return [decided, await approveAccount(tx, deps.cipher, law, state, draft)];
+      if (draft.kind === 'registerChange')
+        return [
+          { ...decided, particulars: { ...draft.particulars, ...(await reportedLate(tx, deps.cipher, law, draft)) } },
+        ];
+      if (draft.kind === 'registerRemedy') return [decided, ...(await paidAsBefore(tx, law, state, draft))];
       if (draft.kind === 'chaseCheck' && draft.outcome === 'paperReport')
         return [{ ...decided, particulars: { ...draft.particulars, ...paperReport(law) } }];
       if (draft.kind === 'confirmMatch') {
@@ -118,11 +132,13 @@ export async function complete(
     case 'benefitGranted':
       return [await granted(tx, deps.cipher, law, state, draft)];
     case 'benefitChanged':
-      return [await benefitChanged(tx, deps.cipher, law, state, draft)];
+      return benefitChanged(tx, deps.cipher, law, state, draft);
     case 'recoveryDecided':
       return [await recoveryDecided(tx, deps.cipher, state, draft)];
     case 'survivorsFileOpened':
       return [await survivorsFileOpened(tx, deps.cipher, law, state, draft)];
+    case 'handedOver':
+      return handedOver(tx, deps.cipher, law, state, draft);
     case 'lookBegun': {
       const why = lookDue(state);
       return why ? [{ ...draft, why }] : [];
@@ -138,7 +154,7 @@ export async function complete(
         ...(Object.keys(state.open) as Key[]).map(withdrawn),
         ...(Object.keys(state.expected) as Key[]).map((key): CaseEvent => ({ type: 'factNoLongerExpected', key })),
         ...(Object.keys(state.clocks) as Key[]).map((key): CaseEvent => ({ type: 'clockStopped', key })),
-        draft,
+        { ...draft, keepUntil: addMonthsToDate(today, 12 * law.value('archive.yearsAfterStop')) },
       ];
     case 'taskWithdrawn':
       return state.open[draft.key] ? [draft] : [];
@@ -165,7 +181,10 @@ export function ringsEarly(state: CaseState, draft: Draft, now: number): boolean
   return ring === undefined || ring.says !== draft.type || now < ring.at;
 }
 
-/** Only a provisional end moves, and only by a calendar it was not counted on; one that was paused keeps what was left. */
+/**
+ * Only a provisional end moves by a list of rest days, and only by one it was not counted on; one that was paused keeps
+ * what was left. Any end moves by a length that holds for clocks that run already.
+ */
 async function replan(
   tx: Tx,
   state: CaseState,
@@ -173,6 +192,11 @@ async function replan(
   law: CaseLaw,
 ): Promise<CaseEvent[]> {
   const clock = state.clocks[draft.key];
+  const changed = clock && replannedByPolicy(clock, law, state);
+  if (changed) {
+    const { end, days, ground, level } = changed;
+    return [{ ...draft, ...end, days, ground, level }];
+  }
   const days = clock && (await provisionalLength(tx, publicId(state.caseId, draft.key), law.calendar.version));
   return clock && days !== undefined ? [{ ...draft, ...replanned(clock, days, law) }] : [];
 }

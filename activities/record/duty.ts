@@ -2,7 +2,7 @@ import type { Tx } from '../../src/db/pool.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** The next on call are written to at once, also at night. */
 export async function dutyCalled(

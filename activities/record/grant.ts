@@ -4,8 +4,8 @@ import { type Cipher, readApplication } from '../../src/db/sealed.ts';
 import { businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 import { componentsOf } from './components.ts';
-import type { CaseLaw } from './law.ts';
 import { reviewClassOf } from './reviewClass.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { familyNow } from '../../src/db/case/family.ts';
+import { type Family, familyNow } from '../../src/db/case/family.ts';
 import { bringMembersUpToDate } from '../../src/db/case/members.ts';
 import { sayOverpaid } from '../../src/db/payments/overpaid.ts';
 import type { Tx } from '../../src/db/pool.ts';
@@ -6,7 +6,7 @@ import { settleConfirmed } from '../../src/db/registers/flags.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 import { reviewClassOf } from './reviewClass.ts';
 
 /**
@@ -20,6 +20,12 @@ export async function lookEnded(tx: Tx, cipher: Cipher, law: CaseLaw, state: Cas
   if (!state.changesToLookAt) await settleConfirmed(tx, state.caseId, new Date(law.now).toISOString());
   await sayOverpaid(tx, { caseId: state.caseId });
   const ended: CaseEvent = { type: 'lookEnded', reviewClass: reviewClassOf(family, law, state) };
-  const { township } = family.family;
-  return township === state.township ? [ended] : [ended, { type: 'moved', from: state.township, to: township }];
+  const { township, village } = family.family;
+  if (township === state.township && !movedInside(family)) return [ended];
+  return [ended, { type: 'moved', from: state.township, to: township, ...(village ? { village } : {}) }];
+}
+
+/** To another village of the same township. */
+function movedInside({ changes, before }: Family): boolean {
+  return changes.slice(before.length).some(({ kind }) => kind === 'movedWithinCounty');
 }

@@ -8,7 +8,7 @@ import { publicId } from '../../src/domain/case/ids.ts';
 import { textOf } from '../../src/domain/case/messages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { mayGoAt } from '../../src/domain/sendingHours.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /**
  * A message to the household: written now, sealed as it will be sent, quoted by hash in the journal, and sent when the

@@ -19,7 +19,7 @@ import { outcomeNames } from '../../src/domain/case/names.ts';
 import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { reasonText } from '../../src/domain/dibao/reasons.ts';
-import type { CaseLaw } from './law.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** Which decision's reasons a letter carries. */
 const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {

@@ -11,8 +11,8 @@ import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { renumbered } from '../../src/domain/case/renumbered.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
 import { componentsOf } from './components.ts';
-import type { CaseLaw } from './law.ts';
 
 /**
  * 停旧建新: the survivors' file begins in the month in which the old one stops, under their new head, chained to it. Its

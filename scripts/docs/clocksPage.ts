@@ -1,8 +1,17 @@
 import { articleInChinese } from '../../src/domain/articles.ts';
 import { type ClockKind, clockKinds } from '../../src/domain/case/clockKinds.ts';
+import { occasions } from '../../src/domain/case/messages.ts';
+import { messageNames } from '../../src/domain/case/names.ts';
 import { policyKeys } from '../../src/domain/policyKeys.ts';
 
-const units = { workingDays: '工作日', days: '日', months: '月' } as const;
+const units = {
+  workingDays: '工作日',
+  days: '日',
+  months: '月',
+  hours: '小时',
+  minutes: '分钟',
+  asSet: '工作日或日',
+} as const;
 const called = { investigator: '乡镇审核人员', township: '县级审核确认人员', county: '县级负责人' } as const;
 
 /** docs/clocks.md: every period and reminder of a case, with the policy that says how long it is and the article it rests on. */
@@ -23,6 +32,20 @@ export function clocksPage(): string {
     '| Clock | 期限 | Length by policy 长度 | Unit | Warns ahead by 预警 | Calls when it passes 逾期督办 | Article 依据 |',
     '|---|---|---|---|---|---|---|',
     ...rows,
+    '',
+    '## What a family is told 短信提醒',
+    '',
+    'Each once, exactly, with its receipt in the record; never at night or on a rest day (`messages.from`, `messages.until`).',
+    'Officers get one digest a working morning (`messages.digestAt`), never a message a case.',
+    '',
+    '| Message | 提醒 | When 时机 | Period it is about 期限 | Length, lead by policy 政策 | Article 依据 |',
+    '|---|---|---|---|---|---|',
+    ...Object.entries(occasions).map(([name, { zh, clock, article }]) => {
+      const kind = clock && clockKinds[clock];
+      const warned = kind?.warnsBefore ? `<br>${policy(kind.warnsBefore)}` : '';
+      const title = messageNames[name as keyof typeof messageNames];
+      return `| \`${name}\` | ${title} | ${zh} | ${kind ? `\`${clock}\` ${kind.zh}` : '—'} | ${kind ? lengths(kind) + warned : '—'} | ${articleInChinese(article)} |`;
+    }),
     '',
   ].join('\n');
 }

@@ -35,6 +35,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/me': everyone,
   'GET /v1/divisions': everyone,
   'GET /v1/policy': everyone,
+  'GET /v1/policy/replanning': ['county_leader', 'administrator', 'auditor'],
   'GET /v1/test-clock': everyone,
   'POST /v1/test-clock/advance': everyone,
 
@@ -54,6 +55,9 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],
+
+  'GET /v1/handovers': caseworkers,
+  'GET /v1/handovers/:handoverId': caseworkers,
 
   'GET /v1/cases': caseReaders,
   'GET /v1/cases/:caseId': caseReaders,

@@ -17,6 +17,7 @@ import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -32,6 +33,7 @@ const routes = [
   taskRoutes,
   commandRoutes,
   caseRoutes,
+  handoverRoutes,
   householdRoutes,
   evidenceRoutes,
   documentRoutes,

@@ -1,3 +1,4 @@
+import { liesIn } from '../contracts/http/applications.ts';
 import { type ProblemCode, problems } from '../contracts/problems.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { familyNow } from '../db/case/family.ts';
@@ -38,6 +39,7 @@ export async function misfitOf(
     if (change.kind !== 'movedWithinCounty') continue;
     if (!(await isTownship(tx, change.township))) return at(nth, 'unknownDivision');
     if (countyOf(change.township) !== countyOf(state.township)) return at(nth, 'notThisCounty');
+    if (!liesIn(change.village, change.township)) return at(nth, 'unknownDivision');
   }
   const { declaration } = await readApplication(tx, cipher, caseId);
   const { before } = await familyNow(tx, cipher, state);

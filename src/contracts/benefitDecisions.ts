@@ -13,6 +13,10 @@ const looked = {
   weighed: text.optional().describe('Why what the new check report shows changes nothing / 对核对差异的研判'),
   documents,
 };
+const lateReport = z
+  .strictObject({ outcome: z.enum(['criticised', 'excused']), reason: text })
+  .optional()
+  .describe('Where a change was told later than policy asks: what was done about it / 逾期告知的处理');
 const changes = z.array(changeSchema).min(1).max(30);
 
 /** What the decisions of a benefit's life must bring: reviews, changes, hearing, recovery, remedies. */
@@ -39,25 +43,33 @@ export const benefitDecisionSchemas = {
     documents,
   }),
   proposeChange: z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), shortTerm, reason: text }),
+    z.strictObject({ outcome: z.enum(['keep', 'keepDespite']), shortTerm, reason: text, lateReport }),
     z.strictObject({
       outcome: z.enum(['raise', 'lower', 'restore', 'resume', 'succeed']),
       amountFen: fen.min(1).describe('Per month, in fen'),
       shortTerm,
       reason: text.optional(),
+      lateReport,
     }),
     z.strictObject({
       outcome: z.literal('gradualExit'),
       cause: z.enum(exitCauses),
       months: z.int().min(1).max(60).optional(),
       reason: text,
+      lateReport,
     }),
-    z.strictObject({ outcome: z.literal('suspend'), ground: z.enum(['factsMissing', 'personMissing']), reason: text }),
+    z.strictObject({
+      outcome: z.literal('suspend'),
+      ground: z.enum(['factsMissing', 'personMissing']),
+      reason: text,
+      lateReport,
+    }),
     z.strictObject({
       outcome: z.literal('stop'),
       ground: z.enum(stopGrounds),
       on: date.describe('The day of the event the ending rests on / 事由发生日').optional(),
       reason: text,
+      lateReport,
     }),
   ]),
   hear: z.discriminatedUnion('outcome', [

@@ -143,6 +143,13 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
     'A change was reported during this review and nobody has looked at it',
     'Look at it with the review; where it changes nothing, say why in `weighed`.',
   ],
+  lateReportUnanswered: [
+    422,
+    '变化逾期未告知，尚未处理',
+    '在意见中填写 lateReport：已批评教育（criticised），或不予追究并说明理由（excused）。',
+    'The change was told later than the law asks, and that is not answered yet',
+    'Say in `lateReport` whether the family was admonished (criticised) or excused, and why.',
+  ],
   survivorsFileNeeded: [
     409,
     '户主已变更，应停旧建新',

@@ -112,6 +112,7 @@ export const changeSchema = z
     z.strictObject({
       ...happened('movedWithinCounty', 'The family moved within the county / 县内迁移'),
       township: division,
+      village: division.optional().describe('Where it has a code / 村（居）民委员会'),
       area: z.enum(['urban', 'rural']),
     }),
     z.strictObject({ ...happened('movedOut', 'The family moved out of the county / 迁出本县'), to: division }),

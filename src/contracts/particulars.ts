@@ -34,6 +34,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'proposeChange':
       return {
         ...given(content, 'amountFen', 'ground', 'cause', 'months', 'on', 'shortTerm'),
+        ...given({ lateReport: (content.lateReport as { outcome: string } | undefined)?.outcome }, 'lateReport'),
         withReason: typeof content.reason === 'string',
       };
     case 'hear':

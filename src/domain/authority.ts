@@ -28,6 +28,7 @@ export const refusalCodes = [
   'alreadyExtended',
   'nothingToExtend',
   'changeUnweighed',
+  'lateReportUnanswered',
   'survivorsFileNeeded',
   'headNotChanged',
   'differsFromCalculation',
@@ -148,6 +149,7 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       if (state.look?.reported) return 'changeUnweighed';
       return state.discrepancies > 0 ? 'reportUnweighed' : undefined;
     case 'proposeChange':
+      if (state.reportedLate && particulars.lateReport === undefined) return 'lateReportUnanswered';
       return proposalRefused(state, outcome, particulars);
     case 'decideRecovery': {
       if (outcome !== 'recover') return undefined;

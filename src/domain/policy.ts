@@ -23,6 +23,8 @@ export interface PolicyValue<K extends PolicyKey = PolicyKey> {
   readonly setBy: string;
   /** `assumed`: chosen so that the county can run, with no document seen; shown as such wherever it is used. */
   readonly level: 'national' | 'local' | 'assumed';
+  /** `replan`: its document has it hold for clocks that run already; `applied`: and somebody has applied it to them. */
+  readonly runningClocks?: 'replan' | 'applied';
 }
 
 /** Nobody has set this value for this place and day. Never a guess: the question must be answered by a document. */

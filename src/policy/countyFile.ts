@@ -23,6 +23,8 @@ const entrySchema = z.strictObject({
   ground: words,
   set_by: words.optional(),
   level: level.optional(),
+  /** It holds for clocks that run already, because the document says so; by itself it holds for new ones only. */
+  running_clocks: z.literal('replan').optional(),
   /** What a reader must know besides, such as an assumed year; carried on with the ground. */
   note: words.optional(),
 });
@@ -105,5 +107,6 @@ function policyValue(county: County, entry: Entry, division: string, { key, unit
     ground: entry.note === undefined ? entry.ground : `${entry.ground}（${entry.note}）`,
     setBy: entry.set_by ?? county.set_by,
     level: entry.level ?? county.level,
+    ...(entry.running_clocks ? { runningClocks: entry.running_clocks } : {}),
   };
 }

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { type DecideDeps, sendCommand } from '../commands/decideTask.ts';
+import { casesToReplanByPolicy } from '../commands/replanning.ts';
 import { casesToReplan } from '../db/case/clocks.ts';
 import { claimSilentCommands } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
 import { claimDueEffects, type Effect, effectDone, effectFailed, effectPostponed } from '../db/outbox.ts';
+import { noteApplied, unfinishedApplications } from '../db/policy.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { casesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
 import type { EffectHandlers } from './effects.ts';
@@ -15,9 +17,10 @@ export interface Patience {
   readonly command: number;
   readonly fact: number;
   readonly clock: number;
+  readonly policy: number;
 }
 
-export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60 };
+export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60, policy: 10 };
 
 /**
  * What PostgreSQL holds and somebody has still to be told: applications without workflow, decisions and facts without
@@ -57,6 +60,9 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
       },
     ),
     every(60_000, 'calendars', take(outdatedCases), ({ caseId, version }) => cases.calendarChanged(caseId, version)),
+    every(wait.policy * 1_000, 'policy', take(casesUnderNewLengths), ({ caseId, version }) =>
+      cases.calendarChanged(caseId, version),
+    ),
     every(
       5_000,
       'clocks',
@@ -80,6 +86,15 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
   async function outdatedCases(tx: Tx) {
     const { version } = (await deps.policy.read(tx)).calendar;
     return (await casesToReplan(tx, version, 500)).map((caseId) => ({ caseId, version }));
+  }
+
+  /** Until no running clock is left that an applied length would move. */
+  async function casesUnderNewLengths(tx: Tx) {
+    const applied = await unfinishedApplications(tx);
+    if (applied.length === 0) return [];
+    const found = await casesToReplanByPolicy(tx, deps.policy);
+    if (found.length === 0) await noteApplied(tx, applied);
+    return found.map((caseId) => ({ caseId, version: `policy-${applied.join('-')}` }));
   }
 
   function every<T>(ms: number, name: string, find: () => Promise<T[]>, tell: (one: T) => Promise<unknown>) {

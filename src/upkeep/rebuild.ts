@@ -8,6 +8,7 @@ import {
   takeFromShadows,
 } from '../db/case/shadows.ts';
 import { inTransaction, type Pool, type Tx } from '../db/pool.ts';
+import { inWordsOfToday } from '../domain/case/earlierShapes.ts';
 import { fold } from '../domain/case/fold.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { type CaseState, newCase } from '../domain/case/state.ts';
@@ -50,7 +51,8 @@ async function rebuildCase(tx: Tx, caseId: CaseId, check: boolean): Promise<read
   if (firstBreak(journal) !== undefined) return 'broken';
   await putUpShadows(tx);
   let state: CaseState = newCase(caseId);
-  for (const { data: event, at } of journal) {
+  for (const { data, at } of journal) {
+    const event = inWordsOfToday(data);
     const before = state;
     state = fold(before, event);
     await project(tx, { event, at, before, after: state });

@@ -156,6 +156,7 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['for one person', aiding('countyAid'), gives(aiding('countyAid'), 804_001)],
     ['for two', aiding('countyAid', { persons: 2 }), gives(aiding('countyAid'), 1_608_001)],
   ],
+  lateReportUnanswered: [['told late', proposing({ reportedLate: true }), proposal('raise', { amountFen: 90_000 })]],
   refusalWasProposed: [
     ['a refusal', confirming({ proposal: { grant: false, amountFen: 0 } }), decisionOn(confirming(), 'approved')],
   ],

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { complete } from '../../activities/record/complete.ts';
-import { type PolicySource, readLaw } from '../../activities/record/law.ts';
 import { seatOf } from '../../activities/record/seat.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
@@ -9,6 +8,7 @@ import { fold } from '../../src/domain/case/fold.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { policyBook } from '../../src/domain/policy.ts';
+import { type PolicySource, readLaw } from '../../src/policy/law.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { story } from '../../workflows/assistance.ts';
@@ -49,6 +49,10 @@ export interface Circumstances {
 
 const contentHash = 'h';
 const caseId = '00000000-0000-4000-8000-000000000001' as CaseId;
+
+type Change = Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'>;
+const cutCauses = ['lowered', 'gradualExit', 'suspended', 'ended'];
+const base = (fenPerMonth: number) => ({ component: 'base', fenPerMonth }) as const;
 
 /**
  * A case lived without Temporal and PostgreSQL: the real story, branches, completion and fold; committed in memory,
@@ -161,11 +165,38 @@ export class CaseLife {
     return inStep(this.desk);
   }
 
-  private change(key: Key): Pick<Extract<CaseEvent, { type: 'benefitChanged' }>, 'cause' | 'monthFrom' | 'periods'> {
+  /** Every other contested cut is paid as before, until it is known what comes of it. */
+  private change(key: Key): Change[] {
+    if (key.startsWith('remedies.')) return this.remedied(key);
+    return [this.looked()];
+  }
+
+  private paidAsBefore(key: Key): CaseEvent[] {
+    const { cause = 'granted', amountFen = 0 } = this.state.benefit ?? {};
+    if (!cutCauses.includes(cause) || amountFen % 200 !== 0) return [];
+    const periods = [{ monthFrom: '2027-02', components: [base(87_200)] }];
+    const stopped = Object.entries(this.state.clocks).filter(
+      ([, { kind }]) => kind === 'gradualExit' || kind === 'suspension',
+    );
+    return [
+      { type: 'benefitChanged', key: `${key}.1` as Key, cause: 'asBefore', monthFrom: '2027-02', periods },
+      ...stopped.map(([clock]): CaseEvent => ({ type: 'clockStopped', key: clock as Key })),
+    ];
+  }
+
+  private remedied(key: Key): Change[] {
+    const { cause = 'granted' } = this.state.benefit ?? {};
+    const paid = { monthFrom: '2027-02', periods: [{ monthFrom: '2027-02', components: [base(87_200)] }] };
+    const said = this.state.done[key.replace('.benefit', '.recordRemedy') as Key];
+    if (said === 'revoked') return [{ ...paid, cause: 'restored' }];
+    if (said === 'changed') return [{ ...paid, cause: 'corrected' }];
+    return cause === 'asBefore' ? [{ cause: 'ended', monthFrom: '2027-03', periods: [] }] : [];
+  }
+
+  private looked(): Change {
     const { outcome = '', amountFen = 0 } = this.state.look?.proposed ?? {};
     const monthFrom = '2027-02';
     const components = [{ component: 'base', fenPerMonth: amountFen }] as const;
-    if (key.startsWith('remedies.')) return { cause: 'restored', monthFrom, periods: [{ monthFrom, components }] };
     if (outcome === 'gradualExit')
       return { cause: 'gradualExit', monthFrom, periods: [{ monthFrom, monthTo: '2027-07', components }] };
     const cause = ({ raise: 'raised', lower: 'lowered', resume: 'resumed', suspend: 'suspended' } as const)[outcome];
@@ -218,7 +249,8 @@ export class CaseLife {
         ];
       }
       case 'taskDecided': {
-        return [{ ...draft, article: '', particulars: { ...draft.particulars, postAgain } }];
+        const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };
+        return draft.kind === 'registerRemedy' ? [decided, ...this.paidAsBefore(draft.key)] : [decided];
       }
       case 'taskOpened':
         return [{ ...draft, ...seatOf(draft.kind, this.state, await this.law()) }];
@@ -246,7 +278,7 @@ export class CaseLife {
       case 'effectRequested':
         return [draft];
       case 'benefitChanged':
-        return [{ ...draft, ...this.change(draft.key) }];
+        return this.change(draft.key).map((change) => ({ ...draft, ...change }));
       case 'recoveryDecided':
         return [
           {

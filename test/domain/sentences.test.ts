@@ -49,6 +49,7 @@ it('says of a period when it began, each pause with its reason, when it ended, a
     limit: { length: 30, unit: 'workingDays' },
     startedAt: '2026-03-02T02:00:00.000Z',
     countedFrom: '2026-03-02',
+    changes: [],
     pauses: [{ reason: 'postingNotCounted', from: '2026-03-20', until: '2026-03-27' }],
     dueOn: '2026-04-23',
     endedAt: '2026-04-23T02:00:00.000Z',

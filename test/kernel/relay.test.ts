@@ -32,7 +32,7 @@ function relay(change: Partial<CaseClient> = {}): void {
     pool: county.db.worker,
     effects: allTaken,
     log: pino({ level: 'silent' }),
-    patience: { start: 0, command: 0, fact: 0, clock: 1 },
+    patience: { start: 0, command: 0, fact: 0, clock: 1, policy: 1 },
   });
   stopRelay = stop;
 }

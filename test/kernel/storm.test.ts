@@ -102,7 +102,7 @@ it(`workers killed while ten officers decide: nothing accepted is lost or double
     pool: county.db.worker,
     effects: allTaken,
     log: pino({ level: 'silent' }),
-    patience: { start: 1, command: 3, fact: 3, clock: 5 },
+    patience: { start: 1, command: 3, fact: 3, clock: 5, policy: 1 },
   });
   const cases = await Promise.all(Array.from({ length: officers }, () => county.apply()));
   for (const caseId of cases) await county.opened(caseId, 'accept');

@@ -49,7 +49,7 @@ export async function openWorld() {
     pool: county.db.worker,
     effects: allTaken,
     log: pino({ level: 'silent' }),
-    patience: { start: 1, command: 3, fact: 3, clock: 5 },
+    patience: { start: 1, command: 3, fact: 3, clock: 5, policy: 1 },
   });
 
   return {

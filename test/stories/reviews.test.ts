@@ -106,6 +106,7 @@ describe('who answers for the reviews', () => {
       {
         caseId: escalated.caseId,
         caseNumber: escalated.caseNumber,
+        village: null,
         township: town.people.clerk.division,
         status: 'late',
         dueOn: review.dueOn,

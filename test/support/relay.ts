@@ -5,7 +5,7 @@ import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { httpMessageGateway, type MessageGateway } from '../../src/gateways/messages.ts';
 import { startDigests } from '../../src/relay/digests.ts';
 import { effectHandlers } from '../../src/relay/effects.ts';
-import { startRelay } from '../../src/relay/relay.ts';
+import { patience, startRelay } from '../../src/relay/relay.ts';
 import { testHashKey, testKeys } from './worker.ts';
 
 /** What our requests to outside systems are signed with. */
@@ -28,6 +28,7 @@ export function startTestRelay(options: TestRelayOptions): () => Promise<void> {
   const deps = { ...options, cipher: fieldCipher(testKeys, testHashKey), log };
   const relay = startRelay({
     ...deps,
+    patience: { ...patience, policy: 1 },
     effects: effectHandlers({
       ...deps,
       checkPlatform: httpCheckPlatform(outside(urls.checkPlatform)),

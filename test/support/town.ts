@@ -64,8 +64,8 @@ export interface Town {
   /** The relay alone, for tests in which another one takes over. */
   stopRelay(): Promise<void>;
   startRelay(change?: Pick<TestRelayOptions, 'logTo'>): void;
-  /** Every table must be what the journals say. */
-  close(): Promise<void>;
+  /** Every table must be what the journals say, but where the test altered one by hand. */
+  close(how?: { readonly altered: true }): Promise<void>;
 }
 
 export async function openTown(place: Place = 'dangyang'): Promise<Town> {
@@ -169,13 +169,12 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
       await inTransaction(county.db.worker, (tx) => addPolicyValue(tx, aValue(key, value, dated)));
     },
 
-    async close() {
+    async close(how) {
       await stopRelay();
-      const { differing, broken } = await rebuild(county.db.owner, { check: true });
-      expect({ differing, broken }, 'what rebuilding from the journals would change').toEqual({
-        differing: [],
-        broken: [],
-      });
+      if (!how?.altered) {
+        const { differing, broken } = await rebuild(county.db.owner, { check: true });
+        expect({ differing, broken }, 'what rebuilding would change').toEqual({ differing: [], broken: [] });
+      }
       await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop()]);
       await window.close();
       await payOffice.stop();

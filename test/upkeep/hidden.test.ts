@@ -17,7 +17,7 @@ beforeAll(async () => {
   await eventually('its review is planned', () => file.clock('review'));
   await town.lives(addDays(await town.today(), 1));
 });
-afterAll(() => town?.close());
+afterAll(() => town?.close({ altered: true }));
 
 const what = 'cases in benefit that no review would ever call up';
 const hidden = async () => {

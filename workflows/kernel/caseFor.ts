@@ -140,6 +140,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     grantBenefit: () => sayOnce({ type: 'benefitGranted', key: keyOf('benefit') }),
     changeBenefit: () => sayOnce({ type: 'benefitChanged', key: keyOf('benefit') }),
     decideRecovery: () => sayOnce({ type: 'recoveryDecided', key: keyOf('recoveryDecision') }),
+    handOver: () => sayOnce({ type: 'handedOver', key: keyOf('handOver') }),
     openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
     callDuty: () => sayOnce({ type: 'dutyCalled', key: keyOf('call') }),
     giveAid: () => sayOnce({ type: 'aidGiven', key: keyOf('aid') }),

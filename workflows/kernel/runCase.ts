@@ -10,9 +10,10 @@ import {
 import type { RecordAnswer } from '../../activities/record.ts';
 import { refusalOf } from '../../src/domain/authority.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
+import { broughtUp } from '../../src/domain/case/earlierShapes.ts';
 import type { Draft } from '../../src/domain/case/events.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
-import { type CaseState, migrateState, newCase } from '../../src/domain/case/state.ts';
+import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import {
   calendarChanged,
   clockMoved,
@@ -51,7 +52,8 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   let bug: Error | undefined; // a story that fails fails the workflow task, and the case waits for a fix
 
   let offset = carried?.offsetMs ?? 0;
-  const state = carried ? migrateState(carried.state) : newCase(caseId);
+  // One of an earlier shape carries the story to its first commit, whose answer is the journal's state of today.
+  const state = carried ? broughtUp(carried.state) : newCase(caseId);
   const desk: Desk = { state, pending: [], waits: new Map(), watchers: [], rounds: {}, stage: state.stage };
 
   setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });

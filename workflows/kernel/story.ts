@@ -42,6 +42,8 @@ export interface Case {
   changeBenefit(): void;
   /** Has the record decide about what was overpaid, as the decision taken last says. */
   decideRecovery(): void;
+  /** The county the family moves to is told what it is to know (转移接收). */
+  handOver(): void;
   /** The survivors go on in a file of their own (停旧建新). */
   openSurvivorsFile(): void;
   /** Has the next on call written to. */

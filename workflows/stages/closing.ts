@@ -34,5 +34,5 @@ export async function closing(c: Case): Promise<Stage> {
 }
 
 function goesOn({ benefit, redo, changesToLookAt = 0 }: CaseState): boolean {
-  return redo === true || changesToLookAt > 0 || benefit?.cause === 'restored' || benefit?.cause === 'corrected';
+  return redo === true || changesToLookAt > 0 || ['restored', 'corrected', 'asBefore'].includes(benefit?.cause ?? '');
 }

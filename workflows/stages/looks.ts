@@ -14,7 +14,9 @@ type LookOutcome = 'again' | 'over' | 'ended';
  */
 export async function looks(c: Case): Promise<void> {
   while (!isOver(c.state)) {
-    const outcome = await look(c, await begun(c));
+    const why = await begun(c);
+    if (why === undefined) break; // ended by whoever upheld an ending
+    const outcome = await look(c, why);
     if (outcome !== 'again') c.endLook();
     c.again();
     if (outcome === 'ended') break;
@@ -29,10 +31,11 @@ function isOver(state: CaseState): boolean {
 }
 
 /** The next review is counted from the last one; a look at something else leaves its time as it is. */
-async function begun(c: Case): Promise<LookCause> {
+async function begun(c: Case): Promise<LookCause | undefined> {
   while (!c.state.look) {
     c.startClock('review');
-    await c.until((state) => lookDue(state) !== undefined);
+    await c.until((state) => lookDue(state) !== undefined || isOver(state));
+    if (isOver(c.state)) return undefined;
     c.beginLook();
     await c.settled();
   }
@@ -119,6 +122,7 @@ function changed(c: Case, proposed: Change): LookOutcome {
   if (proposed === 'suspend') c.restartClock('suspension');
   else c.stopClock('suspension');
   if (proposed === 'succeed') c.openSurvivorsFile();
+  if (c.state.look?.proposed?.movesOut) c.handOver();
   c.issue(letters[proposed]);
   c.message(proposed === 'gradualExit' ? 'exitBegins' : 'decision');
   return proposed === 'stop' || proposed === 'succeed' ? 'ended' : 'over';

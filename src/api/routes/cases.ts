@@ -75,6 +75,8 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       benefit: state.benefit ?? null,
       look: state.look ?? null,
       reviewClass: state.reviewClass ?? null,
+      reportedLate: state.reportedLate === true,
+      keepUntil: state.keepUntil ?? null,
       predecessor: state.predecessor ?? null,
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }

@@ -83,7 +83,7 @@ export const evidenceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
           id.key,
         );
       if (!certificate) return refuseWith(request, reply, 'notFound');
-      const { pauses, ...rest } = certificate;
+      const { pauses, changes, ...rest } = certificate;
       const title = clockKinds[certificate.kind].zh;
       return reply.send({
         clockId: params.clockId,
@@ -91,6 +91,7 @@ export const evidenceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
         title,
         ...rest,
         pauses: [...pauses],
+        changes: [...changes],
       });
     },
   );

@@ -1,7 +1,14 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { previewReplanning } from '../../commands/replanning.ts';
 import { answers } from '../../contracts/http/answers.ts';
 import { listOf } from '../../contracts/http/cases.ts';
-import { divisionSchema, divisionsQuery, policyQuery, policyValueSchema } from '../../contracts/http/law.ts';
+import {
+  divisionSchema,
+  divisionsQuery,
+  movementSchema,
+  policyQuery,
+  policyValueSchema,
+} from '../../contracts/http/law.ts';
 import { inDivision } from '../../db/pool.ts';
 import { readDivisions } from '../../db/queries/divisions.ts';
 import type { DivisionCode } from '../../domain/case/ids.ts';
@@ -45,6 +52,21 @@ export const lawRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, pol
       const found = policyOn(book, query.key, query.division as DivisionCode, query.on, query.knownAt ?? query.on);
       if (!found.ok) return refuseWith(request, reply, 'policyMissing');
       return reply.send({ ...found.value, title: policyKeys[query.key].zh });
+    },
+  );
+
+  app.get(
+    '/v1/policy/replanning',
+    {
+      schema: {
+        tags,
+        summary: 'What changed lengths would do to clocks that run already / 期限调整预览',
+        response: answers({ 200: listOf(movementSchema) }),
+      },
+    },
+    async ({ actor }) => {
+      const items = await inDivision(pool, actor.division, (tx) => previewReplanning(tx, policy));
+      return { items: items.map(({ examples, ...movement }) => ({ ...movement, examples: [...examples] })) };
     },
   );
 };

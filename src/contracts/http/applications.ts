@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { disabilityKinds, incomeKinds, propertyKinds, relations, situations } from '../../domain/case/declaration.ts';
 import { accountSchema, division, fen, memberNo, name, officer, words } from './fields.ts';
 
+/** A village's code begins with its township's; where none is given nothing is wrong. */
+export function liesIn(village: string | undefined, township: string): boolean {
+  return village === undefined || (village.startsWith(township.slice(0, 9)) && !village.endsWith('000'));
+}
+
 const period = z.enum(['month', 'year']);
 
 const member = z.strictObject({
@@ -39,6 +44,9 @@ export const applicationSchema = z
   .strictObject({
     programme: z.literal('dibao').describe('最低生活保障'),
     township: division.describe('The township that takes it: the clerk’s own / 受理乡镇'),
+    village: division
+      .optional()
+      .describe('Village or community of that township, where it has a code / 村（居）民委员会'),
     area: z.enum(['urban', 'rural']).describe('城镇或农村'),
     applyingAs: z
       .enum(['household', 'singlePerson'])
@@ -96,6 +104,10 @@ export const applicationSchema = z
       .max(20)
       .default([])
       .describe('Near relatives among the staff (MCA-57 art. 11): they touch nothing in the case / 近亲属备案'),
+  })
+  .refine(({ township, village }) => liesIn(village, township), {
+    path: ['village'],
+    error: 'is no village of that township 不属于该乡镇',
   })
   .meta({
     id: 'Application',

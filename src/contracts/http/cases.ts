@@ -72,11 +72,13 @@ export const caseSchema = caseLineSchema
         why: z.enum(lookCauses),
         reported: z.literal(true).optional(),
         headChanged: z.literal(true).optional(),
-        proposed: z.object({ outcome: z.string(), amountFen: fen }).optional(),
+        proposed: z.object({ outcome: z.string(), amountFen: fen, movesOut: z.literal(true).optional() }).optional(),
       })
       .nullable()
       .describe('Why the family is looked at again now / 复核事由'),
     reviewClass: z.enum(['A', 'B', 'C']).nullable().describe('How often it is reviewed (MCA-57 art. 31) / 核查类别'),
+    reportedLate: z.boolean().describe('A change was told later than policy asks: the proposal answers it / 逾期告知'),
+    keepUntil: z.string().nullable().describe('An ended file is kept until that day / 档案保存至'),
     predecessor: z.uuid().nullable().describe('The file it goes on from / 原户'),
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),
@@ -136,6 +138,9 @@ export const certificateSchema = z
     startedAt: instant,
     countedFrom: z.string().describe('The day of the event, itself not counted, but for a posting'),
     pauses: z.array(z.object({ reason: z.string(), from: z.string(), until: z.string().optional() })),
+    changes: z
+      .array(z.object({ at: instant, length: z.int(), ground: z.string() }))
+      .describe('Other lengths that came to hold while it ran / 期限调整'),
     extension: z.object({ at: instant, ground: z.string(), article: z.string(), length: z.int() }).optional(),
     dueOn: z.string(),
     warnedAt: instant.optional(),

@@ -28,8 +28,29 @@ export const policyValueSchema = z
     ground: z.string().describe('Document and article / 依据'),
     setBy: z.string(),
     level: z.enum(['national', 'local', 'assumed']),
+    runningClocks: z
+      .enum(['replan', 'applied'])
+      .optional()
+      .describe('Its document has it hold for clocks that run already; and: it was applied to them / 适用于在办案件'),
   })
   .meta({ id: 'PolicyValue' });
+
+export const movementSchema = z
+  .object({
+    county: division,
+    key: z.string(),
+    kind: z.string(),
+    from: z.int().describe('The length they run with'),
+    to: z.int().describe('The length they would have'),
+    unit: z.string(),
+    ground: z.string(),
+    clocks: z.int(),
+    earlier: z.int(),
+    later: z.int(),
+    nextWorkingDay: z.int().describe('New end over already: due on the next working day'),
+    examples: z.array(z.object({ caseId: z.uuid(), dueOn: z.string(), wouldBe: z.string() })),
+  })
+  .meta({ id: 'Movement', description: 'What a changed length would do to clocks that run already / 期限调整预览' });
 
 export const testClockSchema = z.object({
   now: z.string().describe('Business time, ISO 8601'),

@@ -9,23 +9,30 @@ export const reviewStatuses = ['running', 'begun', 'late'] as const;
 export const reviewsQuery = z.strictObject({
   ...pageQuery,
   status: z.enum(reviewStatuses).optional().describe('Lists the families as well, due first / 列出案件'),
-  township: division.optional(),
+  township: division.optional().describe('Counts its villages as well / 按村统计'),
+  village: division.optional(),
 });
 
-const townshipReviewsSchema = z.object({
-  township: division,
-  name: z.string(),
+const counts = {
   running: z.int().describe('Not begun: its lead time is not reached / 未启动'),
   begun: z.int().describe('Lead time reached, not yet due / 已启动'),
   late: z.int().describe('Past its due date / 已逾期'),
   escalated: z.int().describe('Of the late ones, those the county was called for / 已上报县级'),
   withoutReview: z.int().describe('In benefit, and no review would ever be due: a fault of ours / 无核查期限'),
+};
+
+const townshipReviewsSchema = z.object({ township: division, name: z.string(), ...counts });
+const villageReviewsSchema = z.object({
+  village: division.nullable().describe('Null: families whose village is not on file'),
+  name: z.string().nullable(),
+  ...counts,
 });
 
 const reviewLineSchema = z.object({
   caseId: z.uuid(),
   caseNumber: z.string(),
   township: division,
+  village: division.nullable(),
   status: z.enum(reviewStatuses),
   dueOn: z.string().describe('Last day, business date'),
   daysLate: z.int().describe('Days since then; 0 while it is not late'),
@@ -38,11 +45,13 @@ const reviewLineSchema = z.object({
 export const reviewsSchema = z
   .object({
     townships: z.array(townshipReviewsSchema),
+    villages: z.array(villageReviewsSchema).describe('Of the township asked for; empty where none was / 按村'),
     items: z.array(reviewLineSchema).describe('Empty where no status was asked for'),
     next: z.string().nullable().describe('Cursor of the next page; null on the last'),
   })
   .meta({ id: 'Reviews', description: 'Reviews of families in benefit, by township / 定期核查督办' });
 export type Reviews = z.output<typeof reviewsSchema>;
+export type VillageReviews = Reviews['villages'][number];
 export type TownshipReviews = Reviews['townships'][number];
 export type ReviewLine = Reviews['items'][number];
 export type ReviewsWish = z.output<typeof reviewsQuery>;

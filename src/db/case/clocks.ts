@@ -1,4 +1,5 @@
-import type { CaseId } from '../../domain/case/ids.ts';
+import { type CaseId, parsePublicId } from '../../domain/case/ids.ts';
+import type { CaseState } from '../../domain/case/state.ts';
 import type { Tx } from '../pool.ts';
 
 /**
@@ -25,4 +26,17 @@ export async function casesToReplan(tx: Tx, calendar: string, limit: number): Pr
     [calendar, limit],
   );
   return rows.map((row) => row.case_id);
+}
+
+/** Running clocks with the states of their cases, by id: a page of all of them. */
+export async function runningClocks(tx: Tx, after: string, limit: number) {
+  const { rows } = await tx.query<{ clock_id: string; case_id: CaseId; limit_unit: string; state: CaseState }>(
+    `select c.clock_id, c.case_id, c.limit_unit, f.state from clock c join case_file f using (case_id)
+      where c.status = 'running' and c.clock_id > $1 order by c.clock_id limit $2`,
+    [after, limit],
+  );
+  return rows.flatMap(({ clock_id: clockId, case_id: caseId, limit_unit: unit, state }) => {
+    const clock = state.clocks[parsePublicId(clockId)!.key];
+    return clock ? [{ clockId, caseId, unit, clock, state }] : [];
+  });
 }

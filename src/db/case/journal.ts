@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { inWordsOfToday } from '../../domain/case/earlierShapes.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
+import { fold } from '../../domain/case/fold.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
-import { type CaseState, migrateState, newCase } from '../../domain/case/state.ts';
+import { type CaseState, newCase, shapeOfToday } from '../../domain/case/state.ts';
 import type { Tx } from '../pool.ts';
 
 /** One row of the journal as it is hashed. `at` is ISO 8601 in UTC with milliseconds. */
@@ -49,8 +51,14 @@ export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseStat
     [caseId],
   );
   const row = rows[0];
-  if (row) return { state: migrateState(row.state), hash: row.tip_hash };
-  return { state: newCase(caseId, await predecessorOf(tx, caseId)), hash: chainStart };
+  if (row?.state.v === shapeOfToday) return { state: row.state, hash: row.tip_hash };
+  const begun = newCase(caseId, await predecessorOf(tx, caseId));
+  return row ? { state: await foldedAnew(tx, begun), hash: row.tip_hash } : { state: begun, hash: chainStart };
+}
+
+/** A state folded by an earlier version is what the journal means today. */
+async function foldedAnew(tx: Tx, begun: CaseState): Promise<CaseState> {
+  return (await readJournal(tx, begun.caseId)).reduce((state, { data }) => fold(state, inWordsOfToday(data)), begun);
 }
 
 async function predecessorOf(tx: Tx, caseId: CaseId): Promise<CaseId | undefined> {

@@ -146,7 +146,8 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'clockExtended':
       await tx.query(
         `update clock set status = $8, due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
-                calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days) where clock_id = $1`,
+                calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days),
+                ground = coalesce($9, ground), policy_level = coalesce($10, policy_level) where clock_id = $1`,
         [
           id(event.key),
           event.dueOn,
@@ -154,8 +155,10 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           instant(event.warnAt),
           event.calendar,
           event.provisional,
-          event.type === 'clockExtended' ? event.days : null,
+          event.type === 'clockResumed' ? null : (event.days ?? null),
           after.clocks[event.key]?.pausedOn === undefined ? 'running' : 'paused',
+          event.type === 'clockReplanned' ? (event.ground ?? null) : null,
+          event.type === 'clockReplanned' ? (event.level ?? null) : null,
         ],
       );
       await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [
@@ -187,7 +190,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       return;
     }
     case 'moved':
-      await moveFile(tx, caseId, event.from, event.to);
+      await moveFile(tx, caseId, event);
       return;
     case 'recoveryDecided': {
       const { ground, months, fineFen, waived } = event;
@@ -202,6 +205,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'lookBegun':
     case 'lookEnded':
     case 'survivorsFileOpened':
+    case 'handedOver':
     case 'stageEntered':
     case 'roundBegun':
     case 'effectRequested':

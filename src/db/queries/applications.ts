@@ -71,11 +71,11 @@ export async function storeApplication(
   cipher: Cipher,
   { caseId, caseNumber, submittedBy, declaration, goesOn }: NewApplication,
 ): Promise<void> {
-  const { programme, township, area, members, relativesOfStaff, account } = declaration;
+  const { programme, township, village, area, members, relativesOfStaff, account } = declaration;
   const county = `${township.slice(0, 6)}000000`;
   await tx.query(
-    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits)
-     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits, village)
+     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       caseId,
       caseNumber,
@@ -90,6 +90,7 @@ export async function storeApplication(
       [...new Set(relativesOfStaff.map(({ officer }) => officer))],
       goesOn?.from ?? null,
       goesOn?.inherits ?? null,
+      village ?? null,
     ],
   );
   await keepPersons(tx, cipher, { caseId, township }, members);

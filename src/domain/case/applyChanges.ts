@@ -100,8 +100,11 @@ function afterOne(household: Declaration, change: HouseholdChange, numbers: Read
     }
     case 'headNamed':
       return withHead(household, change);
-    case 'movedWithinCounty':
-      return ok({ ...household, township: change.township, area: change.area });
+    case 'movedWithinCounty': {
+      const { village: _left, ...elsewhere } = household;
+      const { township, village, area } = change;
+      return ok({ ...elsewhere, township, area, ...(village === undefined ? {} : { village }) });
+    }
     // What these mean for the benefit is no matter of who belongs to the household and of what it has.
     case 'memberMarried':
     case 'jobRefused':

@@ -53,7 +53,10 @@ export type HouseholdChange =
   | OfMember<'eligibleElsewhere', { readonly benefit: (typeof otherBenefits)[number] }>
   /** The family names its applicant anew, and says what everybody else is to that person (MCA-57 art. 4). */
   | OfMember<'headNamed', { readonly relations: readonly Related[] }>
-  | Happened<'movedWithinCounty', { readonly township: DivisionCode; readonly area: 'urban' | 'rural' }>
+  | Happened<
+      'movedWithinCounty',
+      { readonly township: DivisionCode; readonly village?: DivisionCode; readonly area: 'urban' | 'rural' }
+    >
   | Happened<'movedOut', { readonly to: DivisionCode }>;
 
 type Related = { readonly memberNo: number; readonly relation: RelationToHead };

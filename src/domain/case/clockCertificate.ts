@@ -27,6 +27,8 @@ export interface ClockCertificate {
     readonly article: string;
     readonly length: number;
   };
+  /** Other lengths that came to hold while it ran, and on what ground. */
+  readonly changes: readonly { readonly at: string; readonly length: number; readonly ground: string }[];
   readonly dueOn: string;
   readonly warnedAt?: string;
   readonly passedAt?: string;
@@ -61,6 +63,7 @@ export function certificateOf(journal: readonly Dated[], key: Key): ClockCertifi
         startedAt: at,
         countedFrom,
         pauses: [],
+        changes: [],
         dueOn,
         dueAt,
         verdict: 'running',
@@ -93,8 +96,10 @@ function change(draft: Draft, at: string, event: CaseEvent): Partial<Draft> {
       return { extension: { at, ground, article, length }, dueOn, dueAt, calendar, provisional, verdict };
     }
     case 'clockReplanned': {
-      const { dueOn, dueAt, calendar, provisional } = event;
-      return { dueOn, dueAt, calendar, provisional, verdict: 'running' };
+      const { dueOn, dueAt, calendar, provisional, days: length, ground } = event;
+      const counted = { dueOn, dueAt, calendar, provisional, verdict: 'running' } as const;
+      if (length === undefined || ground === undefined) return counted;
+      return { ...counted, changes: [...draft.changes, { at, length, ground }] };
     }
     case 'clockWarned':
       return { warnedAt: at };

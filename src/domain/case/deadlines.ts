@@ -24,6 +24,7 @@ export interface Limit {
   readonly unit: string;
   readonly ground: string;
   readonly level: string;
+  readonly runningClocks?: 'replan' | 'applied';
 }
 
 /** The law as it stands for one case at one moment: what a period needs to be computed. */
@@ -44,14 +45,8 @@ export function startedToday(
   law: Law,
   state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'emergency'>,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
-  const { limit, limitDelegated, limitByClass, fromEndOfEmergency } = clockKinds[kind];
-  const byClass = limitByClass?.[state?.reviewClass ?? 'A'];
-  const {
-    value: days,
-    unit: asSet,
-    ground,
-    level,
-  } = law.limit(byClass ?? (law.delegated && limitDelegated ? limitDelegated : limit));
+  const { fromEndOfEmergency } = clockKinds[kind];
+  const { value: days, unit: asSet, ground, level } = law.limit(limitKeyOf(kind, law, state));
   const unit = unitOf(kind, asSet);
   const today = businessDateOf(law.now);
   const from = (fromEndOfEmergency && state?.emergency?.overOn) || today;
@@ -63,6 +58,54 @@ export function startedToday(
 function unitOf(kind: ClockKindName, asSet: string | undefined): ClockUnit {
   const { unit } = clockKinds[kind];
   return unit === 'asSet' ? (asSet as ClockUnit) : unit;
+}
+
+function isByTheMinute(kind: ClockKindName): boolean {
+  return clockKinds[kind].unit === 'hours' || clockKinds[kind].unit === 'minutes';
+}
+
+/** Which value of policy says how long it is. */
+function limitKeyOf(kind: ClockKindName, { delegated }: Law, state?: Pick<CaseState, 'reviewClass'>): PolicyKey {
+  const { limit, limitDelegated, limitByClass } = clockKinds[kind];
+  return limitByClass?.[state?.reviewClass ?? 'A'] ?? (delegated && limitDelegated ? limitDelegated : limit);
+}
+
+/** What a changed length makes of a running clock. */
+export interface Replanned {
+  readonly end: Deadline;
+  readonly days: number;
+  readonly ground: string;
+  readonly level: string;
+  readonly key: PolicyKey;
+  /** Its end would lie in the past, and is put off to the next working day. */
+  readonly isPostponed: boolean;
+}
+
+/**
+ * A running clock counted anew with the length of today, from the day it began; undefined where that length does not
+ * hold for clocks that run already, or changes nothing. An end that would lie in the past is the next working day: a
+ * deadline nobody could have known of is nobody's fault.
+ */
+export function replannedByPolicy(
+  clock: LiveClock,
+  law: Law,
+  state: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'extended'>,
+  holds: (running: Limit['runningClocks']) => boolean = (running) => running === 'applied',
+): Replanned | undefined {
+  const { kind, from, passed, pausedOn } = clock;
+  if (passed || pausedOn !== undefined || clockKinds[kind].untilBenefitEnds) return undefined;
+  if (isByTheMinute(kind)) return undefined; // it counts from a moment, and hours are soon over
+  if (kind === 'wholeProcedure' && state.extended) return undefined;
+  const key = limitKeyOf(kind, law, state);
+  const { value: days, unit, ground, level, runningClocks } = law.limit(key);
+  if (!holds(runningClocks) || days === clock.days) return undefined;
+  const { spread } = clockKinds[kind];
+  const end = spread
+    ? dated(kind, from, reviewDueOn(state.caseId, from, days, law.limit(spread).value), false, law)
+    : deadline(kind, unitOf(kind, unit), from, days, law);
+  const next = addWorkingDays(businessDateOf(law.now), 1, law.calendar).date;
+  const isPostponed = end.dueAt <= law.now;
+  return { end: isPostponed ? dated(kind, from, next, false, law) : end, days, ground, level, key, isPostponed };
 }
 
 /** Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule. */

@@ -75,6 +75,8 @@ export interface DeclaredAccount {
 export interface Declaration {
   readonly programme: 'dibao';
   readonly township: DivisionCode;
+  /** The village or community it lives in, where that has a code. */
+  readonly village?: DivisionCode;
   readonly area: 'urban' | 'rural';
   /** `singlePerson`: 单人保 (MCA-57 art. 8), for the applicant alone. */
   readonly applyingAs: 'household' | 'singlePerson';

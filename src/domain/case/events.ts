@@ -74,6 +74,7 @@ export type Draft =
   | { readonly type: 'benefitGranted'; readonly key: Key }
   | { readonly type: 'benefitChanged'; readonly key: Key }
   | { readonly type: 'survivorsFileOpened'; readonly key: Key }
+  | { readonly type: 'handedOver'; readonly key: Key }
   | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'dutyCalled'; readonly key: Key }
   | { readonly type: 'aidGiven'; readonly key: Key }
@@ -156,6 +157,8 @@ export const benefitCauses = [
   'resumed',
   'ended',
   'corrected',
+  'asBefore',
+  'upheld',
 ] as const;
 export type BenefitCause = (typeof benefitCauses)[number];
 
@@ -187,10 +190,11 @@ export type CaseEvent =
           | 'clockStopped'
           | 'clockWarned'
           | 'clockPassed'
-          | 'effectRequested'
-          | 'caseEnded';
+          | 'effectRequested';
       }
     >
+  /** `keepUntil`: the file is kept until that day. */
+  | (Extract<Draft, { type: 'caseEnded' }> & { readonly keepUntil?: string })
   | (Extract<Draft, { type: 'clockPaused' }> & { readonly on: string })
   | (Extract<Draft, { type: 'taskOpened' }> & { readonly role: Role; readonly division: DivisionCode })
   | (Extract<Draft, { type: 'taskDecided' }> & { readonly article: string })
@@ -201,7 +205,9 @@ export type CaseEvent =
     })
   | (Extract<Draft, { type: 'clockStarted' }> &
       Deadline & { readonly days: number; readonly unit: string; readonly ground: string; readonly level: string })
-  | (Extract<Draft, { type: 'clockReplanned' }> & Deadline)
+  /** Counted anew: on a list of rest days that was not published, or with a length that holds for running clocks too. */
+  | (Extract<Draft, { type: 'clockReplanned' }> &
+      Deadline & { readonly days?: number; readonly ground?: string; readonly level?: string })
   | (Extract<Draft, { type: 'clockResumed' }> & Deadline)
   | (Extract<Draft, { type: 'clockExtended' }> &
       Deadline & { readonly days: number; readonly article: string; readonly ground: ExtensionGround })
@@ -234,6 +240,8 @@ export type CaseEvent =
       readonly caseNumber: string;
       readonly matches?: number;
     })
+  /** What the county the family moves to is to know. */
+  | (Extract<Draft, { type: 'handedOver' }> & { readonly to: DivisionCode; readonly contentHash: string })
   /** What was overpaid is asked back, with what months it is about, or let go. */
   | (Extract<Draft, { type: 'recoveryDecided' }> & {
       readonly ground: string;
@@ -247,7 +255,12 @@ export type CaseEvent =
       readonly waived: boolean;
     })
   /** The family moved within the county: another township works on its file from now on. */
-  | { readonly type: 'moved'; readonly from: DivisionCode; readonly to: DivisionCode }
+  | {
+      readonly type: 'moved';
+      readonly from: DivisionCode;
+      readonly to: DivisionCode;
+      readonly village?: DivisionCode;
+    }
   /** The next on call were written to; `exhausted`: nobody is on call after them. */
   | (Extract<Draft, { type: 'dutyCalled' }> & { readonly officers: readonly OfficerId[]; readonly exhausted: boolean })
   /** First aid as decided: where it is paid into an account, the money is on its way. */

@@ -110,6 +110,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'messageRequested':
     case 'accountChanged':
       return { done: mark(state, event.key, 'done') };
+    case 'handedOver':
+      return { done: mark(state, event.key, 'done') };
     case 'survivorsFileOpened':
       return {
         done: mark(state, event.key, 'done'),
@@ -149,9 +151,13 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         proposal: undefined,
       };
     case 'lookEnded':
-      return { look: undefined, reviewClass: event.reviewClass };
+      return {
+        look: undefined,
+        reviewClass: event.reviewClass,
+        ...(state.changesToLookAt ? {} : { reportedLate: undefined }), // not found true: there was nothing to report
+      };
     case 'caseEnded':
-      return { endedAs: event.as };
+      return { endedAs: event.as, ...(event.keepUntil ? { keepUntil: event.keepUntil } : {}) };
     default:
       return event satisfies never;
   }

@@ -10,7 +10,10 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'accept':
       return { supplementAsked: state.supplementAsked || event.outcome === 'supplementNeeded' };
     case 'registerChange':
-      return toBeLookedAt(state, event.key);
+      return {
+        ...toBeLookedAt(state, event.key),
+        ...(event.particulars.reportedLate === true ? { reportedLate: true } : {}),
+      };
     case 'confirmMatch':
       return {
         // One that has gone to the survivors' file meanwhile is not this file's to judge.
@@ -29,8 +32,17 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'proposeChange': {
       const { outcome, particulars, officer } = event;
       const look = state.look ?? { why: 'review' };
-      const proposed = { outcome, amountFen: Number(particulars.amountFen ?? 0) };
-      return { reviewed: union(state.reviewed, [officer]), look: { ...look, proposed }, ...shortTerm(particulars) };
+      const proposed = {
+        outcome,
+        amountFen: Number(particulars.amountFen ?? 0),
+        ...(particulars.ground === 'movedOut' ? ({ movesOut: true } as const) : {}),
+      };
+      return {
+        reviewed: union(state.reviewed, [officer]),
+        look: { ...look, proposed },
+        reportedLate: undefined,
+        ...shortTerm(particulars),
+      };
     }
     case 'deliverChange':
       return { lettersToDeliver: Math.max(0, (state.lettersToDeliver ?? 0) - 1) };

@@ -1,3 +1,4 @@
+import type { ClockKindName } from './clockKinds.ts';
 import type { MessageKind } from './events.ts';
 import { officeOf } from './notices.ts';
 
@@ -9,6 +10,19 @@ export interface MessageData {
   /** Name of the township that handles the case. */
   readonly township: string;
 }
+
+/** When each message goes out, which period it is about, and under which article: for whoever reads what a family is told. */
+export const occasions: Readonly<
+  Record<MessageKind, { readonly zh: string; readonly clock?: ClockKindName; readonly article: string }>
+> = {
+  bringPapers: { zh: '一次性告知补正时', clock: 'supplement', article: 'MCA-57 art. 10' },
+  reviewAhead: { zh: '核查启动时（到期前）', clock: 'review', article: 'MCA-57 art. 31' },
+  reviewOverdue: { zh: '核查到期未办结时', clock: 'review', article: 'MCA-57 art. 31' },
+  hearing: { zh: '拟调减、终止，听取意见前', clock: 'hearing', article: 'SAL-2026 art. 48' },
+  decision: { zh: '作出变更决定后', clock: 'changeLetter', article: 'SAL-2026 art. 48' },
+  exitBegins: { zh: '准予渐退后', clock: 'gradualExit', article: 'MCA-57 art. 33' },
+  exitAhead: { zh: '渐退期满前', clock: 'gradualExit', article: 'MCA-57 art. 33' },
+};
 
 /** What each message asks of the household; a lock screen shows it to whoever looks: no benefit, no amount, no reason. */
 const bodies: Record<MessageKind, (office: string) => string> = {

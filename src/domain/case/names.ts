@@ -120,6 +120,8 @@ export const benefitCauseNames = {
   resumed: '恢复发放',
   ended: '终止救助',
   corrected: '依复议或裁判变更',
+  asBefore: '复议诉讼期间照原决定前发放',
+  upheld: '复议或裁判维持，恢复执行',
 } as const;
 
 export const lookNames = {

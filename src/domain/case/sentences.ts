@@ -55,7 +55,9 @@ export function sentenceOf(event: CaseEvent): string {
     case 'clockExtended':
       return `${clockName(event.key)}延长，至${event.dueOn}止：${groundNames[event.ground]}（${articleInChinese(event.article)}）`;
     case 'clockReplanned':
-      return `${clockName(event.key)}按新公布的节假日安排重新计算，至${event.dueOn}止`;
+      return event.ground === undefined
+        ? `${clockName(event.key)}按新公布的节假日安排重新计算，至${event.dueOn}止`
+        : `${clockName(event.key)}按新规定重新计算，至${event.dueOn}止（${event.ground}）`;
     case 'clockStopped':
       return `${clockName(event.key)}结束`;
     case 'clockWarned':
@@ -82,6 +84,8 @@ export function sentenceOf(event: CaseEvent): string {
       return event.waived
         ? `多发${yuan(sumOf(event.months))}元，免予追缴`
         : `追缴多发${yuan(sumOf(event.months))}元${event.fineFen > 0 ? `，罚款${yuan(event.fineFen)}元` : ''}，分${event.instalments}期`;
+    case 'handedOver':
+      return '已向迁入地移交救助情况';
     case 'moved':
       return '县内迁移，案件转由迁入乡镇办理';
     case 'dutyCalled':

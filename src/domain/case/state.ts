@@ -38,7 +38,8 @@ export interface LiveClock {
  * `done` lists what the present rounds have already done, so that a story begun again goes on where it stood.
  */
 export interface CaseState {
-  readonly v: 1;
+  /** Of which shape it is; one of an earlier shape is folded anew from the journal. */
+  readonly v: number;
   readonly caseId: CaseId;
   readonly seq: number;
   readonly county: DivisionCode;
@@ -92,6 +93,8 @@ export interface CaseState {
   readonly changesToLookAt?: number;
   /** What registers say, and nobody has looked into yet. */
   readonly matchesToSettle?: number;
+  /** A change was told later than the law asks, and nobody has answered it yet. */
+  readonly reportedLate?: true | undefined;
   /** The look under way, and what was found so far. */
   readonly look?: Look | undefined;
   /** Decisions that took something, and whose letters have not reached the family yet. */
@@ -109,6 +112,8 @@ export interface CaseState {
   /** Whoever gave aid does not judge it afterwards. */
   readonly aidGivenBy?: readonly OfficerId[];
   readonly endedAs?: Ending;
+  /** The day until which the file of an ended case is kept. */
+  readonly keepUntil?: string;
 }
 
 export interface EmergencyNow {
@@ -146,13 +151,13 @@ export interface Look {
   readonly reported?: true;
   /** The head of the household has changed: the file ends and the survivors' begins. */
   readonly headChanged?: true;
-  readonly proposed?: { readonly outcome: string; readonly amountFen: number };
+  readonly proposed?: { readonly outcome: string; readonly amountFen: number; readonly movesOut?: true };
 }
 
 /** The state of a case of which nothing is recorded yet. */
 export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
   return {
-    v: 1,
+    v: shapeOfToday,
     caseId,
     seq: 0,
     county: '' as DivisionCode,
@@ -175,10 +180,8 @@ export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
   };
 }
 
-/** A state carried by an older build, in today's shape. Every shape ever released stays readable here. */
-export function migrateState(carried: CaseState): CaseState {
-  return carried;
-}
+/** Rises when the fold comes to mean something else of events that are there already. */
+export const shapeOfToday = 2;
 
 /** MCA-57 art. 20: the county visits every household with a registered relative or a complaint before it confirms. */
 export function needsCountyVisit(state: CaseState): boolean {

@@ -1,17 +1,17 @@
-import type { Tx } from '../../src/db/pool.ts';
-import { businessDateOf } from '../../src/domain/calendar.ts';
-import type { Law } from '../../src/domain/case/deadlines.ts';
-import type { DivisionCode } from '../../src/domain/case/ids.ts';
+import type { Tx } from '../db/pool.ts';
+import { businessDateOf } from '../domain/calendar.ts';
+import type { Law } from '../domain/case/deadlines.ts';
+import type { DivisionCode } from '../domain/case/ids.ts';
 import {
   type PolicyKey,
   type PolicyKeys,
   type PolicyLookup,
   type PolicyValue,
   policyLookup,
-} from '../../src/domain/policy.ts';
-import type { PolicySource } from '../../src/policy/source.ts';
+} from '../domain/policy.ts';
+import type { PolicySource } from './source.ts';
 
-export type { PolicySource } from '../../src/policy/source.ts';
+export type { PolicySource } from './source.ts';
 
 /** Today's law for one case, as known today. */
 export interface CaseLaw extends Law {
@@ -42,8 +42,8 @@ export async function readLaw(tx: Tx, source: PolicySource, township: DivisionCo
     warnWorkingDays: value('warn.workingDays'),
     moveToWorkingDay: value('days.moveToWorkingDay'),
     limit: (key) => {
-      const { value: length, unit, ground, level } = found(key);
-      return { value: Number(length), unit, ground, level };
+      const { value: length, unit, ground, level, runningClocks } = found(key);
+      return { value: Number(length), unit, ground, level, ...(runningClocks ? { runningClocks } : {}) };
     },
   };
 }
