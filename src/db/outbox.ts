@@ -30,13 +30,13 @@ export async function requestEffect(tx: Tx, wanted: NewEffect): Promise<void> {
   );
 }
 
-/** Takes calls whose time has come. A taker that dies leaves them to the next one after half a minute. */
+/** Takes calls whose time has come, an emergency's first. A taker that dies leaves them to the next one after half a minute. */
 export async function claimDueEffects(tx: Tx, limit: number): Promise<Effect[]> {
   const { rows } = await tx.query(
     `update outbox set attempts = attempts + 1, next_try_at = clock_timestamp() + interval '30 seconds'
      where outbox_id in (select outbox_id from outbox where done_at is null and next_try_at <= clock_timestamp()
                            and (not_before is null or not_before <= (select business_now()))
-                         order by next_try_at limit $1 for update skip locked)
+                         order by urgent desc, next_try_at limit $1 for update skip locked)
      returning outbox_id, effect, attempts`,
     [limit],
   );

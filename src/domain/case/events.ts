@@ -79,7 +79,7 @@ export type Draft =
   | { readonly type: 'caseEnded'; readonly as: Ending };
 
 /** Calls to outside systems a case asks for; each has a handler in the relay. */
-export type EffectName = 'requestCheck';
+export type EffectName = 'requestCheck' | 'transferNow' | 'recallTransfer';
 
 /** Text messages to the household. */
 export const messageKinds = [
