@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { planRecall, planTransfer } from '../../src/db/emergency/instantTransfers.ts';
+import { endTransfer, planRecall, planTransfer } from '../../src/db/emergency/instantTransfers.ts';
 import { requestEffect } from '../../src/db/outbox.ts';
 import { inTransaction } from '../../src/db/pool.ts';
+import { readBacklog } from '../../src/db/queries/backlog.ts';
 import { type CaseId, type Key, publicId } from '../../src/domain/case/ids.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { readBankBook } from '../../src/simulators/bank.ts';
@@ -188,6 +189,19 @@ describe('a transfer of first aid', () => {
     });
     await bank.release();
     await becomes(id, 'settled');
+    await expectExact([id]);
+  });
+
+  it('of which the bank says settled and then rejected stays settled, and the contradiction is counted', async () => {
+    const id = await ask();
+    startRelay();
+    await becomes(id, 'settled');
+    const { worker } = county.db;
+    const said = { result: 'rejected', reason: 'AC04' } as const;
+    expect(await inTransaction(worker, (tx) => endTransfer(tx, id, said))).toBe(false);
+    expect(await inTransaction(worker, (tx) => endTransfer(tx, id, said))).toBe(false);
+    expect(await row(id)).toMatchObject({ state: 'settled', amount_fen: 100_000 });
+    expect(await inTransaction(worker, readBacklog)).toMatchObject({ transfersContradicted: 1, transfersUnknown: 0 });
     await expectExact([id]);
   });
 

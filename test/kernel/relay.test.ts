@@ -32,6 +32,8 @@ function relay(change: Partial<CaseClient> = {}): void {
     effects: {
       requestCheck: async () => ({ ok: true, value: {} }),
       sendMessage: async () => ({ ok: true, value: {} }),
+      transferNow: async () => ({ ok: true, value: {} }),
+      recallTransfer: async () => ({ ok: true, value: {} }),
     },
     log: pino({ level: 'silent' }),
     patience: { start: 0, command: 0, fact: 0, clock: 1 },

@@ -102,6 +102,8 @@ it(`workers killed while ten officers decide: nothing accepted is lost or double
     effects: {
       requestCheck: async () => ({ ok: true, value: {} }),
       sendMessage: async () => ({ ok: true, value: {} }),
+      transferNow: async () => ({ ok: true, value: {} }),
+      recallTransfer: async () => ({ ok: true, value: {} }),
     },
     log: pino({ level: 'silent' }),
     patience: { start: 1, command: 3, fact: 3, clock: 5 },

@@ -87,6 +87,8 @@ export async function simulate(plan: Plan): Promise<Lived> {
     effects: {
       requestCheck: async () => ({ ok: true, value: {} }),
       sendMessage: async () => ({ ok: true, value: {} }),
+      transferNow: async () => ({ ok: true, value: {} }),
+      recallTransfer: async () => ({ ok: true, value: {} }),
     },
     log: pino({ level: 'silent' }),
     patience: { start: 1, command: 3, fact: 3, clock: 5 },

@@ -17,6 +17,12 @@ export interface Backlog {
   readonly reviewsLate: number;
   /** Messages of which the gateway has not said for a day what became of them. */
   readonly messagesUndelivered: number;
+  /** Instant transfers that were sent and of which the bank has said nothing we could read. */
+  readonly transfersUnknown: number;
+  /** How long, in minutes of business time, the oldest of them has been so. */
+  readonly transferUnknownMinutes: number;
+  /** Transfers of which the bank has said one final thing and then another. */
+  readonly transfersContradicted: number;
 }
 
 /** Counts the backlog of all that may be seen. What is younger than half a minute is under way and not counted. */
@@ -40,7 +46,11 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
             (select count(*) from clock where kind = 'review' and status in ('running', 'passed')
                and due_at <= business_now()) as "reviewsLate",
             (select count(*) from message where status in ('requested', 'sent')
-               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered"`,
+               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered",
+            (select count(*) from instant_transfer where unknown_since is not null) as "transfersUnknown",
+            (select coalesce(floor(extract(epoch from business_now() - min(unknown_since)) / 60), 0)::bigint
+               from instant_transfer where unknown_since is not null) as "transferUnknownMinutes",
+            (select count(distinct transfer_id) from instant_contradiction) as "transfersContradicted"`,
   );
   return rows[0]!;
 }
