@@ -40,6 +40,8 @@ const schema = z.object({
   MESSAGE_GATEWAY_SECRET: secret,
   MESSAGE_CALLBACK_SECRET: secret,
   REGISTERS_SECRET: secret,
+  INSTANT_BANK_URL: z.url(),
+  INSTANT_BANK_SECRET: secret,
   CALLBACK_BASE_URL: z.url().optional(),
   BANK_DIR: z.string().min(1),
   DOCUMENTS_DIR: z.string().min(1),
@@ -79,6 +81,8 @@ export interface Config {
   readonly hashKey: Buffer;
   readonly checkPlatform: OutsideSystem;
   readonly messages: OutsideSystem;
+  /** The bank's instant channel; it is asked, and calls nothing back. */
+  readonly instantBank: { readonly url: string; readonly secret: string };
   /** Other authorities' registers: they speak, and are not asked. */
   readonly registers: { readonly secret: string };
   /** Where outside systems can reach us. */
@@ -128,6 +132,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       secret: given.MESSAGE_GATEWAY_SECRET,
       callbackSecret: given.MESSAGE_CALLBACK_SECRET,
     },
+    instantBank: { url: given.INSTANT_BANK_URL, secret: given.INSTANT_BANK_SECRET },
     registers: { secret: given.REGISTERS_SECRET },
     callbackBaseUrl: given.CALLBACK_BASE_URL ?? `http://127.0.0.1:${given.PORT}`,
     bankDir: given.BANK_DIR,

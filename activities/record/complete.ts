@@ -21,7 +21,7 @@ import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
-import { aidGiven } from './aid.ts';
+import { aidGiven, recallPlanned } from './aid.ts';
 import { assessCase } from './assessment.ts';
 import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
@@ -113,6 +113,7 @@ export async function complete(
     case 'clockWarned':
       return [draft];
     case 'effectRequested':
+      if (draft.effect === 'recallTransfer') await recallPlanned(tx, state.caseId, draft.key);
       await requestEffect(tx, {
         outboxId: publicId(state.caseId, draft.key),
         caseId: state.caseId,
@@ -146,7 +147,7 @@ export async function complete(
     case 'dutyCalled':
       return [await dutyCalled(tx, deps.cipher, law, state, draft)];
     case 'aidGiven':
-      return [await aidGiven(tx, deps.cipher, state, draft)];
+      return [await aidGiven(tx, deps.cipher, law, state, draft)];
     case 'lookEnded':
       return lookEnded(tx, deps.cipher, law, state);
     case 'caseEnded':

@@ -30,13 +30,13 @@ export async function requestEffect(tx: Tx, wanted: NewEffect): Promise<void> {
   );
 }
 
-/** Takes calls whose time has come. A taker that dies leaves them to the next one after half a minute. */
+/** Takes calls whose time has come, an emergency's first. A taker that dies leaves them to the next one after half a minute. */
 export async function claimDueEffects(tx: Tx, limit: number): Promise<Effect[]> {
   const { rows } = await tx.query(
     `update outbox set attempts = attempts + 1, next_try_at = clock_timestamp() + interval '30 seconds'
      where outbox_id in (select outbox_id from outbox where done_at is null and next_try_at <= clock_timestamp()
                            and (not_before is null or not_before <= (select business_now()))
-                         order by next_try_at limit $1 for update skip locked)
+                         order by urgent desc, next_try_at limit $1 for update skip locked)
      returning outbox_id, effect, attempts`,
     [limit],
   );
@@ -50,11 +50,11 @@ export async function effectDone(tx: Tx, { outboxId }: Effect, answer: object): 
   ]);
 }
 
-/** Tries again after 1 s, doubling up to 5 minutes, spread by a fifth so that a system coming back is not met by all at once. */
+/** Tries again after 1 s, doubling up to 5 minutes (5 s where somebody waits for money in an emergency), spread by a fifth so that a system coming back is not met by all at once. */
 export async function effectFailed(tx: Tx, { outboxId, attempts }: Effect, code: string): Promise<void> {
   await tx.query(
     `update outbox set last_error = $2,
-            next_try_at = clock_timestamp() + least(power(2, least($3::int, 16) - 1), 300) * (0.9 + random() * 0.2) * interval '1 second'
+            next_try_at = clock_timestamp() + least(power(2, least($3::int, 16) - 1), case when urgent then 5 else 300 end) * (0.9 + random() * 0.2) * interval '1 second'
      where outbox_id = $1`,
     [outboxId, code, attempts],
   );

@@ -6,8 +6,10 @@ import { type Cipher, readApplication } from '../db/sealed.ts';
 import { parsePublicId } from '../domain/case/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { CheckPlatform } from '../gateways/checkPlatform.ts';
+import type { InstantBank } from '../gateways/instantBank.ts';
 import type { MessageGateway } from '../gateways/messages.ts';
 import type { PolicySource } from '../policy/source.ts';
+import { recallTransfer, transferNow } from './instantTransfers.ts';
 import { sendMessage } from './sendMessage.ts';
 
 /**
@@ -26,6 +28,7 @@ export interface EffectDeps {
   readonly cases: Pick<CaseClient, 'tell'>;
   readonly checkPlatform: CheckPlatform;
   readonly messages: MessageGateway;
+  readonly instantBank: InstantBank;
 }
 
 export function effectHandlers(deps: EffectDeps): EffectHandlers {
@@ -55,5 +58,7 @@ export function effectHandlers(deps: EffectDeps): EffectHandlers {
     },
 
     sendMessage: (effect) => sendMessage(deps, effect),
+    transferNow: (effect) => transferNow(deps, effect),
+    recallTransfer: (effect) => recallTransfer(deps, effect),
   };
 }

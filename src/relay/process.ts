@@ -7,6 +7,7 @@ import { createPool } from '../db/pool.ts';
 import { bankDirectory } from '../gateways/bank/directory.ts';
 import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
+import { httpInstantBank } from '../gateways/instantBank.ts';
 import { httpMessageGateway } from '../gateways/messages.ts';
 import { policySource } from '../policy/source.ts';
 import { startBankWatcher } from './bankWatcher.ts';
@@ -32,12 +33,17 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
     onFailure: (failure) =>
       log.warn(failure, 'the message gateway did not take a message; it is looked up and sent again'),
   });
+  const instantBank = httpInstantBank({
+    ...config.instantBank,
+    onFailure: (failure) =>
+      log.warn(failure, 'the instant channel gave no answer; the transfer is looked up, never sent again'),
+  });
   const cases = caseClient(connection.client, config.temporal.taskQueue, pool);
   const relay = startRounds({
     pool,
     cases,
     policy,
-    effects: effectHandlers({ pool, cipher, policy, cases, checkPlatform, messages }),
+    effects: effectHandlers({ pool, cipher, policy, cases, checkPlatform, messages, instantBank }),
     log,
   });
   const digests = startDigests({ pool, cipher, policy, log });

@@ -25,6 +25,8 @@ export function stackEnvironment(stack: {
     MESSAGE_GATEWAY_URL: `http://127.0.0.1:${ports.messages}`,
     MESSAGE_GATEWAY_SECRET: secrets.messages,
     MESSAGE_CALLBACK_SECRET: secrets.messageCallback,
+    INSTANT_BANK_URL: `http://127.0.0.1:${ports.instantBank}`,
+    INSTANT_BANK_SECRET: secrets.instantBank,
     REGISTERS_SECRET: secrets.registers,
     DATA_KEYS: secrets.dataKeys,
     HASH_KEY: secrets.hashKey,

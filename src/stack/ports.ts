@@ -36,6 +36,7 @@ export interface Ports {
   readonly messages: number;
   /** Control of the registers' simulator; it only sends. */
   readonly registers: number;
+  readonly instantBank: number;
 }
 
 export function portsFrom(base: number): Ports {
@@ -49,6 +50,7 @@ export function portsFrom(base: number): Ports {
     bank: base + 6,
     messages: base + 7,
     registers: base + 8,
+    instantBank: base + 9,
   };
 }
 

@@ -16,6 +16,7 @@ export interface StackSecrets {
   readonly messages: string;
   readonly messageCallback: string;
   readonly registers: string;
+  readonly instantBank: string;
 }
 
 /**
@@ -49,6 +50,7 @@ const sharedWithSimulators = () => ({
   messages: key(),
   messageCallback: key(),
   registers: key(),
+  instantBank: key(),
 });
 
 function completed(file: string, known: StackSecrets): StackSecrets {

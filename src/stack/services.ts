@@ -6,6 +6,7 @@ import { registerCallbackPath } from '../contracts/registers.ts';
 import { startRelay } from '../relay/process.ts';
 import { startBank } from '../simulators/bank.ts';
 import { startCheckPlatform } from '../simulators/checkPlatform.ts';
+import { startInstantBank } from '../simulators/instantBank.ts';
 import { startMessageGateway } from '../simulators/messages.ts';
 import { startRegisters } from '../simulators/registers.ts';
 import type { Running } from './lifecycle.ts';
@@ -51,6 +52,11 @@ export const services: readonly Service[] = [
   {
     name: 'Bank simulator 银行模拟',
     start: ({ bankDir }, ports) => startBank({ dir: bankDir, controlPort: ports.bank }),
+  },
+  {
+    name: 'Instant channel simulator 银行实时代付模拟',
+    start: ({ instantBank, bankDir }, ports) =>
+      startInstantBank({ dir: bankDir, port: ports.instantBank, secret: instantBank.secret }),
   },
   { name: 'Relay 转发', start: (config) => startRelay(config) },
   { name: 'API', start: (config) => startApi(config) },

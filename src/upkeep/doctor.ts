@@ -83,6 +83,16 @@ const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: str
     '检查短信网关及其回执地址；在此期间请电话通知住户。',
     'Check the message gateway and the address of its receipts; meanwhile tell the households by phone.',
   ],
+  transfersUnknown: [
+    'instant transfers whose fate is not known',
+    '系统只查询、不重发；请检查银行实时代付通道，并电话询问银行。银行拒付或撤回之前，不得改发现金。',
+    'They are asked after, never sent again: check the instant channel and call the bank. No cash in their place before the bank has refused or recalled them.',
+  ],
+  transfersContradicted: [
+    'instant transfers of which the bank has said two final things',
+    '以先到的结果为准，账目未变；请向银行索取书面凭证后核对。',
+    'The first word holds and no money was changed: ask the bank for a written proof, and compare.',
+  ],
   callsFailing: [
     'calls to outside systems that fail',
     '检查核对平台和短信网关的地址、密钥和网络。',

@@ -67,6 +67,8 @@ const doudi = (...args: string[]) => {
       MESSAGE_GATEWAY_URL: url,
       MESSAGE_GATEWAY_SECRET: secret,
       MESSAGE_CALLBACK_SECRET: secret,
+      INSTANT_BANK_URL: url,
+      INSTANT_BANK_SECRET: secret,
       REGISTERS_SECRET: secret,
       BANK_DIR: tmpdir(),
       DOCUMENTS_DIR: tmpdir(),

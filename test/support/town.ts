@@ -10,6 +10,7 @@ import type { DivisionCode } from '../../src/domain/case/ids.ts';
 import type { PolicyKey, PolicyKeys } from '../../src/domain/policy.ts';
 import { type BankSimulator, startBank } from '../../src/simulators/bank.ts';
 import { type CheckPlatformSimulator, startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
+import { type InstantBankSimulator, startInstantBank } from '../../src/simulators/instantBank.ts';
 import { type MessageGatewaySimulator, startMessageGateway } from '../../src/simulators/messages.ts';
 import { type RegistersSimulator, startRegisters } from '../../src/simulators/registers.ts';
 import { rebuild } from '../../src/upkeep/rebuild.ts';
@@ -46,6 +47,7 @@ export interface Town {
   readonly registers: RegistersSimulator;
   readonly bank: BankSimulator;
   readonly payOffice: PayOffice;
+  readonly instantBank: InstantBankSimulator;
   /** Hands in an application at the township's window. */
   apply(household?: HandedIn, clerk?: Account): Promise<CaseFile>;
   /** Reports an emergency, as whoever hears of it does. */
@@ -83,6 +85,7 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     retry: { attempts: 3, firstMs: 20 },
   });
   const bank = await startBank({ dir: payOffice.root, pollMs: 30 });
+  const instantBank = await startInstantBank({ dir: payOffice.root, port: 0, secret: requestSecret, slowMs: 500 });
   const messages = await startMessageGateway({
     port: 0,
     secret: requestSecret,
@@ -99,7 +102,7 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
   });
   let stopRelay = async () => {};
   function startTownRelay(change: Pick<TestRelayOptions, 'logTo'> = {}): void {
-    const urls = { checkPlatform: platform.url, messages: messages.url };
+    const urls = { checkPlatform: platform.url, messages: messages.url, instantBank: instantBank.url };
     stopRelay = startTestRelay({ ...county.deps, pool: county.db.worker, urls, ...change });
   }
   startTownRelay();
@@ -115,6 +118,7 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
     registers,
     bank,
     payOffice,
+    instantBank,
     stopRelay: () => stopRelay(),
     startRelay: startTownRelay,
 
@@ -175,7 +179,7 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
         const { differing, broken } = await rebuild(county.db.owner, { check: true });
         expect({ differing, broken }, 'what rebuilding would change').toEqual({ differing: [], broken: [] });
       }
-      await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop()]);
+      await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop(), instantBank.stop()]);
       await window.close();
       await payOffice.stop();
       await county.stop();

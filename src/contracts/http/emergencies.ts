@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stages } from '../../domain/case/stages.ts';
 import { emergencyKinds, reporters } from '../../domain/emergency/report.ts';
-import { clockSchema, listOf } from './cases.ts';
+import { clockSchema } from './cases.ts';
 import { division, fen, instant, name, officer, pageQuery, words } from './fields.ts';
 import { taskSchema } from './tasks.ts';
 
@@ -103,5 +103,3 @@ export const emergencySchema = emergencyLineSchema
       .describe('Others of the same township, two days before or after: perhaps the same event / 可能的重复报告'),
   })
   .meta({ id: 'Emergency' });
-
-export const emergencyListSchema = listOf(emergencyLineSchema);

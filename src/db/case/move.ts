@@ -21,6 +21,7 @@ const tables = [
   'recovery_entry',
   'person_flag',
   'handover',
+  'instant_transfer',
 ] as const;
 
 /** The whole file of a family that moved within the county: the township it lives in now sees it and works on it. */

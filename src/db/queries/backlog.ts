@@ -22,6 +22,12 @@ export interface Backlog {
   readonly oldestMatchDays: number;
   /** Messages of which the gateway has not said for a day what became of them. */
   readonly messagesUndelivered: number;
+  /** Instant transfers that were sent and of which the bank has said nothing we could read. */
+  readonly transfersUnknown: number;
+  /** How long, in minutes of business time, the oldest of them has been so. */
+  readonly transferUnknownMinutes: number;
+  /** Transfers of which the bank has said one final thing and then another. */
+  readonly transfersContradicted: number;
 }
 
 const unsettled = 'confirmed_at is null and settled_at is null';
@@ -51,7 +57,11 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
                and not exists (select from task t where t.case_id = f.case_id and t.kind = 'confirmMatch' and t.status = 'open')) as "matchesWithoutOwner",
             (select coalesce(max(extract(day from business_now() - reported_at)), 0)::int from person_flag where ${unsettled}) as "oldestMatchDays",
             (select count(*) from message where status in ('requested', 'sent')
-               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered"`,
+               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered",
+            (select count(*) from instant_transfer where unknown_since is not null) as "transfersUnknown",
+            (select coalesce(floor(extract(epoch from business_now() - min(unknown_since)) / 60), 0)::bigint
+               from instant_transfer where unknown_since is not null) as "transferUnknownMinutes",
+            (select count(distinct transfer_id) from instant_contradiction) as "transfersContradicted"`,
   );
   return rows[0]!;
 }

@@ -1,5 +1,6 @@
 import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
+import { type EmergencyKind, emergencyKindNames } from '../emergency/report.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
 import { type MatchKind, matchNames } from './matches.ts';
@@ -91,7 +92,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'dutyCalled':
       return event.officers.length === 0 ? '无人值班，报县级接报' : `呼叫值班人员（${event.officers.length}人）`;
     case 'aidGiven':
-      return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
+      return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${emergencyKindNames[event.cause as EmergencyKind]}，${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
     case 'lookBegun':
       return `开始复核：${lookNames[event.why]}`;
     case 'lookEnded':

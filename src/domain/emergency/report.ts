@@ -13,17 +13,6 @@ export const reporters = [
 ] as const;
 export type Reporter = (typeof reporters)[number];
 
-export const reporterNames: Readonly<Record<Reporter, string>> = {
-  person: '本人',
-  relative: '亲属',
-  villageAssistant: '社会救助协理员',
-  hotline: '社会救助服务热线12349',
-  police: '公安机关',
-  hospital: '医疗机构',
-  passerBy: '过路群众',
-  officer: '工作人员',
-};
-
 /** What happened. */
 export const emergencyKinds = ['fire', 'trafficAccident', 'suddenIllness', 'accident', 'disaster', 'other'] as const;
 export type EmergencyKind = (typeof emergencyKinds)[number];

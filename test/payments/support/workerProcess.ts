@@ -24,6 +24,8 @@ export async function startWorkerProcess(db: TestDatabase, office: PayOffice): P
     MESSAGE_GATEWAY_URL: 'http://messages.test',
     MESSAGE_GATEWAY_SECRET: 'not-used-by-a-worker',
     MESSAGE_CALLBACK_SECRET: 'not-used-by-a-worker',
+    INSTANT_BANK_URL: 'http://bank.test',
+    INSTANT_BANK_SECRET: 'not-used-by-a-worker',
     REGISTERS_SECRET: 'not-used-by-a-worker',
   });
   await worker.printed('worker ready');
