@@ -1,5 +1,6 @@
 import { planRecall, planTransfer } from '../../src/db/emergency/instantTransfers.ts';
 import { readReport } from '../../src/db/emergency/reports.ts';
+import { giveBack, spendHeld } from '../../src/db/fund/postings.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readDecisionsOf } from '../../src/db/sealed.ts';
 import type { DeclaredAccount } from '../../src/domain/case/declaration.ts';
@@ -32,14 +33,22 @@ export async function aidGiven(
       at: new Date(law.now),
     });
   }
+  const paidFrom = state.emergency?.byCounty ? 'county' : 'standbyFund';
+  if (paidFrom === 'standbyFund' && amountFen > 0)
+    await spendHeld(tx, decided.commandId, publicId(state.caseId, draft.key));
   return {
     ...draft,
     form: decided.outcome as AidForm,
     amountFen,
     cause: kind,
-    paidFrom: state.emergency?.byCounty ? 'county' : 'standbyFund',
+    paidFrom,
     by: state.aidGivenBy?.at(-1) as OfficerId,
   };
+}
+
+/** What did not reach anybody is the fund's again. */
+export async function aidCameBack(tx: Tx, caseId: CaseId, ofRound: Key): Promise<void> {
+  await giveBack(tx, publicId(caseId, ofRound.replace(/[^.]+$/, 'aid') as Key));
 }
 
 /** The call that recalls the transfer of the same round. */

@@ -21,7 +21,7 @@ import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
-import { aidGiven, recallPlanned } from './aid.ts';
+import { aidCameBack, aidGiven, recallPlanned } from './aid.ts';
 import { assessCase } from './assessment.ts';
 import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
@@ -85,6 +85,8 @@ export async function complete(
       const fact = await readFact(tx, draft.factId);
       if (!fact) return []; // told of what is not on file: a word of Temporal's alone, and no reason to stand still
       const { source, content_hash: contentHash, payload } = fact;
+      if (draft.name === 'transferOutcome' && draft.key && payload.result !== 'settled')
+        await aidCameBack(tx, state.caseId, draft.key);
       const codes = payload as Record<string, string | number | boolean>;
       const found = draft.name === 'checkReport' ? await reportArrived(tx, deps.cipher, law, state, draft, fact) : {};
       return [{ ...draft, source, contentHash, particulars: { ...codes, ...found } }];

@@ -78,6 +78,11 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/cases/:caseId/documents': caseworkers,
   'GET /v1/cases/:caseId/documents/:documentId': caseworkers,
 
+  'GET /v1/standby-funds': [...caseworkers, 'finance_officer', 'auditor'],
+  'GET /v1/standby-funds/:township/:year': [...caseworkers, 'finance_officer', 'auditor'],
+  'POST /v1/standby-funds': payers,
+  'POST /v1/standby-funds/:township/:year/postings': [...payers, 'county_leader'],
+
   'POST /v1/disbursements': payers,
   'GET /v1/disbursements': moneyReaders,
   'GET /v1/disbursements/:disbursementId': moneyReaders,

@@ -23,6 +23,7 @@ import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { standbyFundRoutes } from './routes/standbyFunds.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { testClockRoutes } from './routes/testClock.ts';
 
@@ -38,6 +39,7 @@ const routes = [
   evidenceRoutes,
   documentRoutes,
   disbursementRoutes,
+  standbyFundRoutes,
   messageRoutes,
   reviewRoutes,
   lawRoutes,

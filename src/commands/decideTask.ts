@@ -1,9 +1,10 @@
 import type { Receipt } from '../../workflows/messages.ts';
 import { readTip } from '../db/case/journal.ts';
+import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
 import { inDivision, type Pool, type Tx } from '../db/pool.ts';
-import { type RefusalCode, refusalOf } from '../domain/authority.ts';
+import { type RefusalCode, refusalOf, spendsStandbyFund } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
 import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
 import type { PolicySource } from '../policy/source.ts';
@@ -86,17 +87,26 @@ export async function takeIn(deps: DecideDeps, decision: Decision): Promise<Take
   return outcomeOf(command) ?? { kind: 'stored', command };
 }
 
-/** What the case itself would say, and last, as it takes the text: whether the finding is this family's own. */
+/**
+ * What the case itself would say; then what one case alone cannot tell: whether the township's fund has the money, which is
+ * set aside, and whether the finding is this family's own.
+ */
 async function judge(
   tx: Tx,
   { policy }: DecideDeps,
   { doer, taskVersion, outcome, particulars, commandId, findingHash }: Decision,
   { caseId, key: task }: { readonly caseId: CaseId; readonly key: Key },
-): Promise<RefusalCode | 'findingCopied' | undefined> {
+): Promise<RefusalCode | FundRefusal | 'findingCopied' | undefined> {
   const { state } = await readTip(tx, caseId);
   const { township } = state;
   const law = await lawOfTheDay(tx, policy, township);
   const refused = refusalOf(state, { ...doer, task, taskVersion, outcome, particulars, law });
+  if (!refused && spendsStandbyFund(state, task, outcome)) {
+    const fund = { township, year: Number(law.today.slice(0, 4)) };
+    const amountFen = Number(particulars.amountFen);
+    const held = await holdFromFund(tx, fund, { commandId, amountFen, by: doer.officer, caseId });
+    if (!held.ok) return held.refusal;
+  }
   if (refused || findingHash === undefined) return refused;
   const freeOn = await findingFreeOn(tx, policy, township, law.today);
   const own = await takeFinding(tx, { commandId, caseId, township, textHash: findingHash, usedOn: law.today, freeOn });

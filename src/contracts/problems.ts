@@ -2,11 +2,17 @@ import { type RefusalCode, refusalCodes } from '../domain/authority.ts';
 import { type RunRefusal, runRefusalCodes } from '../domain/payments/run.ts';
 import { caseProblems } from './caseProblems.ts';
 import { changeProblems } from './changeProblems.ts';
+import { fundProblems } from './fundProblems.ts';
 import { paymentProblems } from './paymentProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
 import { requestProblems } from './requestProblems.ts';
 
-export type ProblemCode = RefusalCode | RunRefusal | keyof typeof changeProblems | keyof typeof requestProblems;
+export type ProblemCode =
+  | RefusalCode
+  | RunRefusal
+  | keyof typeof fundProblems
+  | keyof typeof changeProblems
+  | keyof typeof requestProblems;
 
 /** What a refusal is called, and what the person who reads it can do now. */
 export interface ProblemText {
@@ -24,6 +30,7 @@ export interface ProblemKind {
 const rows: Record<ProblemCode, ProblemRow> = {
   ...caseProblems,
   ...paymentProblems,
+  ...fundProblems,
   ...changeProblems,
   ...requestProblems,
 };
@@ -32,6 +39,7 @@ const rows: Record<ProblemCode, ProblemRow> = {
 export const problemCodes: readonly ProblemCode[] = [
   ...refusalCodes,
   ...runRefusalCodes,
+  ...(Object.keys(fundProblems) as (keyof typeof fundProblems)[]),
   ...(Object.keys(changeProblems) as (keyof typeof changeProblems)[]),
   ...(Object.keys(requestProblems) as (keyof typeof requestProblems)[]),
 ];

@@ -96,6 +96,7 @@ export async function readDecisionsOf(tx: Tx, cipher: Cipher, caseId: CaseId, ki
     taskId: row.decision_id,
     kind: row.kind,
     outcome: row.outcome,
+    commandId: row.command_id,
     content: (row.sealed ? JSON.parse(cipher.open(row.sealed, `command:${row.command_id}`)) : {}) as Record<
       string,
       unknown

@@ -176,6 +176,17 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
   }
 }
 
+/** What a township gives by itself it gives from its standby fund (备用金); what the county decided, the county pays. */
+export function spendsStandbyFund(state: CaseState, task: Key, outcome: string): boolean {
+  const kind = state.open[task]?.kind;
+  const ofTownship = kind === 'firstAid' || (kind === 'payOtherwise' && !state.emergency?.byCounty);
+  return ofTownship && givesMoney(outcome);
+}
+
+function givesMoney(outcome: string): boolean {
+  return ['transfer', 'cash', 'goods'].includes(outcome);
+}
+
 /** A township gives within its delegation and its limit; nobody more than the cap (SAL-2026 arts. 44, 50). */
 function aidRefused(
   { emergency }: CaseState,
@@ -184,7 +195,7 @@ function aidRefused(
   particulars: Particulars,
   law: FirstAidLaw | undefined,
 ): RefusalCode | undefined {
-  if (!['transfer', 'cash', 'goods'].includes(outcome)) return undefined;
+  if (!givesMoney(outcome)) return undefined;
   if (!law) return 'firstAidNotDelegated';
   const inAll = (emergency?.givenFen ?? 0) + Number(particulars.amountFen);
   if (inAll > law.capPerPersonFen * (emergency?.persons ?? 1)) return 'aboveEmergencyCap';

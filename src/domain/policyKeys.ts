@@ -186,6 +186,7 @@ const defined = {
   'emergency.capMultiple': key('急难救助人均上限（月标准的倍数）', whole('multiple', 1, 60), 'SAL-2026 art. 29'),
   'emergency.settlementMinutes': key('转账结果不明的上报时限', minutes, 'SAL-2026 art. 50'),
   'emergency.endDays': key('登记急难结束的期限', period('days'), 'SAL-2026 art. 50'),
+  'emergency.standbyFund': key('乡镇临时救助备用金', amountPer('yuan/year'), 'OP-2020 item 15'),
   'emergency.papers': key('急难结束后补齐手续的期限', whole(['workingDays', 'days'], 1, 60), 'SAL-2026 art. 50'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),

@@ -6,6 +6,7 @@ import { openTown, type Town } from '../support/town.ts';
 let town: Town;
 beforeAll(async () => {
   town = await openTown();
+  await town.opensFund();
   // To the evening of the first day: nobody is at a desk, and whoever is on call answers.
   await town.livesFor(12 * 60 + 10);
 });

@@ -7,6 +7,7 @@ import { openTown, type Town } from '../support/town.ts';
 let town: Town;
 beforeAll(async () => {
   town = await openTown();
+  await town.opensFund();
   await town.livesFor(12 * 60 + 10); // ten past nine in the evening
 });
 beforeEach(() => town.instantBank.behave('normal'));
@@ -59,6 +60,12 @@ const paidOut = async () => {
 const booksAgree = async () => {
   const { credited, given } = await paidOut();
   expect(credited).toBe(given);
+  const [fund] = (await town.window.get(town.people.finance1, '/v1/standby-funds')).json().items;
+  const { rows } = await town.county.db.worker.query<{ fen: string }>(
+    `select coalesce(sum(amount_fen), 0) as fen from emergency_aid where stands <> 'notGiven' and paid_from = 'standbyFund'`,
+  );
+  expect(fund).toMatchObject({ spentFen: Number(rows[0]!.fen), heldFen: 0 });
+  expect(fund.availableFen).toBe(fund.paidInFen - fund.spentFen);
 };
 
 describe('first aid into an account', () => {

@@ -52,6 +52,8 @@ export interface Town {
   apply(household?: HandedIn, clerk?: Account): Promise<CaseFile>;
   /** Reports an emergency, as whoever hears of it does. */
   reports(report?: object, by?: Account): Promise<CaseFile>;
+  /** The county opens the township's standby fund of this year. */
+  opensFund(amountFen?: number): Promise<void>;
   /** Lives on for so many minutes, clock by clock. */
   livesFor(minutes: number): Promise<void>;
   /** The file of that number, once it is there. */
@@ -138,6 +140,14 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
       files.push(file);
       await file.waitsFor('answerReport');
       return file;
+    },
+
+    async opensFund(amountFen) {
+      const year = Number((await town.today()).slice(0, 4));
+      const other = amountFen === undefined ? {} : { amountFen, reason: '测试' };
+      const opening = { township: people.clerk.division, year, ...other };
+      const answer = await window.post(people.finance1, '/v1/standby-funds', opening);
+      expect(answer.statusCode, answer.body).toBe(201);
     },
 
     async livesFor(minutes) {

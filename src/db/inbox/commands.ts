@@ -1,4 +1,5 @@
 import type { Doer, Particulars } from '../../domain/case/events.ts';
+import { releaseHold } from '../fund/postings.ts';
 import type { Tx } from '../pool.ts';
 
 /** A command as stored: what the workflow is told in `payload`, the whole content sealed. */
@@ -85,16 +86,18 @@ export async function readCommand(tx: Tx, commandId: string): Promise<StoredComm
 
 /**
  * Writes a refusal, unless a receipt came meanwhile: a stored receipt beats any refusal. The text of a refused finding is
- * free again, in the same breath.
+ * free again, and money set aside for it is the fund's, in the same breath.
  */
 export async function storeRefusal(tx: Tx, commandId: string, code: string): Promise<void> {
-  await tx.query(
+  const { rows } = await tx.query(
     `with refused as (
        update command set refusal = jsonb_build_object('code', $2::text)
-        where command_id = $1 and receipt is null and refusal is null returning command_id)
-     delete from finding_text using refused where finding_text.command_id = refused.command_id`,
+        where command_id = $1 and receipt is null and refusal is null returning command_id),
+     freed as (delete from finding_text using refused where finding_text.command_id = refused.command_id)
+     select command_id from refused`,
     [commandId, code],
   );
+  if (rows.length > 0) await releaseHold(tx, commandId);
 }
 
 /** Decisions sent more than `seconds` ago (real time) and still without outcome: the oldest first, marked as sent again. */
