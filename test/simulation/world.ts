@@ -59,7 +59,12 @@ export async function openWorld() {
     registers,
     today: () => patiently(async () => businessDateOf(await county.clock.now())),
     rows: <T>(sql: string, values: unknown[] = []) =>
-      patiently(async () => (await inTransaction(county.db.worker, (tx) => tx.query(sql, values))).rows as T[]),
+      patiently(() =>
+        inTransaction(county.db.worker, async (tx) => {
+          await tx.query(`set local statement_timeout = '60s'`); // questions about everything that ever happened
+          return (await tx.query(sql, values)).rows as T[];
+        }),
+      ),
 
     async killWorker() {
       await workers.shift()?.kill();
