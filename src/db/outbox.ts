@@ -30,15 +30,18 @@ export async function requestEffect(tx: Tx, wanted: NewEffect): Promise<void> {
   );
 }
 
-/** Takes calls whose time has come, an emergency's first. A taker that dies leaves them to the next one after half a minute. */
-export async function claimDueEffects(tx: Tx, limit: number): Promise<Effect[]> {
+/** Takes calls whose time has come, an emergency's or the others. A taker that dies leaves them to the next one after half a minute. */
+export async function claimDueEffects(
+  tx: Tx,
+  { urgent, limit }: { readonly urgent: boolean; readonly limit: number },
+): Promise<Effect[]> {
   const { rows } = await tx.query(
     `update outbox set attempts = attempts + 1, next_try_at = clock_timestamp() + interval '30 seconds'
      where outbox_id in (select outbox_id from outbox where done_at is null and next_try_at <= clock_timestamp()
-                           and (not_before is null or not_before <= (select business_now()))
-                         order by urgent desc, next_try_at limit $1 for update skip locked)
+                           and (not_before is null or not_before <= (select business_now())) and urgent = $2
+                         order by next_try_at limit $1 for update skip locked)
      returning outbox_id, effect, attempts`,
-    [limit],
+    [limit, urgent],
   );
   return rows.map((row) => ({ outboxId: row.outbox_id, effect: row.effect, attempts: row.attempts }));
 }

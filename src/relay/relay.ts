@@ -33,9 +33,15 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
 
   const rounds = [
     every(
+      200, // money somebody waits for tonight never waits behind a platform that is down
+      'urgent effects',
+      take((tx) => claimDueEffects(tx, { urgent: true, limit: 20 })),
+      make,
+    ),
+    every(
       500,
       'effects',
-      take((tx) => claimDueEffects(tx, 20)),
+      take((tx) => claimDueEffects(tx, { urgent: false, limit: 20 })),
       make,
     ),
     every(

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { loadConfig } from '../config.ts';
 import { prepareDatabase, provideServer, seedPolicy } from './database.ts';
-import { seedDemoOfficials } from './demoSeed.ts';
+import { seedDemoOfficials, seedStandbyFunds } from './demoSeed.ts';
 import { keepEnvironment, stackEnvironment } from './environment.ts';
 import { StackFailure } from './failure.ts';
 import { startIdentityProvider } from './identityProvider.ts';
@@ -54,6 +54,12 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
       'Demo people 演示人员',
       () => seedDemoOfficials(urls.worker),
       (n) => `${n} officials`,
+    );
+  if (options.demo)
+    await steps.step(
+      'Standby funds 备用金',
+      () => seedStandbyFunds(urls.worker),
+      (n) => `${n} opened`,
     );
 
   const temporal = await steps.step(
