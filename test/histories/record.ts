@@ -160,6 +160,44 @@ it('a benefit’s life: reviewed, leaving by degrees, back in full, its head dea
   await keepCase('case-survivors', survivors);
 });
 
+it('an emergency: answered, paid and confirmed in one run; and one whose transfer the bank refused, begun where it had parked', async () => {
+  const { duty1, duty2, clerk, officer } = town.people;
+  await town.opensFund();
+  const given = { reason: 'reason', unrelated: true, documents: [] };
+  const account = { holder: 'holder', bankName: 'bank', number: '6200000000000001' };
+  const answered = async () => {
+    const file = await town.reports();
+    await file.decides(duty1, 'answerReport', { outcome: 'responded' });
+    return file;
+  };
+  const whole = await answered();
+  await whole.decides(duty1, 'firstAid', { outcome: 'transfer', amountFen: 100_000, account, ...given });
+  await whole.reaches('papers');
+  await whole.decides(clerk, 'endEmergency', { outcome: 'ended', endedOn: await town.today(), reason: 'reason' });
+  await whole.decides(clerk, 'completePapers', {
+    outcome: 'completed',
+    cause: 'cause',
+    signatures: [
+      { by: 'one', as: 'officer' },
+      { by: 'other', as: 'witness' },
+    ],
+    proof: [await whole.uploads(clerk, '207')],
+    documents: [],
+  });
+  await whole.decides(officer, 'confirmAid', { outcome: 'confirmed' });
+  await keepCase('emergency-in-one-run', whole);
+
+  town.instantBank.behave('rejects');
+  const refused = await answered();
+  await refused.parks();
+  await refused.decides(duty1, 'firstAid', { outcome: 'transfer', amountFen: 100_000, account, ...given });
+  await refused.waitsFor('payOtherwise');
+  const cash = { outcome: 'cash', amountFen: 100_000, receipt: 'receipt', receivedBy: 'recipient', ...given };
+  await refused.decides(duty2, 'payOtherwise', cash);
+  await refused.reaches('papers');
+  await keepCase('emergency-first-aid', refused);
+});
+
 /** The last run of a workflow. */
 async function keep(name: string, client: Client, workflowId: string): Promise<void> {
   const history = await client.workflow.getHandle(workflowId).fetchHistory();

@@ -23,6 +23,7 @@ describe('what cases and payments have lived through in every release', () => {
     const shapes = new Set(kept.map(({ name }) => name.slice(name.indexOf('/') + 1)));
     for (const stage of ['intake', 'survey', 'review', 'posting', 'confirmation', 'refusal', 'benefit', 'parked'])
       expect([...shapes]).toContain(`case-${stage}`);
+    for (const name of ['emergency-in-one-run', 'emergency-first-aid']) expect([...shapes]).toContain(name);
     for (const state of ['prepared', 'with-the-bank', 'closed']) expect([...shapes]).toContain(`disbursement-${state}`);
   });
 
