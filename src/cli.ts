@@ -68,7 +68,7 @@ cli
   .action(({ check = false }: { check?: boolean }) =>
     withOwner(async (pool) => {
       const { cases, differing, broken } = await rebuild(pool, { check });
-      for (const caseId of broken) say(`✗ case ${caseId}: its chain is broken, see audit verify 审计链断开，未重建`);
+      for (const breach of broken) sayBreach(breach);
       for (const { table, rows } of differing)
         say(`✗ ${table}: ${rows} rows ${check ? 'differ 不一致' : 'differed and were put right 不一致，已改正'}`);
       const isSound = broken.length === 0 && (differing.length === 0 || !check);
@@ -240,9 +240,13 @@ function verifyFile(file: string, id: string | undefined): Breach | undefined {
 
 function verdict(breaches: readonly (Breach | undefined)[], chains: number): number {
   const found = breaches.flatMap((breach) => breach ?? []);
-  for (const { chain, seq, what } of found) say(`✗ ${chain} event ${seq}: ${what} 链条在此断开`);
+  for (const breach of found) sayBreach(breach);
   process.exitCode = found.length === 0 ? well(`${chains} chains are whole. ${chains} 条链完整。`) : 1;
   return process.exitCode;
+}
+
+function sayBreach({ chain, seq, what }: Breach): void {
+  say(`✗ ${chain} event ${seq}: ${what} 链条在此断开`);
 }
 
 function well(text: string): number {

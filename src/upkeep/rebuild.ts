@@ -1,10 +1,11 @@
-import { firstBreak, lockCase, readJournal } from '../db/case/journal.ts';
+import { lockCase, readJournal } from '../db/case/journal.ts';
 import { project, projectTip } from '../db/case/projections.ts';
 import {
   compareWithShadows,
   type Differing,
   type Projection,
   putUpShadows,
+  readRealTip,
   takeFromShadows,
 } from '../db/case/shadows.ts';
 import { inTransaction, type Pool, type Tx } from '../db/pool.ts';
@@ -12,13 +13,14 @@ import { inWordsOfToday } from '../domain/case/earlierShapes.ts';
 import { fold } from '../domain/case/fold.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { type CaseState, newCase } from '../domain/case/state.ts';
+import { type Breach, breachOfCase } from './verify.ts';
 
 export interface Rebuilt {
   readonly cases: number;
   /** Of each table, how many rows were not what the journal says, or were missing. */
   readonly differing: readonly Differing[];
-  /** Cases whose chain is broken: nothing is rebuilt from a journal that cannot be trusted. */
-  readonly broken: readonly CaseId[];
+  /** Where a chain is broken, or ends before the tip its case has: nothing is rebuilt from what cannot be trusted. */
+  readonly broken: readonly Breach[];
 }
 
 /**
@@ -29,14 +31,14 @@ export interface Rebuilt {
  */
 export async function rebuild(pool: Pool, { check }: { readonly check: boolean }): Promise<Rebuilt> {
   const differing = new Map<Projection, number>();
-  const broken: CaseId[] = [];
+  const broken: Breach[] = [];
   let cases = 0;
-  for (let after = ''; ; ) {
-    const ids = await inTransaction(pool, (tx) => journalsAfter(tx, after));
+  for (let after = beforeAll; ; ) {
+    const ids = await inTransaction(pool, (tx) => casesAfter(tx, after));
     if (ids.length === 0) break;
     for (const caseId of ids) {
       const found = await inTransaction(pool, (tx) => rebuildCase(tx, caseId, check));
-      if (found === 'broken') broken.push(caseId);
+      if ('chain' in found) broken.push(found);
       else for (const { table, rows } of found) differing.set(table, (differing.get(table) ?? 0) + rows);
     }
     cases += ids.length;
@@ -45,10 +47,11 @@ export async function rebuild(pool: Pool, { check }: { readonly check: boolean }
   return { cases, broken, differing: [...differing].map(([table, rows]) => ({ table, rows })) };
 }
 
-async function rebuildCase(tx: Tx, caseId: CaseId, check: boolean): Promise<readonly Differing[] | 'broken'> {
+async function rebuildCase(tx: Tx, caseId: CaseId, check: boolean): Promise<readonly Differing[] | Breach> {
   await lockCase(tx, caseId);
   const journal = await readJournal(tx, caseId);
-  if (firstBreak(journal) !== undefined) return 'broken';
+  const breach = breachOfCase(caseId, journal, await readRealTip(tx, caseId));
+  if (breach) return breach;
   await putUpShadows(tx);
   let state: CaseState = newCase(caseId);
   for (const { data, at } of journal) {
@@ -64,9 +67,20 @@ async function rebuildCase(tx: Tx, caseId: CaseId, check: boolean): Promise<read
   return found;
 }
 
-async function journalsAfter(tx: Tx, after: string): Promise<CaseId[]> {
+const beforeAll = '00000000-0000-0000-0000-000000000000' as CaseId;
+
+/** The next cases that have a journal or a row of their own, each found by one look into the index. */
+async function casesAfter(tx: Tx, after: CaseId): Promise<CaseId[]> {
   const { rows } = await tx.query<{ case_id: CaseId }>(
-    `select distinct case_id from case_event where case_id::text > $1 order by case_id limit 200`,
+    `with recursive each as (
+       select $1::uuid as case_id
+       union all
+       select next.case_id from each cross join lateral (
+         (select case_id from case_event e where e.case_id > each.case_id order by case_id limit 1)
+         union all
+         (select case_id from public.case_file f where f.case_id > each.case_id order by case_id limit 1)
+         order by case_id limit 1) next)
+     select case_id from each offset 1 limit 200`,
     [after],
   );
   return rows.map((row) => row.case_id);

@@ -57,7 +57,7 @@ function asChain<Row extends { readonly hash: string }>(
   return { broken: breakOf(rows), hashes: rows.map(({ hash }) => hash) };
 }
 
-function breachOf(chain: string, { broken, hashes }: Chain, tips: readonly Tip[]): Breach | undefined {
+function breachOf(chain: string, { broken, hashes }: Chain, tips: readonly Omit<Tip, 'chain'>[]): Breach | undefined {
   if (broken !== undefined) return { chain, seq: broken, what: 'altered, missing, reordered or inserted' };
   for (const { seq, hash } of tips) {
     if (hashes.length < seq) return { chain, seq: hashes.length + 1, what: 'cut off before its recorded tip' };
@@ -68,6 +68,18 @@ function breachOf(chain: string, { broken, hashes }: Chain, tips: readonly Tip[]
 
 /** One exported journal (`GET /v1/cases/{caseId}/journal`), checked without any database. */
 export function verifyExport(caseId: CaseId, items: readonly Omit<JournalRow, 'caseId'>[]): Breach | undefined {
-  const rows = items.map((item) => ({ ...item, caseId }));
-  return breachOf(`case:${caseId}`, asChain(rows, firstBreak), []);
+  return breachOfCase(
+    caseId,
+    items.map((item) => ({ ...item, caseId })),
+    [],
+  );
+}
+
+/** A case's journal, held against the tips that are known of it. */
+export function breachOfCase(
+  caseId: CaseId,
+  journal: readonly JournalRow[],
+  tips: readonly Omit<Tip, 'chain'>[],
+): Breach | undefined {
+  return breachOf(`case:${caseId}`, asChain(journal, firstBreak), tips);
 }

@@ -18,6 +18,8 @@ export interface Plan {
   readonly months: number;
   /** Every so many weeks each is killed: a worker, PostgreSQL, Temporal. */
   readonly kills: { readonly worker: number; readonly postgres: number; readonly temporal: number };
+  /** Hears what month it is, and the figures before they are checked. */
+  tell?(line: string): void;
 }
 
 /** What happened, for the reader of the figures. */
@@ -114,14 +116,13 @@ export async function simulate(plan: Plan): Promise<Lived> {
         await fate.registers(nth);
         await pay(month);
         paidUpTo = month;
+        plan.tell?.(`${month} is paid: ${counted.decisions} decisions, ${Math.round((Date.now() - started) / 1000)} s`);
       }
       await patiently(async () => county.clock.advance(new Date((await county.clock.now()) + week)));
     }
     await expectSettled(world);
     paidUpTo = addMonths(paidUpTo, 1);
     await pay(paidUpTo);
-    await expectNothingLost(world, paidUpTo);
-
     const counts = async (sql: string) =>
       Object.fromEntries((await rows<{ name: string; n: string }>(sql)).map(({ name, n }) => [name, Number(n)]));
     const totals = await counts(
@@ -129,7 +130,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
        union all select 'payments', count(*) from payment_line where status = 'paid'
        union all select 'paidFen', coalesce(sum(amount_fen), 0) from payment_line where status = 'paid'`,
     );
-    return {
+    const lived = {
       ...(totals as Pick<Lived, 'cases' | 'events' | 'payments' | 'paidFen'>),
       weeks,
       killed,
@@ -143,6 +144,9 @@ export async function simulate(plan: Plan): Promise<Lived> {
       ),
       seconds: Math.round((Date.now() - started) / 1000),
     };
+    plan.tell?.(JSON.stringify(lived, undefined, 2));
+    await expectNothingLost(world, paidUpTo);
+    return lived;
   } finally {
     await world.close();
   }

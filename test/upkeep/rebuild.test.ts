@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { publicId } from '../../src/domain/case/ids.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CaseId, publicId } from '../../src/domain/case/ids.ts';
 import { rebuild } from '../../src/upkeep/rebuild.ts';
 import { daysOn } from '../kernel/support/days.ts';
 import { caseAt, decided } from '../kernel/support/places.ts';
@@ -55,12 +55,60 @@ it('rows altered by hand, put in and taken away are what the journal says again,
   await expectSound(county, caseId);
 });
 
-it('nothing is rebuilt from a journal that cannot be trusted', async () => {
-  const caseId = await caseAt(county, 'at the beginning of the survey');
-  await superuser.query(
-    `update case_event set data = data || '{"outcome": "accepted!"}' where case_id = $1 and type = 'taskDecided'`,
-    [caseId],
-  );
-  const { broken, differing } = await rebuild(county.db.owner, { check: false });
-  expect({ broken, differing }).toEqual({ broken: [caseId], differing: [] });
+it('a row that had been given to another case is its own case’s again', async () => {
+  const [mine, other] = [await caseAt(county, 'while posted'), await caseAt(county, 'before acceptance')];
+  const before = [await recorded(county, mine), await recorded(county, other)];
+  await superuser.query(`update clock set case_id = $2 where case_id = $1`, [mine, other]);
+  expect((await rebuild(county.db.owner, { check: false })).differing).toMatchObject([{ table: 'clock' }]);
+  expect([await recorded(county, mine), await recorded(county, other)]).toEqual(before);
+});
+
+it('while officers decide, rebuilding finds nothing, hinders nobody and changes nothing', async () => {
+  const cases = await Promise.all(Array.from({ length: 4 }, () => caseAt(county, 'before acceptance')));
+  let done = false;
+  const life = Promise.all(cases.map(surveyBegins)).finally(() => {
+    done = true;
+  });
+  do expect(await rebuild(county.db.owner, { check: false })).toMatchObject({ differing: [], broken: [] });
+  while (!done);
+  await life;
+});
+
+async function surveyBegins(caseId: CaseId): Promise<void> {
+  await decided(county, caseId, 'accept', { outcome: 'accepted' });
+  await decided(county, caseId, 'startSurvey', { outcome: 'started', investigators: ['i-1', 'i-2'] });
+  await decided(county, caseId, 'startCheck', { outcome: 'started' });
+}
+
+describe('nothing is rebuilt from a journal that cannot be trusted', () => {
+  const rebuilt = async () => {
+    const { broken, differing } = await rebuild(county.db.owner, { check: false });
+    return { broken, differing };
+  };
+  const breach = (caseId: CaseId, seq: number, what: string) => ({
+    broken: [{ chain: `case:${caseId}`, seq, what }],
+    differing: [],
+  });
+
+  it('cut off: what its tables still tell is not taken from them', async () => {
+    const caseId = await caseAt(county, 'at the beginning of the survey');
+    const before = await recorded(county, caseId);
+    const last = before.journal.at(-1)!;
+    await superuser.query(`delete from case_event where case_id = $1 and seq = $2`, [caseId, last.seq]);
+    expect(await rebuilt()).toEqual(breach(caseId, last.seq, 'cut off before its recorded tip'));
+    expect({ ...(await recorded(county, caseId)), journal: before.journal }).toEqual(before);
+    await superuser.query(`delete from case_event where case_id = $1`, [caseId]);
+    expect(await rebuilt()).toEqual(breach(caseId, 1, 'cut off before its recorded tip'));
+    await superuser.query(`delete from case_file where case_id = $1`, [caseId]);
+  });
+
+  it('altered', async () => {
+    const caseId = await caseAt(county, 'at the beginning of the survey');
+    await superuser.query(
+      `update case_event set data = data || '{"outcome": "accepted!"}' where case_id = $1 and type = 'taskDecided'`,
+      [caseId],
+    );
+    const seq = (await recorded(county, caseId)).journal.find(({ type }) => type === 'taskDecided')!.seq;
+    expect(await rebuilt()).toEqual(breach(caseId, seq, 'altered, missing, reordered or inserted'));
+  });
 });

@@ -42,41 +42,54 @@ export async function compareWithShadows(tx: Tx, caseId: CaseId): Promise<Differ
   );
   const differing: Differing[] = [];
   for (const table of projections) {
-    const { rows } = await tx.query<{ n: number }>(`select count(*) as n from (${differingRows(table)}) d`, [caseId]);
+    const differ = differingRows(table, await keyOf(tx, table));
+    const { rows } = await tx.query<{ n: number }>(`select count(*) as n from (${differ}) d`, [caseId]);
     if (rows[0]!.n > 0) differing.push({ table, rows: rows[0]!.n });
   }
   return differing;
 }
 
-/** Puts what the journal says in the place of what the real tables have. */
+/** Puts what the journal says in the place of what the real tables have, also where a row had been given to another case. */
 export async function takeFromShadows(tx: Tx, caseId: CaseId, tables: readonly Differing[]): Promise<void> {
   const affected = projections.filter((table) => tables.some((differing) => differing.table === table));
   const whole = affected.includes('recovery')
     ? projections.filter((t) => t.startsWith('recovery') || affected.includes(t))
     : affected;
-  for (const table of whole.toReversed()) await tx.query(`delete from public.${table} where case_id = $1`, [caseId]);
+  for (const table of whole.toReversed()) {
+    await tx.query(`delete from public.${table} where case_id = $1`, [caseId]);
+    const same = (await keyOf(tx, table)).map((column) => `r.${column} = s.${column}`).join(' and ');
+    await tx.query(`delete from public.${table} r using pg_temp.${table} s where ${same}`);
+  }
   for (const table of whole)
     await tx.query(`insert into public.${table} select * from pg_temp.${table} where case_id = $1`, [caseId]);
 }
 
-function differingRows(table: Projection): string {
-  const real = `select to_jsonb(r) from public.${table} r where case_id = $1`;
-  const shadow = `select to_jsonb(s) from pg_temp.${table} s where case_id = $1`;
-  return `select distinct on (coalesce(id, '')) * from (
-            select ${idOf[table]} as id from (${real} except ${shadow}) a(j)
-            union all select ${idOf[table]} from (${shadow} except ${real}) b(j)) each`;
+/** The tip that the case's own row tells of, whatever stands in front of it. */
+export async function readRealTip(
+  tx: Tx,
+  caseId: CaseId,
+): Promise<readonly { readonly seq: number; readonly hash: string }[]> {
+  const { rows } = await tx.query<{ seq: number; hash: string }>(
+    'select seq, tip_hash as hash from public.case_file where case_id = $1',
+    [caseId],
+  );
+  return rows;
 }
 
-/** By what a row is known, so that an altered one counts once. */
-const idOf: Readonly<Record<Projection, string>> = {
-  case_file: `j->>'case_id'`,
-  task: `j->>'task_id'`,
-  clock: `j->>'clock_id'`,
-  expected_fact: `j->>'fact_key'`,
-  decision: `j->>'decision_id'`,
-  entitlement: `j->>'entitlement_id'`,
-  emergency_aid: `j->>'aid_id'`,
-  recovery: `j->>'recovery_id'`,
-  recovery_line: `concat(j->>'recovery_id', j->>'component', j->>'month')`,
-  recovery_entry: `concat(j->>'recovery_id', j->>'posting', j->>'account')`,
-};
+/** Both ways, and an altered row once. */
+function differingRows(table: Projection, key: readonly string[]): string {
+  const real = `select to_jsonb(r) as j from public.${table} r where case_id = $1`;
+  const shadow = `select to_jsonb(s) as j from pg_temp.${table} s where case_id = $1`;
+  return `select distinct ${key.map((column) => `j->>'${column}'`).join(', ')}
+            from ((${real} except ${shadow}) union all (${shadow} except ${real})) each`;
+}
+
+/** By what a row is known. */
+async function keyOf(tx: Tx, table: Projection): Promise<string[]> {
+  const { rows } = await tx.query<{ column: string }>(
+    `select a.attname as column from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+      where i.indrelid = $1::regclass and i.indisprimary`,
+    [`public.${table}`],
+  );
+  return rows.map(({ column }) => column);
+}
