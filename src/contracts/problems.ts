@@ -2,11 +2,17 @@ import { type RefusalCode, refusalCodes } from '../domain/authority.ts';
 import { type RunRefusal, runRefusalCodes } from '../domain/payments/run.ts';
 import { caseProblems } from './caseProblems.ts';
 import { changeProblems } from './changeProblems.ts';
+import { dutyProblems } from './dutyProblems.ts';
 import { paymentProblems } from './paymentProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
 import { requestProblems } from './requestProblems.ts';
 
-export type ProblemCode = RefusalCode | RunRefusal | keyof typeof changeProblems | keyof typeof requestProblems;
+export type ProblemCode =
+  | RefusalCode
+  | RunRefusal
+  | keyof typeof changeProblems
+  | keyof typeof dutyProblems
+  | keyof typeof requestProblems;
 
 /** What a refusal is called, and what the person who reads it can do now. */
 export interface ProblemText {
@@ -25,6 +31,7 @@ const rows: Record<ProblemCode, ProblemRow> = {
   ...caseProblems,
   ...paymentProblems,
   ...changeProblems,
+  ...dutyProblems,
   ...requestProblems,
 };
 
@@ -33,6 +40,7 @@ export const problemCodes: readonly ProblemCode[] = [
   ...refusalCodes,
   ...runRefusalCodes,
   ...(Object.keys(changeProblems) as (keyof typeof changeProblems)[]),
+  ...(Object.keys(dutyProblems) as (keyof typeof dutyProblems)[]),
   ...(Object.keys(requestProblems) as (keyof typeof requestProblems)[]),
 ];
 

@@ -37,6 +37,7 @@ export const digestSchema = z
 /** Those whose work comes as tasks. */
 export const digestRoles = [
   'township_clerk',
+  'duty_officer',
   'investigator',
   'township_reviewer',
   'county_officer',

@@ -1,4 +1,5 @@
 import type { Tx } from '../pool.ts';
+import { withoutDuty } from './dutyGaps.ts';
 import { withoutReview } from './reviews.ts';
 
 /** What waits, and whether anything waits for nobody. All but the first should be near zero. */
@@ -22,6 +23,8 @@ export interface Backlog {
   readonly oldestMatchDays: number;
   /** Messages of which the gateway has not said for a day what became of them. */
   readonly messagesUndelivered: number;
+  /** Townships where nobody is on call for some part of the next 24 hours. */
+  readonly townshipsWithoutDuty: number;
 }
 
 const unsettled = 'confirmed_at is null and settled_at is null';
@@ -51,7 +54,8 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
                and not exists (select from task t where t.case_id = f.case_id and t.kind = 'confirmMatch' and t.status = 'open')) as "matchesWithoutOwner",
             (select coalesce(max(extract(day from business_now() - reported_at)), 0)::int from person_flag where ${unsettled}) as "oldestMatchDays",
             (select count(*) from message where status in ('requested', 'sent')
-               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered"`,
+               and coalesce(sent_at, send_from) < business_now() - interval '1 day') as "messagesUndelivered",
+            (select count(*) from division d where ${withoutDuty}) as "townshipsWithoutDuty"`,
   );
   return rows[0]!;
 }
