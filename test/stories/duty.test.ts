@@ -5,11 +5,13 @@ import { requestOfficerMessage } from '../../src/db/officerMessages.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import { townshipsWithoutDuty } from '../../src/db/queries/dutyGaps.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
+import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import type { Account } from '../support/api.ts';
 import { fireAtNight } from '../support/emergencies.ts';
 import { eventually } from '../support/eventually.ts';
 import { officialsOf } from '../support/officials.ts';
 import { openTown, type Town } from '../support/town.ts';
+import { testHashKey, testKeys } from '../support/worker.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -197,7 +199,8 @@ describe('an emergency at ten past nine in the evening', () => {
 
   it('writes to an officer once for what had them called, however often it is asked', async () => {
     const { duty1 } = town.people;
-    const { db, deps } = town.county;
+    const { db } = town.county;
+    const cipher = fieldCipher(testKeys, testHashKey);
     const message = {
       caseId: randomUUID() as CaseId,
       key: 'duty.1.call' as Key,
@@ -208,7 +211,7 @@ describe('an emergency at ten past nine in the evening', () => {
     };
     const sent = () => textsTo('duty1').filter((text) => text === message.text).length;
     const ask = (key = message.key) =>
-      inTransaction(db.worker, (tx) => requestOfficerMessage(tx, deps.cipher, { ...message, key }));
+      inTransaction(db.worker, (tx) => requestOfficerMessage(tx, cipher, { ...message, key }));
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([true, true, true]);
     await ask('duty.2.call' as Key);
     await eventually('both are sent', () => sent() === 2);

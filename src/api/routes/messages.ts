@@ -72,7 +72,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool,
     {
       schema: {
         tags: ['service'],
-        summary: 'Where an officer gets the morning’s digest / 工作人员联系方式',
+        summary: 'Where an officer gets the morning’s digest, and is called on duty / 工作人员联系方式',
         params: z.strictObject({ officer }),
         body: contactSchema,
         response: answers({ 200: contactSetSchema }),
