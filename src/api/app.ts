@@ -15,6 +15,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { dutyRoutes } from './routes/duty.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { handoverRoutes } from './routes/handovers.ts';
@@ -31,6 +32,7 @@ const routes = [
   serviceRoutes,
   applicationRoutes,
   emergencyRoutes,
+  dutyRoutes,
   taskRoutes,
   commandRoutes,
   caseRoutes,

@@ -2,6 +2,7 @@ import { type RefusalCode, refusalCodes } from '../domain/authority.ts';
 import { type RunRefusal, runRefusalCodes } from '../domain/payments/run.ts';
 import { caseProblems } from './caseProblems.ts';
 import { changeProblems } from './changeProblems.ts';
+import { dutyProblems } from './dutyProblems.ts';
 import { fundProblems } from './fundProblems.ts';
 import { paymentProblems } from './paymentProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
@@ -12,6 +13,7 @@ export type ProblemCode =
   | RunRefusal
   | keyof typeof fundProblems
   | keyof typeof changeProblems
+  | keyof typeof dutyProblems
   | keyof typeof requestProblems;
 
 /** What a refusal is called, and what the person who reads it can do now. */
@@ -32,6 +34,7 @@ const rows: Record<ProblemCode, ProblemRow> = {
   ...paymentProblems,
   ...fundProblems,
   ...changeProblems,
+  ...dutyProblems,
   ...requestProblems,
 };
 
@@ -41,6 +44,7 @@ export const problemCodes: readonly ProblemCode[] = [
   ...runRefusalCodes,
   ...(Object.keys(fundProblems) as (keyof typeof fundProblems)[]),
   ...(Object.keys(changeProblems) as (keyof typeof changeProblems)[]),
+  ...(Object.keys(dutyProblems) as (keyof typeof dutyProblems)[]),
   ...(Object.keys(requestProblems) as (keyof typeof requestProblems)[]),
 ];
 

@@ -46,6 +46,15 @@ export async function putContacts(
     );
 }
 
+/** The officers who can be called for the work of a seat. */
+export async function officersReached(tx: Tx, { role, division }: Seat): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ officer: string }>(
+    'select officer from officer_contact where role = $1 and division = $2',
+    [role, division],
+  );
+  return new Set(rows.map(({ officer }) => officer));
+}
+
 /** Divisions with a contact who has not had this day's digest. */
 export async function divisionsUntold(tx: Tx, day: string): Promise<string[]> {
   const { rows } = await tx.query<{ division: string }>(`select distinct c.division ${untold}`, [day]);

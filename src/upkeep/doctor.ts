@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Tx } from '../db/pool.ts';
 import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
+import { townshipsWithoutDuty } from '../db/queries/dutyGaps.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
+import { programmes } from '../domain/case/programmes.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -34,6 +36,12 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
       await casesWithoutReview(tx),
       '立即由经办人登记变化（registerChange），对该户启动一次核查；运行 doudi audit verify 并报告为程序错误，下次核查尚未排定。',
       'Have a clerk register a change (registerChange) now, so that the family is looked at. Run `doudi audit verify` and report a mistake of ours: the next review is not planned.',
+    ),
+    finding(
+      'townships with nobody on call for some part of the next 24 hours',
+      await townshipsWithoutDuty(tx),
+      '由乡镇审核人员或县级民政部门安排值班（PUT /v1/duty-roster）；在此期间的急难报告由县级接报。',
+      'Have the township’s reviewer or the county set the duty (PUT /v1/duty-roster); until then the county answers its emergencies.',
     ),
     finding(
       'open in the record, not running in Temporal',
@@ -119,9 +127,12 @@ async function openWorkflows(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+const workflowTypes = [...new Set(Object.values(programmes).map(({ workflow }) => workflow)), 'disbursement'];
+
 async function workflowsThat(client: Client, status: 'Running' | 'Failed'): Promise<Set<string>> {
   const ids = new Set<string>();
-  const query = `ExecutionStatus = '${status}' and (WorkflowType = 'assistance' or WorkflowType = 'disbursement')`;
+  const types = workflowTypes.map((type) => `WorkflowType = '${type}'`).join(' or ');
+  const query = `ExecutionStatus = '${status}' and (${types})`;
   for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
   return ids;
 }

@@ -42,6 +42,7 @@ const routes = fc.constantFrom(
   '/v1/reviews?status=late&cursor={}&township={}',
   '/v1/policy?division={}&key={}&on={}',
   '/v1/divisions?parent={}',
+  '/v1/duty-roster?division={}&from={}&until={}',
   '/{}',
 );
 

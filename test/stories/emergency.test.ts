@@ -106,9 +106,8 @@ describe('a fire at nine in the evening', () => {
     expect((await file.now()).tasks.map(({ kind }) => kind)).toEqual(['endEmergency']);
   });
 
-  it('nobody answers for is answered by the county', async () => {
+  it('for which nobody is on call is answered by the county at once', async () => {
     const file = await town.reports();
-    await town.livesFor(31);
     await file.decides(town.people.officer, 'answerForTownship', { outcome: 'responded' });
     expect((await file.now()).stage).toBe('firstAid');
   });

@@ -11,6 +11,7 @@ import {
   digestRoles,
   digestSchema,
 } from '../../contracts/http/messages.ts';
+import { problems } from '../../contracts/problems.ts';
 import { faultOfSeats, putContacts } from '../../db/officerContacts.ts';
 import { inDivision } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
@@ -21,11 +22,6 @@ import { seesNames } from '../access.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
-
-const noSuchSeat = {
-  zh: '这一级区划没有该岗位',
-  en: 'no such role at this level of division',
-};
 
 /** What is written to households and to officers, and where officers are reached. */
 export const messageRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher, policy }) => {
@@ -76,7 +72,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool,
     {
       schema: {
         tags: ['service'],
-        summary: 'Where an officer gets the morning’s digest / 工作人员联系方式',
+        summary: 'Where an officer gets the morning’s digest, and is called on duty / 工作人员联系方式',
         params: z.strictObject({ officer }),
         body: contactSchema,
         response: answers({ 200: contactSetSchema }),
@@ -92,7 +88,7 @@ export const messageRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool,
       });
       if (fault === undefined) return reply.send({ ...params, seats: body.seats });
       if (typeof fault === 'string') return refuseWith(request, reply, fault);
-      const message = noSuchSeat[languageOf(request)];
+      const message = problems.noSuchSeat[languageOf(request)].title;
       return refuseWith(request, reply, 'validation', { errors: [{ at: `/seats/${fault.noSuchSeat}/role`, message }] });
     },
   );

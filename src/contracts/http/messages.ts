@@ -37,6 +37,7 @@ export const digestSchema = z
 /** Those whose work comes as tasks. */
 export const digestRoles = [
   'township_clerk',
+  'duty_officer',
   'investigator',
   'township_reviewer',
   'county_officer',
@@ -51,7 +52,8 @@ export const contactSchema = z
   })
   .meta({
     id: 'OfficerContact',
-    description: 'Where an officer gets the morning’s digest; no seats: nowhere / 工作人员联系方式',
+    description:
+      'Where an officer gets the morning’s digest, and is called on duty; no seats: nowhere / 工作人员联系方式',
     example: { phone: '13900000000', seats: [{ role: 'township_clerk', division: '420582001000' }] },
   });
 

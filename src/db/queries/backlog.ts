@@ -1,4 +1,5 @@
 import type { Tx } from '../pool.ts';
+import { withoutDuty } from './dutyGaps.ts';
 import { withoutReview } from './reviews.ts';
 
 /** What waits, and whether anything waits for nobody. All but the first should be near zero. */
@@ -28,6 +29,8 @@ export interface Backlog {
   readonly transferUnknownMinutes: number;
   /** Transfers of which the bank has said one final thing and then another. */
   readonly transfersContradicted: number;
+  /** Townships where nobody is on call for some part of the next 24 hours. */
+  readonly townshipsWithoutDuty: number;
 }
 
 const unsettled = 'confirmed_at is null and settled_at is null';
@@ -61,7 +64,8 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
             (select count(*) from instant_transfer where unknown_since is not null) as "transfersUnknown",
             (select coalesce(floor(extract(epoch from business_now() - min(unknown_since)) / 60), 0)::bigint
                from instant_transfer where unknown_since is not null) as "transferUnknownMinutes",
-            (select count(distinct transfer_id) from instant_contradiction) as "transfersContradicted"`,
+            (select count(distinct transfer_id) from instant_contradiction) as "transfersContradicted",
+            (select count(*) from division d where ${withoutDuty}) as "townshipsWithoutDuty"`,
   );
   return rows[0]!;
 }

@@ -261,8 +261,12 @@ export type CaseEvent =
       readonly to: DivisionCode;
       readonly village?: DivisionCode;
     }
-  /** The next on call were written to; `exhausted`: nobody is on call after them. */
-  | (Extract<Draft, { type: 'dutyCalled' }> & { readonly officers: readonly OfficerId[]; readonly exhausted: boolean })
+  /** The next on call were written to; `reached`: one of the township is among them; `exhausted`: none is left after them. */
+  | (Extract<Draft, { type: 'dutyCalled' }> & {
+      readonly officers: readonly OfficerId[];
+      readonly reached: boolean;
+      readonly exhausted: boolean;
+    })
   /** First aid as decided: where it is paid into an account, the money is on its way. */
   | (Extract<Draft, { type: 'aidGiven' }> & {
       readonly form: AidForm;

@@ -24,7 +24,13 @@ export function emergencyChanged(
 ): Partial<CaseState> {
   const done = mark(state, event.key, 'done');
   const emergency = emergencyOf(state);
-  if (event.type === 'dutyCalled') return { done, emergency: { ...emergency, dutyExhausted: event.exhausted } };
+  if (event.type === 'dutyCalled') {
+    const dutyCalled = [...(emergency.dutyCalled ?? []), ...event.officers];
+    return {
+      done,
+      emergency: { ...emergency, dutyCalled, dutyReached: event.reached, dutyExhausted: event.exhausted },
+    };
+  }
   const { form, amountFen } = event;
   const transfer = form === 'transfer' ? { transfer: { fen: amountFen, stands: 'underWay' } as const } : {};
   return { done, emergency: { ...emergency, givenFen: emergency.givenFen + amountFen, ...transfer } };

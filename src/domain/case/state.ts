@@ -126,6 +126,10 @@ export interface EmergencyNow {
   readonly transfer?: { readonly fen: number; readonly stands: 'underWay' | 'settled' | 'rejected' | 'recalled' };
   /** The county decided about the aid: its limit holds for what replaces it. */
   readonly byCounty?: true;
+  /** Who was called so far: each is called once. */
+  readonly dutyCalled?: readonly OfficerId[];
+  /** Somebody was written to at the last call. */
+  readonly dutyReached?: boolean;
   /** Nobody further is on call. */
   readonly dutyExhausted?: boolean;
   /** The day on which the emergency was over. */

@@ -18,9 +18,12 @@ async function countyAnswers(c: Case): Promise<OutcomeOf<'answerForTownship'>> {
   const duty = c.beside('duty');
   for (;;) {
     duty.callDuty();
+    await duty.settled();
+    const { dutyExhausted, dutyReached } = c.state.emergency ?? {};
+    if (!dutyReached) break; // nobody to wait for
     duty.restartClock('answerReport');
     await duty.clockPasses('answerReport');
-    if (c.state.emergency?.dutyExhausted) break;
+    if (dutyExhausted) break;
     duty.again();
   }
   return c.humanTask('answerForTownship', { clock: 'firstAid' });
