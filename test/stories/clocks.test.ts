@@ -92,6 +92,7 @@ describe('a period of law', () => {
       startedAt: expect.stringMatching('2026-09-21T01:0'),
       countedFrom: '2026-09-21',
       pauses: [],
+      changes: [],
       dueOn: '2026-09-24',
       warnedAt: expect.stringMatching('2026-09-22T00:3'),
       passedAt: expect.stringMatching('2026-09-24T16:0'),
