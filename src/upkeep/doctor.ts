@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { strandedHolds } from '../db/fund/funds.ts';
 import type { Tx } from '../db/pool.ts';
 import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
 import { townshipsWithoutDuty } from '../db/queries/dutyGaps.ts';
@@ -42,6 +43,12 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
       await townshipsWithoutDuty(tx),
       '由乡镇审核人员或县级民政部门安排值班（PUT /v1/duty-roster）；在此期间的急难报告由县级接报。',
       'Have the township’s reviewer or the county set the duty (PUT /v1/duty-roster); until then the county answers its emergencies.',
+    ),
+    finding(
+      'money of a standby fund set aside for a decision that was refused',
+      await strandedHolds(tx),
+      '程序错误：运行 doudi audit verify 并报告；在此期间由县级补充该备用金（topUp）。',
+      'A mistake of ours: run `doudi audit verify` and report it; meanwhile the county tops that fund up.',
     ),
     finding(
       'open in the record, not running in Temporal',
