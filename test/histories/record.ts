@@ -160,7 +160,7 @@ it('a benefit’s life: reviewed, leaving by degrees, back in full, its head dea
   await keepCase('case-survivors', survivors);
 });
 
-it('an emergency: answered, paid and confirmed in one run; and one whose transfer the bank refused, begun where it had parked', async () => {
+it('an emergency: answered, paid and confirmed in one run; and one whose transfer the bank refused', async () => {
   const { duty1, duty2, clerk, officer } = town.people;
   await town.opensFund();
   const given = { reason: 'reason', unrelated: true, documents: [] };
@@ -189,7 +189,6 @@ it('an emergency: answered, paid and confirmed in one run; and one whose transfe
 
   town.instantBank.behave('rejects');
   const refused = await answered();
-  await refused.parks();
   await refused.decides(duty1, 'firstAid', { outcome: 'transfer', amountFen: 100_000, account, ...given });
   await refused.waitsFor('payOtherwise');
   const cash = { outcome: 'cash', amountFen: 100_000, receipt: 'receipt', receivedBy: 'recipient', ...given };
