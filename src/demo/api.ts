@@ -13,6 +13,10 @@ export interface Api {
   get<T>(as: Post, path: string): Promise<T>;
   /** A command that is done, whatever it takes: what is still pending is sent again under the same key. */
   send<T>(as: Post, path: string, body?: object): Promise<T>;
+  /** Puts something in the place of what stood there. */
+  put(as: Post, path: string, body: object): Promise<void>;
+  /** One file, as a browser sends it; its id. */
+  upload(as: Post, path: string, bytes: Uint8Array, name: string): Promise<string>;
   /** A command that may be refused. */
   trySend<T>(as: Post, path: string, body?: object): Promise<Sent<T>>;
 }
@@ -29,7 +33,7 @@ export function connectApi(base: string, issuer: string, secret: string, lang: L
     const headers = {
       authorization: `Bearer ${await tokens.get(as.id)}`,
       'accept-language': lang,
-      ...(init.body ? { 'content-type': 'application/json' } : {}),
+      ...(typeof init.body === 'string' ? { 'content-type': 'application/json' } : {}),
       ...init.headers,
     };
     return reach(`${base}${path}`, { ...init, headers });
@@ -69,6 +73,21 @@ export function connectApi(base: string, issuer: string, secret: string, lang: L
       if (!answer.ok) throw unexpected(`GET ${path}`, await problemOf(answer));
       const isJson = answer.headers.get('content-type')?.includes('json');
       return (await (isJson ? answer.json() : answer.text())) as T;
+    },
+
+    async put(as, path, body) {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+      const answer = await ask(as, path, { method: 'PUT', headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw unexpected(`PUT ${path}`, await problemOf(answer));
+    },
+
+    async upload(as, path, bytes, name) {
+      const form = new FormData();
+      form.append('file', new Blob([bytes]), name);
+      const headers = { 'idempotency-key': randomUUID() };
+      const answer = await ask(as, path, { method: 'POST', headers, body: form });
+      if (!answer.ok) throw unexpected(`POST ${path}`, await problemOf(answer));
+      return ((await answer.json()) as { documentId: string }).documentId;
     },
 
     async send(as, path, body) {

@@ -32,9 +32,14 @@ export interface CaseDesk {
   isCaught(by: Post, kind: Task['kind'], decision: Decision, code: string, what: Text): Promise<void>;
   /** What happened without an officer, with the periods it began and the letters it sent. */
   happened(who: Text, what: Text, more?: readonly Detail[]): Promise<void>;
+  /** Attaches a photo of a paper; its id. */
+  attach(by: Post, code: string): Promise<string>;
   /** The text of the newest letter of this kind. */
   letter(kind: string): Promise<readonly Text[]>;
 }
+
+/** The first bytes of a photo: what the store looks at. */
+const photo = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10, 0x4a, 0x46, 0x49, 0x46, 0x00]);
 
 export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
   const url = `/v1/cases/${caseId}`;
@@ -106,6 +111,8 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
     async happened(who, what, more = []) {
       tell.entry({ who, what, details: [...more, ...(await news())] });
     },
+
+    attach: (by, code) => api.upload(by, `${url}/documents?code=${code}`, photo, '照片.jpg'),
 
     async letter(kind) {
       const notice = (await itemsOf<Notice>('/notices')).findLast((each) => each.kind === kind);

@@ -18,6 +18,9 @@ function post(id: string, en: string): Post {
 /** Who plays: a county that confirms itself, and a township far away. */
 export const cast = {
   clerk: post('dangyang.clerk', 'Yuyang township clerk'),
+  duty1: post('dangyang.duty1', 'Yuyang duty officer A'),
+  duty2: post('dangyang.duty2', 'Yuyang duty officer B'),
+  administrator: post('dangyang.administrator', 'Dangyang administrator'),
   reviewer: post('dangyang.reviewer', 'Yuyang reviewer'),
   investigatorA: post('dangyang.investigator1', 'Yuyang investigator A'),
   investigatorB: post('dangyang.investigator2', 'Yuyang investigator B'),

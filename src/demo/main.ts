@@ -4,6 +4,7 @@ import { lifecycle } from '../stack/lifecycle.ts';
 import { terminalSteps } from '../stack/steps.ts';
 import { connectApi } from './api.ts';
 import { openDays } from './days.ts';
+import { tellFire } from './fire.ts';
 import { readOptions } from './options.ts';
 import { tellStory } from './story.ts';
 import { timeline } from './timeline.ts';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   try {
     const options = readOptions(process.argv.slice(2));
     if (!options) return;
-    const { portBase, lang } = options;
+    const { portBase, lang, story } = options;
     let where = await runningStack(portBase);
     if (!where) {
       steps.say(
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
     const terminal = { write: steps.say, columns, colour: isTTY && process.env.NO_COLOR === undefined };
     const tell = timeline(terminal, lang, days.today);
     const began = performance.now();
-    await tellStory({ api, days, tell }, where);
+    await (story === 'fire' ? tellFire : tellStory)({ api, days, tell }, where);
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     tell.line(t(`演示完成，用时 ${seconds} 秒。`, `That was the demo; it took ${seconds} s.`));
     await end(0);

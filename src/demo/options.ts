@@ -6,7 +6,10 @@ export interface DemoOptions {
   /** Where a running stack is looked for. */
   readonly portBase: number;
   readonly lang: Lang;
+  readonly story: (typeof stories)[number];
 }
+
+const stories = ['family', 'fire'] as const;
 
 /** @returns undefined where only help was asked for. */
 export function readOptions(argv: readonly string[]): DemoOptions | undefined {
@@ -14,6 +17,9 @@ export function readOptions(argv: readonly string[]): DemoOptions | undefined {
     'npm run demo --',
     'Plays one family’s case, from application to money in its account 演示一户低保从申请到发放',
     [
+      new Option('--story <which>', 'a family’s case, or a fire at night 演示哪个故事')
+        .choices([...stories])
+        .default('family'),
       portBaseOption('of the stack to play on 在哪个系统上演示'),
       new Option('--lang <language>', 'language of the timeline 语言').choices([...langs]).default('zh'),
     ],

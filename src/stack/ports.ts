@@ -59,10 +59,13 @@ export async function allFree(base: number): Promise<boolean> {
   return (await Promise.all(Object.values(portsFrom(base)).map(isFree))).every(Boolean);
 }
 
-/** A base whose ports are all free at the moment, below those that systems give out by themselves. */
+/**
+ * A base whose ports are all free at the moment: below those that systems give out by themselves, above 10080, which
+ * `fetch` will not speak to.
+ */
 export async function freePortBase(): Promise<number> {
   for (;;) {
-    const base = 10_000 + 10 * Math.floor(Math.random() * 2_000);
+    const base = 10_100 + 10 * Math.floor(Math.random() * 2_000);
     if (await allFree(base)) return base;
   }
 }

@@ -66,6 +66,20 @@ test('on a running stack it can be played again and again, each time with anothe
   }
 });
 
+test('a fire at nine in the evening: the next on call is written to, the money is there within the hours, the papers follow', {
+  timeout: 120_000,
+}, async () => {
+  const played = demo(await freePortBase(), '--story', 'fire');
+  expect(await played.ended(), played.output()).toBe(0);
+  const told = played.output();
+  expect(told.indexOf('*0041')).toBeLessThan(told.indexOf('*0042'));
+  expect(told.match(/拦截/g)).toHaveLength(1);
+  expect(told).toMatch(/到账，距报告 \d+ 分钟/);
+  expect(told).toContain('演示戊：你因突发急难得到的临时救助共2000.00元，已复核确认，手续齐备。');
+  expect(told).toContain('备用金：已支出 2000.00 元，可用 48000.00 元，待县级结算 2000.00 元');
+  expect(told).toContain('已验证完整');
+});
+
 test('a port where something else answers is refused with cause and remedy', async () => {
   const stranger = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
   await once(stranger, 'listening');

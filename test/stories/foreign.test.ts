@@ -92,7 +92,8 @@ it('and stands on nobody else’s lists', async () => {
 
 it('while its own people get an answer on each of these routes', async () => {
   const seen = { ...town.people.clerk, roles: ['township_clerk'] } as const;
-  for (const key of routes().filter((route) => route.startsWith('GET')))
+  const ofThisCase = (route: string) => route.startsWith('GET') && !route.includes('/v1/emergencies/');
+  for (const key of routes().filter(ofThisCase))
     expect((await town.window.as(seen, request(key, real))).statusCode, key).toBe(200);
 });
 
