@@ -18,7 +18,10 @@ const sentences: Record<string, Sentence> = {
   too_small: ({ minimum }) => [`过短或过小，最少 ${minimum}`, `is too short or too small, at least ${minimum}`],
   too_big: ({ maximum }) => [`过长或过大，最多 ${maximum}`, `is too long or too large, at most ${maximum}`],
   unrecognized_keys: ({ keys }) => [`不认识的字段：${list(keys)}`, `has unknown fields: ${list(keys)}`],
-  invalid_union: () => ['与任何一种允许的形式都不符', 'fits none of the forms allowed'],
+  invalid_union: ({ options }) =>
+    options
+      ? [`只能是：${list(options)}`, `must be one of: ${list(options)}`]
+      : ['与任何一种允许的形式都不符', 'fits none of the forms allowed'],
 };
 
 /** The faults of a request in the caller's language, each with a JSON pointer. */

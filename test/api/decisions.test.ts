@@ -88,6 +88,13 @@ describe('deciding', () => {
     expect(answer.json().errors.length).toBeGreaterThan(0);
   });
 
+  it('names the outcomes there are to somebody who sends another', async () => {
+    const answer = await decide(accounts.clerk, await applied(), 'accept', { outcome: 'perhaps' });
+    expect(answer.json().errors).toEqual([
+      { at: '/outcome', message: '只能是：accepted, supplementNeeded, notAccepted' },
+    ]);
+  });
+
   it('says why the wrong person or a stale screen is refused', async () => {
     const caseId = await applied();
     const url = `/v1/tasks/${caseId}.intake.1.accept/decision`;
