@@ -2,17 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { addProofCommands } from './cli/proof.ts';
+import { say, sayBreach, well, withPool } from './cli/tools.ts';
 import { caseClient } from './commands/caseClient.ts';
 import { previewReplanning } from './commands/replanning.ts';
 import { runClient } from './commands/runClient.ts';
 import { takeRegisterBatch } from './commands/takeRegisterBatch.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig } from './config.ts';
 import { type RegisterBatch, registerBatchSchema } from './contracts/registers.ts';
 import { applyToRunningClocks, valuesToApply } from './db/policy.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';
 import { filesToLetGo } from './db/queries/cases.ts';
-import { type CaseId, parseCaseId } from './domain/case/ids.ts';
+import { parseCaseId } from './domain/case/ids.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { PolicyFileError } from './policy/problems.ts';
 import { policySource } from './policy/source.ts';
@@ -22,7 +24,6 @@ import { examine } from './upkeep/doctor.ts';
 import { explain } from './upkeep/explain.ts';
 import { rebuild } from './upkeep/rebuild.ts';
 import { recover } from './upkeep/recover.ts';
-import { type Breach, readTips, type Tip, verifyAll, verifyExport } from './upkeep/verify.ts';
 
 /**
  * What the county's IT person asks of a running Doudi. Reads the same environment as the worker; exit code 0: all is
@@ -87,30 +88,7 @@ cli
     }),
   );
 
-const audit = cli.command('audit').description('proves the record 审计');
-audit
-  .command('verify')
-  .description('names the first event of each chain that was altered, is missing, or was put in 校验审计链')
-  .option('--root <file>', 'also against tips kept outside the database (audit root) 与库外存证比对')
-  .option('--case <id>', 'with --export: whose journal it is 案件编号')
-  .option('--export <file>', 'an exported journal, without a database 离线校验导出的审计链')
-  .action(async (options: { root?: string; case?: string; export?: string }) => {
-    if (options.export) return void verdict([verifyFile(options.export, options.case)], 1);
-    const known = options.root ? readLines(options.root).map((line) => JSON.parse(line) as Tip) : [];
-    await withPool(async (pool) => {
-      const { chains, breaches } = await inTransaction(pool, (tx) => verifyAll(tx, known));
-      return verdict(breaches, chains);
-    });
-  });
-audit
-  .command('root')
-  .description('prints the tip of every chain, a line each, to be kept outside the database 输出全部链尾')
-  .action(() =>
-    withPool(async (pool) => {
-      for (const tip of await inTransaction(pool, readTips)) say(JSON.stringify(tip));
-      return 0;
-    }),
-  );
+addProofCommands(cli);
 
 cli
   .command('explain <caseId>')
@@ -193,16 +171,6 @@ cli
     }),
   );
 
-async function withPool(work: (pool: Pool, config: Config) => Promise<number>): Promise<void> {
-  const config = loadConfig(process.env);
-  const pool = createPool(config.database.worker, 4);
-  try {
-    process.exitCode = await work(pool, config);
-  } finally {
-    await pool.end();
-  }
-}
-
 async function sayMovements(pool: Pool): Promise<number> {
   const movements = await inTransaction(pool, (tx) => previewReplanning(tx, policySource()));
   for (const { county, key, kind, from, to, unit, clocks, earlier, later, nextWorkingDay, ground } of movements)
@@ -230,38 +198,6 @@ function readBatch(file: string): RegisterBatch {
   if (read.success) return read.data;
   const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new Error(`This is no batch of a register 不是数据比对批次文件: ${faults.join('; ')}`);
-}
-
-function verifyFile(file: string, id: string | undefined): Breach | undefined {
-  const caseId: CaseId | undefined = id === undefined ? undefined : parseCaseId(id);
-  if (!caseId) throw new Error('Say whose journal it is: --case <id>. 请用 --case 指明案件。');
-  return verifyExport(caseId, JSON.parse(readFileSync(file, 'utf8')).items);
-}
-
-function verdict(breaches: readonly (Breach | undefined)[], chains: number): number {
-  const found = breaches.flatMap((breach) => breach ?? []);
-  for (const breach of found) sayBreach(breach);
-  process.exitCode = found.length === 0 ? well(`${chains} chains are whole. ${chains} 条链完整。`) : 1;
-  return process.exitCode;
-}
-
-function sayBreach({ chain, seq, what }: Breach): void {
-  say(`✗ ${chain} event ${seq}: ${what} 链条在此断开`);
-}
-
-function well(text: string): number {
-  say(`✓ ${text}`);
-  return 0;
-}
-
-function readLines(file: string): string[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-}
-
-function say(line: string): void {
-  console.log(line);
 }
 
 await cli.parseAsync().catch((error: Error) => {

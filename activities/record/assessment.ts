@@ -26,7 +26,7 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
   if (!assessed.ok) throw missing(assessed.refusal, state.township, input.on);
   const { eligible, amountFen, reasons } = assessed.value;
   const content = canonical({ input, ...assessed.value });
-  const contentHash = cipher.keyedHash(content);
+  const contentHash = cipher.contentHash(content, state.caseId);
   const assessmentId = publicId(state.caseId, key);
   await storeAssessment(tx, {
     assessmentId,

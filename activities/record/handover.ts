@@ -45,7 +45,7 @@ export async function handedOver(
     journal: { seq: before.state.seq, hash: before.hash },
   });
   const handoverId = publicId(state.caseId, draft.key);
-  const contentHash = cipher.keyedHash(content);
+  const contentHash = cipher.contentHash(content, state.caseId);
   await storeHandover(tx, {
     handoverId,
     caseId: state.caseId,

@@ -25,6 +25,6 @@ export async function joinReport(
     sourceId: publicId(caseId, key),
     payload,
     sealed: undefined,
-    contentHash: cipher.keyedHash(canonical(payload)),
+    contentHash: cipher.contentHash(canonical(payload), other.caseId),
   });
 }

@@ -59,7 +59,7 @@ export async function issueNotice(
 ): Promise<CaseEvent> {
   const text = renderNotice(draft.notice, await dataOf(tx, cipher, law, state, draft.notice));
   const noticeId = publicId(state.caseId, draft.key);
-  const contentHash = cipher.keyedHash(text);
+  const contentHash = cipher.contentHash(text, state.caseId);
   await storeNotice(tx, {
     noticeId,
     caseId: state.caseId,

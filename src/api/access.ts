@@ -68,6 +68,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/checks': caseworkers,
   'GET /v1/cases/:caseId/timeline': caseReaders,
   'GET /v1/cases/:caseId/journal': caseReaders,
+  'GET /v1/cases/:caseId/export': [...county, 'auditor'],
   'GET /v1/cases/:caseId/clocks': caseReaders,
   'GET /v1/cases/:caseId/clocks/:clockId/certificate': caseReaders,
   'GET /v1/cases/:caseId/explanation': caseReaders,

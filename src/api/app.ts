@@ -18,6 +18,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duty.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
@@ -39,6 +40,7 @@ const routes = [
   handoverRoutes,
   householdRoutes,
   evidenceRoutes,
+  exportRoutes,
   documentRoutes,
   disbursementRoutes,
   standbyFundRoutes,

@@ -44,7 +44,7 @@ export function takeReport(
       sourceId: report.reportId,
       payload: { reportId: report.reportId, ...(report.validUntil ? { validUntil: report.validUntil } : {}) },
       sealed: cipher.seal(content, `fact:${factId}`),
-      contentHash: cipher.keyedHash(content),
+      contentHash: cipher.contentHash(content, place.caseId),
     });
     return stored ? { kind: 'stored', caseId: place.caseId, factId, key } : { kind: 'known' };
   });

@@ -110,7 +110,7 @@ function sealedDecision(
     outcome: content.outcome,
     particulars: particularsOf(task.kind, content),
     sealed: cipher.seal(text, `command:${commandId}`),
-    contentHash: cipher.keyedHash(text),
+    contentHash: cipher.contentHash(text, task.caseId),
     findingHash: typeof finding === 'string' ? cipher.keyedHash(`finding ${bareWords(finding)}`) : undefined,
   };
 }

@@ -39,6 +39,7 @@ export async function storeMessageOutcome(
 
   const factId = randomUUID();
   const name = 'messageReceipt';
+  const payload = { message: kind, of: key, ...outcome };
   const isNew = await storeFact(tx, {
     factId,
     caseId,
@@ -47,9 +48,9 @@ export async function storeMessageOutcome(
     factKey: key,
     source: 'messageGateway',
     sourceId: receiptId,
-    payload: { message: kind, of: key, ...outcome },
+    payload,
     sealed: undefined,
-    contentHash: cipher.keyedHash(canonical({ messageId, receiptId, ...outcome })),
+    contentHash: cipher.contentHash(canonical(payload), caseId),
   });
   return isNew ? { isNew, toTell: { caseId, fact: { factId, name, key } } } : { isNew };
 }

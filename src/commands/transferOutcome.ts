@@ -41,7 +41,7 @@ export async function storeTransferFact(
     sourceId: `${transferId}:${result}`,
     payload,
     sealed: undefined,
-    contentHash: cipher.keyedHash(canonical(payload)),
+    contentHash: cipher.contentHash(canonical(payload), caseId),
   });
   return isNew ? fact : undefined;
 }

@@ -21,7 +21,7 @@ export interface NewMessage {
 /** Stores a message, and its sending in the outbox, in the transaction that asks for it. Returns the text's keyed hash. */
 export async function requestMessage(tx: Tx, cipher: Cipher, message: NewMessage): Promise<string> {
   const { messageId, caseId, division, kind, urgent, requestedAt, sendFrom, to, text } = message;
-  const contentHash = cipher.keyedHash(text);
+  const contentHash = caseId ? cipher.contentHash(text, caseId) : cipher.keyedHash(text);
   const noPhone = to === undefined;
   await tx.query(
     `insert into message (message_id, case_id, division, kind, urgent, requested_at, send_from, status, reason, settled_at, sealed, content_hash)

@@ -9,6 +9,10 @@ export interface Cipher {
   seal(plaintext: string, boundTo: string): string;
   open(sealed: string, boundTo: string): string;
   keyedHash(value: string): string;
+  /** What the journal of this case quotes of a content. */
+  contentHash(content: string, caseId: string): string;
+  /** The key of this case's content hashes alone, as hex. Whoever may read the contents may have it, to verify them. */
+  contentKey(caseId: string): string;
 }
 
 export interface ApplicationRow {

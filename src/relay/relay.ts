@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type DecideDeps, sendCommand } from '../commands/decideTask.ts';
 import { casesToReplanByPolicy } from '../commands/replanning.ts';
 import { casesToReplan } from '../db/case/clocks.ts';
+import { takeDailyRoot } from '../db/dailyRoots.ts';
 import { claimSilentCommands } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
 import { claimDueEffects, type Effect, effectDone, effectFailed, effectPostponed } from '../db/outbox.ts';
@@ -69,6 +70,7 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
     every(wait.policy * 1_000, 'policy', take(casesUnderNewLengths), ({ caseId, version }) =>
       cases.calendarChanged(caseId, version),
     ),
+    every(60_000, 'daily root', take(noteWhereChainsEnd), async () => {}),
     every(
       5_000,
       'clocks',
@@ -79,6 +81,11 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
 
   function take<T>(what: (tx: Tx) => Promise<T[]>): () => Promise<T[]> {
     return () => inTransaction(pool, what);
+  }
+
+  async function noteWhereChainsEnd(tx: Tx): Promise<never[]> {
+    await takeDailyRoot(tx);
+    return [];
   }
 
   async function make(effect: Effect): Promise<void> {

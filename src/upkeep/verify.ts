@@ -1,29 +1,38 @@
-import { chainStart, firstBreak, type JournalRow, readJournal } from '../db/case/journal.ts';
-import { firstBreakOfRun, readRunJournal } from '../db/payments/journal.ts';
+import { firstBreak, type JournalRow } from '../db/case/journal.ts';
+import { asChain, type Chain, readChain, readTips } from '../db/chains.ts';
+import { readAllTips, readRoots, rootOf, type StoredRoot } from '../db/dailyRoots.ts';
 import type { Tx } from '../db/pool.ts';
 import type { CaseId } from '../domain/case/ids.ts';
-import type { RunId } from '../domain/payments/run.ts';
+import { chainStart, type DailyRoot, type Tip } from '../domain/dailyRoot.ts';
 
-/** The first event of a chain at which it cannot be trusted. */
+/** The first place of a chain at which it cannot be trusted. */
 export interface Breach {
-  /** `case:<id>` or `disbursement:<id>`. */
+  /** `case:<id>`, `disbursement:<run>`, …, and `root:<day>` for a daily root. */
   readonly chain: string;
   readonly seq: number;
-  readonly what: 'altered, missing, reordered or inserted' | 'cut off before its recorded tip' | 'its tip is not in it';
+  readonly what:
+    | 'altered, missing, reordered or inserted'
+    | 'cut off before its recorded tip'
+    | 'its tip is not in it'
+    | 'is not the root kept outside'
+    | 'is not in the database';
 }
 
-/** Where a chain ended when a root was taken. */
-export interface Tip {
-  readonly chain: string;
-  readonly seq: number;
-  readonly hash: string;
-}
-
-/** Reads every chain whole and names the first event of each that was altered, is missing, or was put in. */
-export async function verifyAll(tx: Tx, known: readonly Tip[] = []): Promise<{ chains: number; breaches: Breach[] }> {
+/**
+ * Reads every chain whole and names the first event of each that was altered, is missing, or was put in; likewise the first
+ * daily root. What a root says of a chain must still be in it.
+ * @param kept roots that were kept outside the database
+ */
+export async function verifyAll(
+  tx: Tx,
+  kept: readonly DailyRoot[] = [],
+): Promise<{ chains: number; breaches: Breach[] }> {
+  const roots = await readRoots(tx);
+  const rooted = await readAllTips(tx);
+  const breaches = [...breachOfRoots(roots, rooted), ...kept.flatMap((root) => breachOfKept(root, roots))];
   const tipsOf = new Map<string, Tip[]>();
-  for (const tip of [...(await readTips(tx)), ...known]) tipsOf.set(tip.chain, [...(tipsOf.get(tip.chain) ?? []), tip]);
-  const breaches: Breach[] = [];
+  for (const tip of [...(await readTips(tx)), ...rooted, ...kept.flatMap(({ tips }) => tips)])
+    tipsOf.set(tip.chain, [...(tipsOf.get(tip.chain) ?? []), tip]);
   for (const [chain, tips] of tipsOf) {
     const breach = breachOf(chain, await readChain(tx, chain), tips);
     if (breach) breaches.push(breach);
@@ -31,30 +40,26 @@ export async function verifyAll(tx: Tx, known: readonly Tip[] = []): Promise<{ c
   return { chains: tipsOf.size, breaches };
 }
 
-/** Every chain's tip as the tables have it: what a daily root keeps outside the database (docs/operations.md). */
-export async function readTips(tx: Tx): Promise<Tip[]> {
-  const { rows } = await tx.query<Tip>(
-    `select 'case:' || case_id as chain, seq, tip_hash as hash from case_file
-     union all
-     select 'disbursement:' || disbursement_id, seq, tip_hash from disbursement where seq > 0
-     order by chain`,
-  );
-  return rows;
+/** The first root that is not what its tips give, or does not follow the one before. */
+function breachOfRoots(roots: readonly StoredRoot[], tips: Awaited<ReturnType<typeof readAllTips>>): Breach[] {
+  const standing = new Map<string, Tip>();
+  let previous = chainStart;
+  let next = 0;
+  for (const [i, { day, ...stored }] of roots.entries()) {
+    for (let tip = tips[next]; tip && tip.day <= day; tip = tips[++next]) standing.set(tip.chain, tip);
+    const root = rootOf({ day, previous, tips: [...standing.values()] });
+    if (stored.previous !== previous || stored.root !== root)
+      return [{ chain: `root:${day}`, seq: i + 1, what: 'altered, missing, reordered or inserted' }];
+    previous = root;
+  }
+  return [];
 }
 
-type Chain = { readonly broken: number | undefined; readonly hashes: readonly string[] };
-
-async function readChain(tx: Tx, chain: string): Promise<Chain> {
-  const id = chain.slice(chain.indexOf(':') + 1);
-  if (chain.startsWith('case:')) return asChain(await readJournal(tx, id as CaseId), firstBreak);
-  return asChain(await readRunJournal(tx, id as RunId), firstBreakOfRun);
-}
-
-function asChain<Row extends { readonly hash: string }>(
-  rows: readonly Row[],
-  breakOf: (rows: readonly Row[]) => number | undefined,
-): Chain {
-  return { broken: breakOf(rows), hashes: rows.map(({ hash }) => hash) };
+function breachOfKept(root: DailyRoot, roots: readonly StoredRoot[]): Breach[] {
+  const nth = roots.findIndex(({ day }) => day === root.day);
+  if (nth < 0) return [{ chain: `root:${root.day}`, seq: roots.length + 1, what: 'is not in the database' }];
+  if (roots[nth]?.root === rootOf(root)) return [];
+  return [{ chain: `root:${root.day}`, seq: nth + 1, what: 'is not the root kept outside' }];
 }
 
 function breachOf(chain: string, { broken, hashes }: Chain, tips: readonly Omit<Tip, 'chain'>[]): Breach | undefined {
@@ -64,15 +69,6 @@ function breachOf(chain: string, { broken, hashes }: Chain, tips: readonly Omit<
     if ((hashes[seq - 1] ?? chainStart) !== hash) return { chain, seq, what: 'its tip is not in it' };
   }
   return undefined;
-}
-
-/** One exported journal (`GET /v1/cases/{caseId}/journal`), checked without any database. */
-export function verifyExport(caseId: CaseId, items: readonly Omit<JournalRow, 'caseId'>[]): Breach | undefined {
-  return breachOfCase(
-    caseId,
-    items.map((item) => ({ ...item, caseId })),
-    [],
-  );
 }
 
 /** A case's journal, held against the tips that are known of it. */

@@ -33,6 +33,7 @@ const routes = fc.constantFrom(
   '/v1/cases/{case}/notices/{}',
   '/v1/cases/{case}/clocks/{}/certificate',
   '/v1/cases/{case}/documents/{}',
+  '/v1/cases/{case}/export?reason={}',
   '/v1/tasks/{}',
   '/v1/commands/{}',
   '/v1/tasks?cursor={}',

@@ -49,6 +49,11 @@ const rules: readonly Rule[] = [
     ownTypes: ['src/db'],
   },
   {
+    part: 'src/proof',
+    why: 'proof is made of the record and verified without it',
+    own: ['src/proof', 'src/db', 'src/domain', 'src/contracts', 'src/gateways'],
+  },
+  {
     part: 'src/simulators',
     why: 'a simulator that shares our code shares our mistakes: it speaks the protocol and knows nothing else of ours',
     own: ['src/simulators', 'src/contracts'],
@@ -65,6 +70,7 @@ const rules: readonly Rule[] = [
       'src/config.ts',
       'src/gateways',
       'src/policy',
+      'src/proof',
     ],
     ownTypes: ['workflows/messages.ts'],
   },

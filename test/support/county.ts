@@ -146,7 +146,7 @@ export async function startCounty({
         outcome: content.outcome,
         particulars: particularsOf(kind, content),
         sealed: cipher.seal(JSON.stringify(content), `command:${commandId}`),
-        contentHash: cipher.keyedHash(canonical(content)),
+        contentHash: cipher.contentHash(canonical(content), caseId),
       });
     },
 
@@ -164,7 +164,7 @@ export async function startCounty({
           sourceId: factId,
           payload: {},
           sealed: cipher.seal(JSON.stringify(content), `fact:${factId}`),
-          contentHash: cipher.keyedHash(canonical(content)),
+          contentHash: cipher.contentHash(canonical(content), caseId),
         }),
       );
       await by.tell(caseId, { factId, name, ...(key ? { key } : {}) });

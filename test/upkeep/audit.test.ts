@@ -1,22 +1,21 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDailyRoot, takeDailyRoot } from '../../src/db/dailyRoots.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
+import { type DailyRoot, parseRootFile, rootFile } from '../../src/domain/dailyRoot.ts';
 import { explain } from '../../src/upkeep/explain.ts';
-import { readTips, type Tip, verifyAll, verifyExport } from '../../src/upkeep/verify.ts';
+import { verifyAll } from '../../src/upkeep/verify.ts';
 import { arranger, cipher } from '../payments/support/households.ts';
-import { accounts, openWindow, type Window } from '../support/api.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
 
 let county: County;
-let window: Window;
 let caseId: CaseId;
-let root: Tip[];
+let root: DailyRoot;
 let intruder: pg.Client;
 beforeAll(async () => {
   county = await startCounty();
-  window = await openWindow(county);
   caseId = await county.apply();
   await county.decide(caseId, 'accept', { outcome: 'accepted' });
   await county.decide(caseId, 'startSurvey', { outcome: 'started', investigators: ['i-1', 'i-2'] });
@@ -24,24 +23,30 @@ beforeAll(async () => {
   await county.decide(caseId, 'startCheck', { outcome: 'started' });
   await county.fact(caseId, 'checkReport', { findings: [] });
   await county.opened(caseId, 'review');
-  root = await inTransaction(county.db.worker, readTips);
+  root = await aNewRoot();
   intruder = await arranger(county.db);
 });
 afterAll(async () => {
   await intruder?.end();
-  await window?.close();
   await county?.stop();
 });
 
-const verify = (known: readonly Tip[] = []) => inTransaction(county.db.worker, (tx) => verifyAll(tx, known));
+const verify = (kept: readonly DailyRoot[] = []) => inTransaction(county.db.worker, (tx) => verifyAll(tx, kept));
+
+/** Today's root, as it is kept outside the database. */
+const aNewRoot = () =>
+  inTransaction(county.db.worker, async (tx) => {
+    await takeDailyRoot(tx);
+    return parseRootFile(rootFile((await readDailyRoot(tx))!))!;
+  });
 
 describe('an intruder with every right in the database', () => {
   /** What verification finds after these statements; all of it is undone. */
-  async function foundAfter(sql: string, known: readonly Tip[] = []) {
+  async function foundAfter(sql: string, kept: readonly DailyRoot[] = []) {
     await intruder.query('begin');
     try {
       await intruder.query(sql.replaceAll('$case', `'${caseId}'`));
-      return (await verifyAll(intruder, known)).breaches;
+      return (await verifyAll(intruder, kept)).breaches;
     } finally {
       await intruder.query('rollback');
     }
@@ -72,33 +77,69 @@ describe('an intruder with every right in the database', () => {
     expect(await foundAfter(insert)).toMatchObject([{ chain: chain(), what: broken }]);
   });
 
-  it('who cuts off the end is found by the tip, and who moves the tip too, by the root kept outside', async () => {
-    const last = root.find((tip) => tip.chain === chain())!.seq;
-    const cut = `delete from case_event where case_id = $case and seq = ${last}`;
-    expect(await foundAfter(cut)).toEqual([{ chain: chain(), seq: last, what: 'cut off before its recorded tip' }]);
-    const moved = `${cut}; update case_file set seq = ${last - 1},
-                   tip_hash = (select hash from case_event where case_id = $case and seq = ${last - 1}) where case_id = $case`;
-    expect(await foundAfter(moved)).toEqual([]);
-    expect(await foundAfter(moved, root)).toEqual([
-      { chain: chain(), seq: last, what: 'cut off before its recorded tip' },
-    ]);
+  const cutOff = (seq: number) => ({ chain: chain(), seq, what: 'cut off before its recorded tip' });
+  const brokenRoot = (day: string, seq: number) => ({ chain: `root:${day}`, seq, what: broken });
+  const last = () => root.tips.find((tip) => tip.chain === chain())!.seq;
+  const cut = () => `delete from case_event where case_id = $case and seq = ${last()};`;
+  const moved = () => `${cut()} update case_file set seq = ${last() - 1},
+       tip_hash = (select hash from case_event where case_id = $case and seq = ${last() - 1}) where case_id = $case;`;
+  const removed = `delete from case_event where case_id = $case; delete from case_file where case_id = $case;`;
+  const forgotten = `delete from daily_tip where chain = 'case:' || $case;`;
+
+  it('who cuts off the end is found by the tip, and who moves the tip too, by the day’s root', async () => {
+    expect(await foundAfter(cut())).toEqual([cutOff(last())]);
+    expect(await foundAfter(moved())).toEqual([cutOff(last())]);
   });
 
-  it('who removes a whole case is found by the root', async () => {
-    const gone = 'delete from case_event where case_id = $case; delete from case_file where case_id = $case';
-    expect(await foundAfter(gone, root)).toMatchObject([{ chain: chain(), seq: 1 }]);
+  it('who removes a whole case is found by the day’s root', async () => {
+    expect(await foundAfter(removed)).toEqual([cutOff(1)]);
+  });
+
+  it('who has the roots forget it, too, is found at that root; and the root kept outside names the case', async () => {
+    expect(await foundAfter(`${removed} ${forgotten}`)).toEqual([brokenRoot(root.day, 1)]);
+    expect(await foundAfter(`${removed} ${forgotten}`, [root])).toEqual([brokenRoot(root.day, 1), cutOff(1)]);
+  });
+
+  it('who takes the roots themselves anew is found by the root kept outside', async () => {
+    await intruder.query('begin');
+    try {
+      await intruder.query(`${removed.replaceAll('$case', `'${caseId}'`)} delete from daily_tip; delete from daily_root`);
+      await takeDailyRoot(intruder);
+      expect((await verifyAll(intruder)).breaches).toEqual([]);
+      expect((await verifyAll(intruder, [root])).breaches).toEqual([
+        { chain: `root:${root.day}`, seq: 1, what: 'is not the root kept outside' },
+        cutOff(1),
+      ]);
+    } finally {
+      await intruder.query('rollback');
+    }
+  });
+
+  it('who takes a root away is found at the one that followed it', async () => {
+    await county.clock.advance(new Date((await county.clock.now()) + 86_400_000));
+    const next = await aNewRoot();
+    expect(next.previous).not.toBe(root.previous);
+    const gone = `delete from daily_tip where day = '${root.day}'; delete from daily_root where day = '${root.day}'`;
+    expect(await foundAfter(gone)).toEqual([brokenRoot(next.day, 1)]);
+    const rootAltered = `update daily_root set root = repeat('1', 64) where day = '${root.day}'`;
+    expect(await foundAfter(rootAltered)).toEqual([brokenRoot(root.day, 1)]);
+  });
+
+  it('the application itself may change and take away no root', async () => {
+    for (const pool of [county.db.worker, county.db.api])
+      for (const attempt of [`update daily_root set root = ''`, 'delete from daily_root', 'delete from daily_tip'])
+        await expect(pool.query(attempt)).rejects.toMatchObject({ code: '42501' });
   });
 });
 
-it('an untouched record is whole, also against yesterday’s root', async () => {
-  expect(await verify(root)).toEqual({ chains: root.length, breaches: [] });
+it('a day has one root, however many ask for it', async () => {
+  const roots = await Promise.all([aNewRoot(), aNewRoot(), aNewRoot()]);
+  expect(new Set(roots.map(rootFile)).size).toBe(1);
 });
 
-it('an exported journal is checked without a database, and an altered export is found', async () => {
-  const { items } = (await window.get(accounts.auditor, `/v1/cases/${caseId}/journal`)).json();
-  expect(verifyExport(caseId, items)).toBeUndefined();
-  items[2].actor = 'somebody else';
-  expect(verifyExport(caseId, items)).toMatchObject({ seq: 3 });
+it('an untouched record is whole, also against roots kept outside, and whatever has happened since', async () => {
+  await county.decide(caseId, 'review', { outcome: 'proposeRefusal', reason: '测试' });
+  expect(await verify([root])).toMatchObject({ breaches: [] });
 });
 
 it('each calculation repeats to the same fen from what was stored with it', async () => {

@@ -10,13 +10,14 @@ import {
   noticeSchema,
 } from '../../contracts/http/cases.ts';
 import { caseParams } from '../../contracts/http/fields.ts';
-import { chainStart, firstBreak, readJournal, readTip } from '../../db/case/journal.ts';
+import { firstBreak, readJournal, readTip } from '../../db/case/journal.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
 import { readAssessmentRow, readDecisions, readNotices, readNoticeText } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { certificateOf } from '../../domain/case/clockCertificate.ts';
 import { clockKinds } from '../../domain/case/clockKinds.ts';
 import { parseCaseId, parsePublicId } from '../../domain/case/ids.ts';
+import { chainStart } from '../../domain/dailyRoot.ts';
 import { seesNames } from '../access.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseWith } from '../problem.ts';

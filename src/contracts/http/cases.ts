@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { programmeNames } from '../../domain/case/programmes.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { lookCauses } from '../../domain/case/state.ts';
-import { division, fen, instant, pageQuery } from './fields.ts';
+import { division, fen, instant, pageQuery, words } from './fields.ts';
 import { clockColour, taskSchema } from './tasks.ts';
 
 export const caseLineSchema = z
@@ -95,6 +95,13 @@ export const caseSchema = caseLineSchema
   })
   .meta({ id: 'Case' });
 export type CaseDetails = z.output<typeof caseSchema>;
+
+export const exportQuery = z.strictObject({
+  reason: words
+    .min(4)
+    .max(200)
+    .describe('Why the whole case is given out, and to whom; kept with it / 导出事由：向何机关、因何事提供'),
+});
 
 export const timelineSchema = z.object({
   items: z.array(

@@ -11,7 +11,7 @@ export interface Comparison {
   readonly unavailable: readonly string[];
 }
 
-/** Stores a comparison, sealed, and gives its keyed hash. */
+/** Stores a comparison, sealed, and gives its content hash. */
 export async function storeComparison(
   tx: Tx,
   cipher: Cipher,
@@ -20,7 +20,7 @@ export async function storeComparison(
 ): Promise<string> {
   const id = publicId(caseId, key);
   const text = canonical(comparison);
-  const contentHash = cipher.keyedHash(text);
+  const contentHash = cipher.contentHash(text, caseId);
   await tx.query(
     'insert into comparison (comparison_id, case_id, division, at, sealed, content_hash) values ($1, $2, $3, $4, $5, $6)',
     [id, caseId, division, at, cipher.seal(text, `comparison:${id}`), contentHash],

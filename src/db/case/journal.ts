@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../domain/case/events.ts';
 import { fold } from '../../domain/case/fold.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { type CaseState, newCase, shapeOfToday } from '../../domain/case/state.ts';
+import { chainStart } from '../../domain/dailyRoot.ts';
 import type { Tx } from '../pool.ts';
 
 /** One row of the journal as it is hashed. `at` is ISO 8601 in UTC with milliseconds. */
@@ -19,15 +20,14 @@ export interface JournalRow {
   readonly hash: string;
 }
 
-/** What the first event of every chain follows. */
-export const chainStart = '0'.repeat(64);
-
 /** SHA-256 over the row before it and all of this row. Anyone can compute it again from an export. */
 export function chainHash(row: Omit<JournalRow, 'hash'>): string {
-  const { caseId, seq, at, type, actor, data, key, prevHash } = row;
-  return createHash('sha256')
-    .update(canonical([prevHash, caseId, seq, at, type, actor, key, data]))
-    .digest('hex');
+  return createHash('sha256').update(chainContent(row)).digest('hex');
+}
+
+/** What is hashed of a row. */
+export function chainContent({ caseId, seq, at, type, actor, data, key, prevHash }: Omit<JournalRow, 'hash'>): string {
+  return canonical([prevHash, caseId, seq, at, type, actor, key, data]);
 }
 
 /** JSON with the keys of every object in order: the same value has the same bytes, also after a stay in jsonb. */

@@ -33,7 +33,7 @@ export async function planTransfer(tx: Tx, cipher: Cipher, transfer: NewTransfer
       amountFen,
       purpose,
       cipher.seal(text, boundTo(transferId)),
-      cipher.keyedHash(text),
+      cipher.contentHash(text, caseId),
       at,
     ],
   );

@@ -26,7 +26,7 @@ export async function storeReport(
       report.township,
       submittedBy,
       cipher.seal(JSON.stringify(report), `application:${caseId}`),
-      cipher.keyedHash(canonical(report)),
+      cipher.contentHash(canonical(report), caseId),
       report.persons,
       [...new Set(report.relativesOfStaff)],
     ],

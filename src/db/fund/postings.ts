@@ -31,10 +31,12 @@ export interface Posting {
   readonly reason?: string | undefined;
 }
 
-/** Posts on both sides; the same posting a second time changes nothing. False where it was there. */
+/** Posts on both sides, one posting of a fund after another; the same a second time changes nothing. False where it was there. */
 export async function post(tx: Tx, { township, year }: FundOf, posting: Posting): Promise<boolean> {
   const { kind, of, amountFen, by, caseId, reason } = posting;
   const [debit, credit] = kinds[kind];
+  // The entries' numbers are in the order of their commits: a daily root counts them.
+  await tx.query('select from standby_fund where township = $1 and year = $2 for update', [township, year]);
   const { rowCount } = await tx.query(
     `insert into standby_entry (township, year, posting, account, debit_fen, credit_fen, at, by_officer, case_id, reason)
      select $1, $2, $3, side.account, case side.nth when 1 then $4::bigint else 0 end,

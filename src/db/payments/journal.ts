@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { chainStart } from '../../domain/dailyRoot.ts';
 import type { RunId } from '../../domain/payments/run.ts';
-import { canonical, chainStart } from '../case/journal.ts';
+import { canonical } from '../case/journal.ts';
 import type { Tx } from '../pool.ts';
 
 /** One row of a run's journal as it is hashed: like the case's, with the run in the case's place. */

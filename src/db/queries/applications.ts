@@ -85,7 +85,7 @@ export async function storeApplication(
       area,
       submittedBy,
       cipher.seal(JSON.stringify(declaration), `application:${caseId}`),
-      cipher.keyedHash(canonical(declaration)),
+      cipher.contentHash(canonical(declaration), caseId),
       members.length,
       [...new Set(relativesOfStaff.map(({ officer }) => officer))],
       goesOn?.from ?? null,

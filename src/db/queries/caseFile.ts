@@ -155,9 +155,10 @@ export interface NewDocument {
   readonly addedBy: string;
 }
 
-/** Notes an attachment whose bytes are in the store already. */
+/** Notes an attachment whose bytes are in the store already; of one case one after another, so that they have an order. */
 export async function addDocument(tx: Tx, cipher: Cipher, document: NewDocument): Promise<void> {
   const { documentId, caseId, division, code, sha256, sizeBytes, contentType, name, addedBy } = document;
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('documents:' || $1, 0))`, [caseId]);
   await tx.query(
     `insert into document (document_id, case_id, division, code, sha256, size_bytes, content_type, sealed_name, added_at, added_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, business_now(), $9)`,

@@ -21,6 +21,6 @@ export function matchFact(
     sourceId: `${flagId}${again}`,
     payload,
     sealed: undefined,
-    contentHash: cipher.keyedHash(canonical(payload)),
+    contentHash: cipher.contentHash(canonical(payload), caseId),
   };
 }

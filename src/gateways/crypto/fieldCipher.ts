@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { type DataKey, keyRing, openBytes, sealBytes, UnsealError } from './keyRing.ts';
 
 /** Seals personal fields one by one (字段加密). Bound to a place, so that a sealed text copied elsewhere does not open. */
@@ -13,11 +13,19 @@ export interface FieldCipher {
   keyIdOf(sealed: string): string;
   /** HMAC-SHA256 as hex, for equality search; the same for ever, so normalise the value first. */
   keyedHash(value: string): string;
+  /** HMAC-SHA256 as hex under the case's content key: of a content that the journal of this case quotes. */
+  contentHash(content: string, caseId: string): string;
+  /**
+   * The key of one case's content hashes, as hex: derived (HKDF, RFC 5869), so that neither the hash key nor the key of
+   * another case follows from it. It goes with the contents: without them it would let one try what they may be.
+   */
+  contentKey(caseId: string): string;
 }
 
 /** `hashKey` is a key of its own: rotating it would mean hashing every row again. Throws where keys are unfit. */
 export function fieldCipher(keys: readonly DataKey[], hashKey: Uint8Array): FieldCipher {
   const ring = keyRing(keys);
+  const contentKey = (caseId: string) => Buffer.from(hkdfSync('sha256', hashKey, '', `doudi content ${caseId}`, 32));
   if (hashKey.byteLength < 32) throw new Error(`The hash key has ${hashKey.byteLength} bytes, at least 32 are needed`);
   return {
     keyId: ring[0].id,
@@ -32,6 +40,8 @@ export function fieldCipher(keys: readonly DataKey[], hashKey: Uint8Array): Fiel
     },
     keyIdOf: (sealed) => parse(sealed).keyId,
     keyedHash: (value) => createHmac('sha256', hashKey).update(value, 'utf8').digest('hex'),
+    contentHash: (content, caseId) => createHmac('sha256', contentKey(caseId)).update(content, 'utf8').digest('hex'),
+    contentKey: (caseId) => contentKey(caseId).toString('hex'),
   };
 }
 

@@ -1,0 +1,52 @@
+import type { CaseLine } from '../../contracts/http/cases.ts';
+import type { CaseId } from '../../domain/case/ids.ts';
+import { readBusinessClock } from '../businessClock.ts';
+import { type JournalRow, lockCase, readJournal } from '../case/journal.ts';
+import type { Tx } from '../pool.ts';
+import type { Cipher } from '../sealed.ts';
+import { type QuotedContent, readCaseContents } from './caseContents.ts';
+import { type CaseExport, noteExport, readExports } from './caseExports.ts';
+import { readDocuments } from './caseFile.ts';
+import { readCaseMoney } from './caseMoney.ts';
+import { readCaseLine } from './cases.ts';
+import { readRecovery } from './recovery.ts';
+
+/** Everything the record has of one case, at one moment. */
+export interface WholeCase {
+  readonly line: CaseLine;
+  readonly exportedAt: string;
+  readonly journal: readonly JournalRow[];
+  /** With it the contents can be verified; goes with them. */
+  readonly contentKey: string | undefined;
+  readonly contents: readonly QuotedContent[];
+  readonly documents: Awaited<ReturnType<typeof readDocuments>>;
+  readonly money: Awaited<ReturnType<typeof readCaseMoney>> & Awaited<ReturnType<typeof readRecovery>>;
+  readonly exports: readonly CaseExport[];
+}
+
+/**
+ * Reads a whole case to be given out, and notes to whom and why; undefined where it is not to be seen from here. The case
+ * is locked meanwhile, so that all of it is of one moment.
+ * @param reader opens the contents, for whoever may read them
+ */
+export async function readWholeCase(
+  tx: Tx,
+  { cipher, reader }: { readonly cipher: Cipher; readonly reader: Cipher | undefined },
+  { caseId, by, reason }: { readonly caseId: CaseId; readonly by: string; readonly reason: string },
+): Promise<WholeCase | undefined> {
+  await lockCase(tx, caseId);
+  const line = await readCaseLine(tx, caseId);
+  if (!line) return undefined;
+  await noteExport(tx, cipher, { caseId, division: line.township, by, withContents: reader !== undefined, reason });
+  const journal = await readJournal(tx, caseId);
+  return {
+    line,
+    exportedAt: new Date((await readBusinessClock(tx)).now).toISOString(),
+    journal,
+    contentKey: reader?.contentKey(caseId),
+    contents: await readCaseContents(tx, reader, journal),
+    documents: await readDocuments(tx, reader, caseId),
+    money: { ...(await readCaseMoney(tx, caseId)), ...(await readRecovery(tx, caseId)) },
+    exports: await readExports(tx, reader, caseId),
+  };
+}
