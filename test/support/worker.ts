@@ -1,12 +1,15 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type RecordActivities, recordActivities } from '../../activities/record.ts';
 import { urgentQueue } from '../../src/commands/caseClient.ts';
+import { dataConverter } from '../../src/commands/dataConverter.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { policySource } from '../../src/policy/source.ts';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
 export const testHashKey = Buffer.alloc(32, 9);
+/** What every client and worker of the tests writes to Temporal with. */
+export const testConverter = dataConverter(testKeys);
 
 export interface TestWorkerOptions {
   readonly address: string;
@@ -26,6 +29,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<() =>
   const connection = await NativeConnection.connect({ address });
   const common = {
     connection,
+    dataConverter: testConverter,
     workflowBundle: { codePath: bundle },
     activities: { record: around(record) },
     maxConcurrentLocalActivityExecutions: 9,
