@@ -72,7 +72,7 @@ describe('Temporal’s UI, asking for what it shows', () => {
     const bent = { ...(await sealed()), data: Buffer.alloc(60).toString('base64') };
     for (const payload of [foreign, bent]) {
       const answer = await window.post(accounts.administrator, '/codec/decode', { payloads: [payload] });
-      expect([answer.statusCode, answer.json().code]).toEqual([400, 'validation']);
+      expect([answer.statusCode, answer.json().code]).toEqual([422, 'validation']);
     }
   });
 });

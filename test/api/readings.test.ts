@@ -68,7 +68,7 @@ it('what was not shown was not read; a purpose that nobody knows is refused', as
   expect((await window.get(accounts.auditor, `/v1/cases/${caseId}/family`)).statusCode).toBe(403);
   const headers = { 'x-purpose': 'curiosity' };
   const odd = await window.as(accounts.clerk, { method: 'GET', url: `/v1/cases/${caseId}/family`, headers });
-  expect([odd.statusCode, odd.json().code]).toEqual([400, 'validation']);
+  expect([odd.statusCode, odd.json().code]).toEqual([422, 'validation']);
   expect(await readings()).toHaveLength(before);
 });
 

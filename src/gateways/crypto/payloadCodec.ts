@@ -52,7 +52,7 @@ function packed({ metadata, data }: Payload): Buffer {
   const head = Buffer.from(JSON.stringify(Object.fromEntries(named)));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.byteLength);
-  return Buffer.concat([length, head, data ?? Buffer.alloc(0)]);
+  return Buffer.concat([length, head, Buffer.from(data ?? [])]); // an empty one may be a plain array
 }
 
 function unpacked(bytes: Buffer): Payload {
