@@ -100,14 +100,15 @@ function bundle() {
   const script = `
     const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
     const { writeFileSync } = await import('node:fs');
-    const [workflowsPath, target] = process.argv.slice(1);
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+    const [workflowsPath, failureConverterPath, target] = process.argv.slice(1);
+    const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: new DefaultLogger('ERROR') });
     writeFileSync(target, code);`;
   const args = [
     '--input-type=module',
     '-e',
     script,
     inRoot('dist/workflows/index.js'),
+    inRoot('workflows/failureConverter.mjs'),
     inRoot('dist/workflow-bundle.js'),
   ];
   if (run(process.execPath, args).status !== 0)

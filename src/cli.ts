@@ -24,6 +24,7 @@ import { examine } from './upkeep/doctor.ts';
 import { explain } from './upkeep/explain.ts';
 import { rebuild } from './upkeep/rebuild.ts';
 import { recover } from './upkeep/recover.ts';
+import { rotateConfigured } from './upkeep/rotate.ts';
 
 /**
  * What the county's IT person asks of a running Doudi. Reads the same environment as the worker; exit code 0: all is
@@ -74,6 +75,23 @@ cli
         say(`✗ ${table}: ${rows} rows ${check ? 'differ 不一致' : 'differed and were put right 不一致，已改正'}`);
       const isSound = broken.length === 0 && (differing.length === 0 || !check);
       return isSound ? well(`${cases} cases are what their journals say. ${cases} 个案件与审计链一致。`) : 1;
+    }),
+  );
+
+cli
+  .command('keys')
+  .description('data keys 数据密钥')
+  .command('rotate')
+  .description('seals everything anew under the first key of DATA_KEYS 用首个密钥重新加密')
+  .action(() =>
+    withOwner(async (owner, config) => {
+      const { keyId, texts, documents, workflows, left } = await rotateConfigured(config, owner);
+      say(`✓ ${keyId}: ${texts} texts 字段, ${documents} documents 附件, ${workflows} workflows 流程`);
+      if (left === 0) return well('The other keys open nothing any more. 其他密钥已不再使用，可移除。');
+      say(
+        `✗ ${left} texts came under another key meanwhile: restart every process, then again. 重启全部进程后再次执行。`,
+      );
+      return 1;
     }),
   );
 
@@ -181,12 +199,13 @@ async function sayMovements(pool: Pool): Promise<number> {
 }
 
 /** One connection as the owner: what is laid over the tables is that connection's alone. */
-async function withOwner(work: (pool: Pool) => Promise<number>): Promise<void> {
-  const { owner } = loadConfig(process.env).database;
-  if (!owner) throw new ConfigError('Set DATABASE_URL_OWNER: only the owner may rebuild. 请设置 DATABASE_URL_OWNER。');
+async function withOwner(work: (pool: Pool, config: Config) => Promise<number>): Promise<void> {
+  const config = loadConfig(process.env);
+  const { owner } = config.database;
+  if (!owner) throw new ConfigError('Set DATABASE_URL_OWNER: only the owner may do it. 请设置 DATABASE_URL_OWNER。');
   const pool = createPool(owner, 1);
   try {
-    process.exitCode = await work(pool);
+    process.exitCode = await work(pool, config);
   } finally {
     await pool.end();
   }

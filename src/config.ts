@@ -22,6 +22,7 @@ const schema = z.object({
   DATABASE_URL_WORKER: z.url(),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_UI_ORIGIN: z.url().optional(),
   TASK_QUEUE: z.string().min(1).default('doudi'),
   WORKFLOW_BUNDLE: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -70,6 +71,8 @@ export interface Config {
     readonly address: string;
     readonly namespace: string;
     readonly taskQueue: string;
+    /** Whose pages may ask for payloads to be opened. */
+    readonly uiOrigin: string | undefined;
     /** A bundle made at build; without it the worker bundles the workflows itself. */
     readonly workflowBundle: string | undefined;
   };
@@ -116,6 +119,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       address: given.TEMPORAL_ADDRESS,
       namespace: given.TEMPORAL_NAMESPACE,
       taskQueue: given.TASK_QUEUE,
+      uiOrigin: given.TEMPORAL_UI_ORIGIN && new URL(given.TEMPORAL_UI_ORIGIN).origin,
       workflowBundle: given.WORKFLOW_BUNDLE,
     },
     api: { host: given.HOST, port: given.PORT },

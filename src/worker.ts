@@ -3,6 +3,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { disbursementActivities } from '../activities/disbursement.ts';
 import { recordActivities } from '../activities/record.ts';
 import { caseClient, urgentQueue } from './commands/caseClient.ts';
+import { dataConverter } from './commands/dataConverter.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
 import { loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   const common = {
     connection,
     namespace: config.temporal.namespace,
+    dataConverter: dataConverter(config.dataKeys),
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) }),

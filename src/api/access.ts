@@ -28,6 +28,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /readyz': 'public',
   'GET /metrics': 'public',
   'GET /openapi.json': 'public',
+  'OPTIONS /codec/decode': 'public',
+  'POST /codec/decode': ['administrator', 'auditor'],
   'POST /v1/callbacks/check-platform': 'signed',
   'POST /v1/callbacks/messages': 'signed',
   'POST /v1/callbacks/registers': 'signed',
@@ -57,6 +59,8 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],
+
+  'GET /v1/readings': ['auditor'],
 
   'GET /v1/handovers': caseworkers,
   'GET /v1/handovers/:handoverId': caseworkers,
@@ -95,6 +99,25 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/disbursements/:disbursementId/signature': payers,
   'POST /v1/disbursements/:disbursementId/close': payers,
 };
+
+/** The routes whose answers may hold what is sealed in the database: each answer is recorded (plugins/reading.ts). */
+export const opensPersonalData: ReadonlySet<string> = new Set([
+  'GET /v1/cases/:caseId',
+  'GET /v1/cases/:caseId/declaration',
+  'GET /v1/cases/:caseId/family',
+  'GET /v1/cases/:caseId/checks',
+  'GET /v1/cases/:caseId/explanation',
+  'GET /v1/cases/:caseId/decisions',
+  'GET /v1/cases/:caseId/notices/:noticeId',
+  'GET /v1/cases/:caseId/messages',
+  'GET /v1/cases/:caseId/documents',
+  'GET /v1/cases/:caseId/documents/:documentId',
+  'GET /v1/emergencies/:caseId',
+  'GET /v1/handovers/:handoverId',
+  'GET /v1/disbursements/:disbursementId/file',
+  'GET /v1/disbursements/:disbursementId/roster',
+  'POST /codec/decode',
+]);
 
 /** Whether one of the roles may see names in clear. */
 export function seesNames(roles: readonly Role[]): boolean {

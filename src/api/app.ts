@@ -7,11 +7,13 @@ import { closingPlugin } from './plugins/closing.ts';
 import { hardeningPlugin } from './plugins/hardening.ts';
 import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
+import { readingPlugin } from './plugins/reading.ts';
 import { referencePlugin } from './plugins/reference.ts';
 import { refuseWith } from './problem.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { codecRoutes } from './routes/codec.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -23,6 +25,7 @@ import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { readingRoutes } from './routes/readings.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { standbyFundRoutes } from './routes/standbyFunds.ts';
@@ -46,6 +49,8 @@ const routes = [
   standbyFundRoutes,
   messageRoutes,
   reviewRoutes,
+  readingRoutes,
+  codecRoutes,
   lawRoutes,
   callbackRoutes,
   testClockRoutes,
@@ -77,6 +82,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   await app.register(problemsPlugin);
   await app.register(authenticationPlugin, deps);
   await app.register(hardeningPlugin, { requestsPerMinute: options.requestsPerMinute ?? 1_200 });
+  await app.register(readingPlugin, deps);
   await app.register(referencePlugin);
 
   for (const plugin of routes) await app.register(plugin, deps);

@@ -1,3 +1,4 @@
+import type { PayloadCodec } from '@temporalio/common';
 import type { DecideDeps } from '../commands/decideTask.ts';
 import type { RunClient } from '../commands/runClient.ts';
 import type { TestClock } from '../commands/testClock.ts';
@@ -15,6 +16,10 @@ export interface ApiDeps extends DecideDeps {
   readonly runs: RunClient;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
+  /** Opens what Temporal keeps, for its UI. */
+  readonly payloads: Pick<PayloadCodec, 'decode'>;
+  /** The UI's origin; without one, no page of another origin may ask. */
+  readonly temporalUiOrigin?: string | undefined;
   /** The secret the check platform signs its callbacks with. */
   readonly callbackSecret: string;
   /** The secret the message gateway signs its receipts with. */

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import { createPool } from '../db/pool.ts';
 import { checkResultOf } from '../gateways/checkReport.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
+import { payloadCodec } from '../gateways/crypto/payloadCodec.ts';
 import { diskDocuments } from '../gateways/documents.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
@@ -30,6 +31,8 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       cipher: fieldCipher(config.dataKeys, config.hashKey),
       verifyToken: tokenVerifier({ keys: keysOf(config.oidc.issuer), ...config.oidc }),
       documents: diskDocuments({ directory: config.documentsDir, keys: config.dataKeys }),
+      payloads: payloadCodec(config.dataKeys),
+      temporalUiOrigin: config.temporal.uiOrigin,
       callbackSecret: config.checkPlatform.callbackSecret,
       messageCallbackSecret: config.messages.callbackSecret,
       registerSecret: config.registers.secret,

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
-import { type DataKey, type KeyRing, keyRing, openBytes, sealBytes, UnsealError } from './crypto/keyRing.ts';
+import {
+  type DataKey,
+  type KeyRing,
+  keyRing,
+  openBytes,
+  type Sealed,
+  sealBytes,
+  UnsealError,
+} from './crypto/keyRing.ts';
 import { type DocumentType, documentTypeOf } from './documentType.ts';
 import { absent, writeDurably } from './durableFile.ts';
 
@@ -50,7 +58,7 @@ export function diskDocuments({ directory, maxBytes = 20 * 1024 * 1024, keys }: 
     },
     async get(sha256) {
       // The hash is the only part of the path that comes from outside.
-      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+      if (!isHash(sha256)) return undefined;
       const file = await readFile(placeOf(sha256)).catch(absent);
       if (!file) return undefined;
       const bytes = openFile(ring, file, sha256);
@@ -59,6 +67,23 @@ export function diskDocuments({ directory, maxBytes = 20 * 1024 * 1024, keys }: 
     },
   };
 }
+
+/** Seals every stored document anew that is not under the first key, one at a time; says how many. */
+export async function resealDocuments({ directory, keys }: DiskDocumentsOptions): Promise<number> {
+  const ring = keyRing(keys);
+  let resealed = 0;
+  for (const place of (await readdir(directory, { recursive: true }).catch(absent)) ?? []) {
+    const sha256 = basename(place);
+    if (!isHash(sha256)) continue;
+    const file = await readFile(join(directory, place));
+    if (parse(file).keyId === ring[0].id) continue;
+    await writeDurably(join(directory, place), sealFile(ring, openFile(ring, file, sha256), sha256));
+    resealed++;
+  }
+  return resealed;
+}
+
+const isHash = (name: string) => /^[0-9a-f]{64}$/.test(name);
 
 async function collect(content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer | undefined> {
   if (content instanceof Uint8Array) return content.byteLength > maxBytes ? undefined : Buffer.from(content);
@@ -81,16 +106,20 @@ function sealFile(ring: KeyRing, bytes: Uint8Array, sha256: string): Buffer {
 }
 
 function openFile(ring: KeyRing, file: Buffer, sha256: string): Buffer {
+  return openBytes(ring, parse(file), `document:${sha256}`);
+}
+
+function parse(file: Buffer): Sealed {
   const nul = file.indexOf(0);
   if (nul < magic.length || file.toString('latin1', 0, magic.length) !== magic) throw new UnsealError('malformed');
   const keyId = file.toString('latin1', magic.length, nul);
   const at = nul + 1;
-  const parts = {
+  return {
+    keyId,
     iv: file.subarray(at, at + 12),
     tag: file.subarray(at + 12, at + 28),
     ciphertext: file.subarray(at + 28),
   };
-  return openBytes(ring, { keyId, ...parts }, `document:${sha256}`);
 }
 
 async function exists(place: string): Promise<boolean> {

@@ -30,6 +30,7 @@ export function stackEnvironment(stack: {
     REGISTERS_SECRET: secrets.registers,
     DATA_KEYS: secrets.dataKeys,
     HASH_KEY: secrets.hashKey,
+    TEMPORAL_UI_ORIGIN: `http://127.0.0.1:${ports.temporalUi}`,
     BANK_DIR: place.bank,
     DOCUMENTS_DIR: place.documents,
     TEST_CLOCK: 'on',

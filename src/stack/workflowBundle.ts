@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { failureConverterPath } from '../commands/dataConverter.ts';
 import { projectRoot } from './paths.ts';
 
 /**
@@ -11,7 +12,8 @@ import { projectRoot } from './paths.ts';
 export async function bundleWorkflows(target: string): Promise<boolean> {
   const workflowsPath = join(projectRoot, 'workflows/index.ts');
   if (!existsSync(workflowsPath)) return false;
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const logger = new DefaultLogger('ERROR');
+  const { code } = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger });
   await writeFile(target, code);
   return true;
 }

@@ -126,7 +126,7 @@ function countedFindings(backlog: Backlog): Finding[] {
 }
 
 /** Workflow ids of all that lives in the record. */
-async function openWorkflows(tx: Tx): Promise<string[]> {
+export async function openWorkflows(tx: Tx): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `select 'case:' || a.case_id as id from application a left join case_file f using (case_id) where f.ended_as is null
      union all select 'disbursement:' || disbursement_id from disbursement where state <> 'closed'`,

@@ -14,7 +14,8 @@ import { lookAt } from '../support/lookAt.ts';
 import { seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { treasury } from '../support/treasury.ts';
-import { historiesOfThisRelease, withoutMachine } from './files.ts';
+import { testConverter } from '../support/worker.ts';
+import { historiesOfThisRelease, opened, withoutMachine } from './files.ts';
 
 /**
  * Records anew the histories of this release: a run of each stage, begun where the case had parked, and what a case and
@@ -200,7 +201,7 @@ it('an emergency: answered, paid and confirmed in one run; and one whose transfe
 /** The last run of a workflow. */
 async function keep(name: string, client: Client, workflowId: string): Promise<void> {
   const history = await client.workflow.getHandle(workflowId).fetchHistory();
-  await writeFile(join(historiesOfThisRelease, `${name}.json`), withoutMachine(historyToJSON(history)));
+  await writeFile(join(historiesOfThisRelease, `${name}.json`), withoutMachine(await opened(historyToJSON(history))));
 }
 
 function keepCase(name: string, { caseId }: CaseFile): Promise<void> {
@@ -211,5 +212,5 @@ function keepCase(name: string, { caseId }: CaseFile): Promise<void> {
 function keepPayment(name: string, period: string): Promise<void> {
   const { client, db } = town.county;
   const runId = `${town.people.finance1.division}:${period}` as RunId;
-  return keep(name, new Client({ connection: client.connection, namespace: db.name }), disbursementWorkflowId(runId));
+  return keep(name, new Client({ connection: client.connection, namespace: db.name, dataConverter: testConverter }), disbursementWorkflowId(runId));
 }

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { failureConverterPath } from '../../src/commands/dataConverter.ts';
+import { testConverter } from '../support/worker.ts';
 import { keptHistories, textOf } from './files.ts';
 
 const kept = keptHistories();
@@ -13,7 +15,7 @@ beforeAll(() => {
 async function broken(workflowBundle: WorkflowBundleOption): Promise<string[]> {
   const histories = kept.map(({ name, history }) => ({ workflowId: name, history }));
   const names: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter: testConverter }, histories))
     if (error) names.push(workflowId);
   return names;
 }
@@ -33,7 +35,7 @@ describe('what cases and payments have lived through in every release', () => {
 
   it('and by none whose commands come in another order: these histories do notice', async () => {
     const workflowsPath = fileURLToPath(new URL('./reordered.ts', import.meta.url));
-    const bundle = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+    const bundle = await bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: new DefaultLogger('ERROR') });
     expect(await broken(bundle)).toEqual(kept.map(({ name }) => name));
   });
 

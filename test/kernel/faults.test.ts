@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApplicationFailure } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { afterEach, expect, it } from 'vitest';
+import { failureConverterPath } from '../../src/commands/dataConverter.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { loadPolicyIntoDatabase } from '../../src/policy/store.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
@@ -34,6 +35,7 @@ const failed = (caseId: CaseId) =>
 async function bundleWithABug(directory: string): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(projectRoot, 'workflows/index.ts'),
+    failureConverterPath,
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) => ({
       ...config,

@@ -11,6 +11,7 @@ import { runClient } from '../../src/commands/runClient.ts';
 import type { Role } from '../../src/domain/case/roles.ts';
 import { checkResultOf } from '../../src/gateways/checkReport.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
+import { payloadCodec } from '../../src/gateways/crypto/payloadCodec.ts';
 import { diskDocuments } from '../../src/gateways/documents.ts';
 import { policySource } from '../../src/policy/source.ts';
 import type { County } from './county.ts';
@@ -18,6 +19,7 @@ import { testHashKey, testKeys } from './worker.ts';
 
 export const issuer = 'https://identity.test';
 export const audience = 'doudi';
+export const uiOrigin = 'https://temporal-ui.test';
 export const callbackSecret = 'callback-secret-of-the-tests';
 export const registerSecret = 'register-secret-of-the-tests';
 export const messageCallbackSecret = 'message-callback-secret-of-the-tests';
@@ -56,6 +58,8 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
       policy: policySource(),
       verifyToken: tokenVerifier({ keys, issuer, audience }),
       documents: diskDocuments({ directory, keys: testKeys }),
+      payloads: payloadCodec(testKeys),
+      temporalUiOrigin: uiOrigin,
       callbackSecret,
       messageCallbackSecret,
       registerSecret,

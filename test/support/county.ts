@@ -20,7 +20,7 @@ import { policySource } from '../../src/policy/source.ts';
 import { freshDatabase, type TestDatabase, testsBegin } from './database.ts';
 import { eventually } from './eventually.ts';
 import { seedHousehold, yuyang } from './people.ts';
-import { startTestWorker, type TestWorkerOptions, testHashKey, testKeys } from './worker.ts';
+import { startTestWorker, type TestWorkerOptions, testConverter, testHashKey, testKeys } from './worker.ts';
 
 /** A county of a test's own: its database, its task queue, a worker in this process unless told otherwise. */
 export interface County {
@@ -70,7 +70,7 @@ export async function startCounty({
   const db = await freshDatabase({ begins, superuserUrl });
   const taskQueue = db.name;
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter: testConverter });
   const cases = caseClient(client, taskQueue, db.worker);
   const cipher = fieldCipher(testKeys, testHashKey);
   const policy = policySource();

@@ -3,6 +3,7 @@ import { caseClient } from '../../src/commands/caseClient.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { policySource } from '../../src/policy/source.ts';
 import { startTestRelay } from './relay.ts';
+import { testConverter } from './worker.ts';
 
 /** A relay in a process of its own, which kills itself as soon as the bank has answered and before anything is noted. */
 const { ADDRESS = '', TASK_QUEUE = '', DATABASE = '', BANK = '' } = process.env;
@@ -12,7 +13,7 @@ const connection = await Connection.connect({ address: ADDRESS });
 const pool = createPool(DATABASE, 4);
 startTestRelay({
   pool,
-  cases: caseClient(new Client({ connection }), TASK_QUEUE, pool),
+  cases: caseClient(new Client({ connection, dataConverter: testConverter }), TASK_QUEUE, pool),
   policy: policySource(),
   urls: { checkPlatform: nobody, messages: nobody, instantBank: BANK },
   aroundBank: (bank) => ({

@@ -1,12 +1,16 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { type RecordActivities, recordActivities } from '../../activities/record.ts';
 import { urgentQueue } from '../../src/commands/caseClient.ts';
+import { dataConverter } from '../../src/commands/dataConverter.ts';
 import type { Pool } from '../../src/db/pool.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
+import type { DataKey } from '../../src/gateways/crypto/keyRing.ts';
 import { policySource } from '../../src/policy/source.ts';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
 export const testHashKey = Buffer.alloc(32, 9);
+/** What every client and worker of the tests writes to Temporal with. */
+export const testConverter = dataConverter(testKeys);
 
 export interface TestWorkerOptions {
   readonly address: string;
@@ -15,17 +19,20 @@ export interface TestWorkerOptions {
   readonly bundle: string;
   /** Connects as doudi_worker. */
   readonly pool: Pool;
+  /** Its key ring, where a test turns keys. */
+  readonly keys?: readonly DataKey[];
   /** What happens around a record: a test makes it fail, lose its answer, or die. */
   readonly around?: (record: RecordActivities['record']) => RecordActivities['record'];
 }
 
 /** Starts a worker as `src/worker.ts` does, for one test's task queue. Resolves with how to stop it. */
 export async function startTestWorker(options: TestWorkerOptions): Promise<() => Promise<void>> {
-  const { address, taskQueue, bundle, pool, around = (record) => record } = options;
-  const { record } = recordActivities({ pool, cipher: fieldCipher(testKeys, testHashKey), policy: policySource() });
+  const { address, taskQueue, bundle, pool, keys = testKeys, around = (record) => record } = options;
+  const { record } = recordActivities({ pool, cipher: fieldCipher(keys, testHashKey), policy: policySource() });
   const connection = await NativeConnection.connect({ address });
   const common = {
     connection,
+    dataConverter: dataConverter(keys),
     workflowBundle: { codePath: bundle },
     activities: { record: around(record) },
     maxConcurrentLocalActivityExecutions: 9,

@@ -25,6 +25,7 @@ import { startBankWatcher } from '../../../src/relay/bankWatcher.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ownNamespace } from '../../support/temporal.ts';
+import { testConverter } from '../../support/worker.ts';
 import { fakeBank } from './fakeBank.ts';
 import { cipher, dangyang } from './households.ts';
 
@@ -47,7 +48,7 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
   const directory = await bankDirectory(root);
   const connection = await Connection.connect({ address });
   const namespace = options.address ? 'default' : await ownNamespace(connection, db.name);
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, dataConverter: testConverter });
   const runs: RunClient = runClient(client, taskQueue);
   const policy = policySource();
   const steps = disbursementActivities({
@@ -65,6 +66,7 @@ export async function openPayOffice(db: TestDatabase, cases?: Pick<CaseClient, '
     const worker = await Worker.create({
       connection: native,
       namespace,
+      dataConverter: testConverter,
       taskQueue,
       workflowBundle: { codePath: inject('workflowBundlePath') },
       activities: { ...steps, ...change(steps) },
