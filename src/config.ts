@@ -24,6 +24,7 @@ const schema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TASK_QUEUE: z.string().min(1).default('doudi'),
   WORKFLOW_BUNDLE: z.string().optional(),
+  WORKS_ON: z.enum(['all', 'cases', 'emergencies']).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(7300),
   OIDC_ISSUER: z.url(),
@@ -72,6 +73,8 @@ export interface Config {
     readonly taskQueue: string;
     /** A bundle made at build; without it the worker bundles the workflows itself. */
     readonly workflowBundle: string | undefined;
+    /** What a worker's process takes on; emergencies have one of their own. */
+    readonly worksOn: 'all' | 'cases' | 'emergencies';
   };
   readonly api: { readonly host: string; readonly port: number };
   readonly oidc: { readonly issuer: string; readonly audience: string };
@@ -117,6 +120,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       namespace: given.TEMPORAL_NAMESPACE,
       taskQueue: given.TASK_QUEUE,
       workflowBundle: given.WORKFLOW_BUNDLE,
+      worksOn: given.WORKS_ON,
     },
     api: { host: given.HOST, port: given.PORT },
     oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },
