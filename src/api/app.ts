@@ -22,6 +22,7 @@ import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { outsideRoutes } from './routes/outside.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { standbyFundRoutes } from './routes/standbyFunds.ts';
@@ -30,6 +31,7 @@ import { testClockRoutes } from './routes/testClock.ts';
 
 const routes = [
   serviceRoutes,
+  outsideRoutes,
   applicationRoutes,
   emergencyRoutes,
   dutyRoutes,
