@@ -108,7 +108,9 @@ it('the message gateway is down: whoever is on call is reached once it is back, 
   const put = (url: string, by: Parameters<typeof town.window.as>[0], payload: object) =>
     town.window.as(by, { method: 'PUT', url, payload });
   const contact = { phone, seats: [seat] };
-  expect((await put(`/v1/officers/${people.duty1.officer}/contact`, people.administrator, contact)).statusCode).toBe(200);
+  expect((await put(`/v1/officers/${people.duty1.officer}/contact`, people.administrator, contact)).statusCode).toBe(
+    200,
+  );
   const span = { from: at(0.1), until: at(3) };
   const duties = [{ officer: people.duty1.officer, order: 1, ...span }];
   const set = await put('/v1/duty-roster', people.reviewer, { ...seat, ...span, duties });
@@ -134,9 +136,7 @@ it('the bank’s directory is away: a signed run waits for it, and is paid once 
   await away(['incoming', 'outgoing'], (name) => [name, `${name}-away`]);
   for (const officer of ['finance-1', 'finance-2']) await payOffice.sign(runId, toPay.fen, officer);
   await payOffice.at(runId, 'filed');
-  await isDownWhileOthersGoOn('bankDirectory', () =>
-    away(['incoming', 'outgoing'], (name) => [`${name}-away`, name]),
-  );
+  await isDownWhileOthersGoOn('bankDirectory', () => away(['incoming', 'outgoing'], (name) => [`${name}-away`, name]));
   await payOffice.at(runId, 'handedOver');
   await eventually('all of it is paid', async () => (await payOffice.run(runId)).paid.fen === toPay.fen);
   const credited = (await readBankBook(payOffice.root)).filter(({ result }) => result === 'credited');
