@@ -9,7 +9,7 @@ import { previewReplanning } from './commands/replanning.ts';
 import { runClient } from './commands/runClient.ts';
 import { takeRegisterBatch } from './commands/takeRegisterBatch.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
-import { ConfigError, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
 import { type RegisterBatch, registerBatchSchema } from './contracts/registers.ts';
 import { applyToRunningClocks, valuesToApply } from './db/policy.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';

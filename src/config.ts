@@ -25,6 +25,7 @@ const schema = z.object({
   TEMPORAL_UI_ORIGIN: z.url().optional(),
   TASK_QUEUE: z.string().min(1).default('doudi'),
   WORKFLOW_BUNDLE: z.string().optional(),
+  WORKS_ON: z.enum(['all', 'cases', 'emergencies']).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(7300),
   OIDC_ISSUER: z.url(),
@@ -75,6 +76,8 @@ export interface Config {
     readonly uiOrigin: string | undefined;
     /** A bundle made at build; without it the worker bundles the workflows itself. */
     readonly workflowBundle: string | undefined;
+    /** What a worker's process takes on; emergencies have one of their own. */
+    readonly worksOn: 'all' | 'cases' | 'emergencies';
   };
   readonly api: { readonly host: string; readonly port: number };
   readonly oidc: { readonly issuer: string; readonly audience: string };
@@ -121,6 +124,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       taskQueue: given.TASK_QUEUE,
       uiOrigin: given.TEMPORAL_UI_ORIGIN && new URL(given.TEMPORAL_UI_ORIGIN).origin,
       workflowBundle: given.WORKFLOW_BUNDLE,
+      worksOn: given.WORKS_ON,
     },
     api: { host: given.HOST, port: given.PORT },
     oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },

@@ -5,7 +5,7 @@ import { recordActivities } from '../activities/record.ts';
 import { caseClient, urgentQueue } from './commands/caseClient.ts';
 import { dataConverter } from './commands/dataConverter.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
@@ -14,20 +14,23 @@ import { debtorOf } from './policy/debtor.ts';
 import { policySource } from './policy/source.ts';
 
 /** Local activities at once of each worker; the pool has a connection for each, so that none waits for another's. */
-const concurrentRecords = { cases: 20, urgent: 10 };
+const concurrentRecords = { cases: 20, emergencies: 10 };
 
-/** The worker's process: runs the cases' workflows and writes their record; emergencies have a queue of their own. Any number may run. */
+/**
+ * The worker's process: runs the cases' workflows and writes their record. Emergencies have a queue of their own, and
+ * with WORKS_ON a process of their own as well: a payday or a thousand clocks keep it from nothing. Any number may run.
+ */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
+  const { taskQueue, worksOn } = config.temporal;
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
-  const pool = createPool(config.database.worker, concurrentRecords.cases + concurrentRecords.urgent + 2);
+  const pool = createPool(config.database.worker, connectionsFor(worksOn));
   const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
   const policy = policySource();
   const temporal = await connectTemporal(config);
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const bundle = config.temporal.workflowBundle;
-  const { taskQueue } = config.temporal;
   const records = recordActivities({ pool, cipher, policy });
   const common = {
     connection,
@@ -41,35 +44,48 @@ async function main(): Promise<void> {
     shutdownGraceTime: '5s' as const,
     shutdownForceTime: '8s' as const,
   };
-  const cases = await Worker.create({
-    ...common,
-    taskQueue,
-    activities: {
-      ...records,
-      ...disbursementActivities({
-        pool: payments,
-        cipher,
-        policy,
-        bank: await bankDirectory(config.bankDir),
-        debtorOf: debtorOf(policy),
-        tell: caseClient(temporal.client, taskQueue, pool).tell,
-      }),
-    },
-    maxConcurrentLocalActivityExecutions: concurrentRecords.cases,
-    maxCachedWorkflows: 2_000, // about 121 kB each
-  });
-  const urgent = await Worker.create({
-    ...common,
-    taskQueue: urgentQueue(taskQueue),
-    activities: records,
-    maxConcurrentLocalActivityExecutions: concurrentRecords.urgent,
-    maxCachedWorkflows: 500,
-  });
+
+  const casesWorker = async () =>
+    Worker.create({
+      ...common,
+      taskQueue,
+      activities: {
+        ...records,
+        ...disbursementActivities({
+          pool: payments,
+          cipher,
+          policy,
+          bank: await bankDirectory(config.bankDir),
+          debtorOf: debtorOf(policy),
+          tell: caseClient(temporal.client, taskQueue, pool).tell,
+        }),
+      },
+      maxConcurrentLocalActivityExecutions: concurrentRecords.cases,
+      maxCachedWorkflows: 2_000, // about 121 kB each
+    });
+  const emergenciesWorker = () =>
+    Worker.create({
+      ...common,
+      taskQueue: urgentQueue(taskQueue),
+      activities: records,
+      maxConcurrentLocalActivityExecutions: concurrentRecords.emergencies,
+      maxCachedWorkflows: 500,
+    });
+
+  const workers = await Promise.all([
+    ...(worksOn === 'emergencies' ? [] : [casesWorker()]),
+    ...(worksOn === 'cases' ? [] : [emergenciesWorker()]),
+  ]);
   console.log('worker ready');
-  await Promise.all([cases.run(), urgent.run()]);
+  await Promise.all(workers.map((worker) => worker.run()));
   await connection.close();
   await temporal.close();
   await Promise.all([pool.end(), payments.end()]);
+}
+
+function connectionsFor(worksOn: Config['temporal']['worksOn']): number {
+  const { cases, emergencies } = concurrentRecords;
+  return { all: cases + emergencies, cases, emergencies }[worksOn] + 2;
 }
 
 await main();

@@ -35,6 +35,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/callbacks/registers': 'signed',
 
   'GET /v1/me': everyone,
+  'GET /v1/outside': [...county, 'administrator'],
   'GET /v1/divisions': everyone,
   'GET /v1/policy': everyone,
   'GET /v1/policy/replanning': ['county_leader', 'administrator', 'auditor'],

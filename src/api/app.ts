@@ -26,6 +26,7 @@ import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { readingRoutes } from './routes/readings.ts';
+import { outsideRoutes } from './routes/outside.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { standbyFundRoutes } from './routes/standbyFunds.ts';
@@ -34,6 +35,7 @@ import { testClockRoutes } from './routes/testClock.ts';
 
 const routes = [
   serviceRoutes,
+  outsideRoutes,
   applicationRoutes,
   emergencyRoutes,
   dutyRoutes,

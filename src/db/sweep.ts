@@ -19,19 +19,29 @@ export async function markStarted(tx: Tx, caseId: CaseId): Promise<void> {
   await tx.query('update application set started = true where case_id = $1', [caseId]);
 }
 
-/** Cases with a clock whose warning or passing fell due more than `seconds` ago and is not in the journal. */
-export async function casesWithOverdueClock(
+/**
+ * Cases with a clock whose warning or passing fell due more than `overdueSeconds` ago and is not in the journal, but not
+ * those told of within the last `againSeconds` of real time: where thousands are overdue, telling the same ones again and
+ * again would keep the workers from the others.
+ */
+export async function claimCasesWithOverdueClock(
   tx: Tx,
-  seconds: number,
-  limit: number,
+  wait: { readonly overdueSeconds: number; readonly againSeconds: number; readonly limit: number },
 ): Promise<{ caseId: CaseId; offsetMs: number }[]> {
   const { rows } = await tx.query<{ case_id: CaseId; offset_ms: number }>(
-    `select distinct case_id, (select offset_ms from business_clock) as offset_ms from (
+    `insert into clock_told as told (case_id, told_at)
+     select case_id, clock_timestamp() from (
        select case_id from clock where status = 'running' and passed_at is null and due_at < business_now() - make_interval(secs => $1)
        union
        select case_id from clock where status = 'running' and warned_at is null and warn_at < business_now() - make_interval(secs => $1)
-     ) overdue limit $2`,
-    [seconds, limit],
+     ) overdue
+     where not exists (select from clock_told t where t.case_id = overdue.case_id
+                                                  and t.told_at > clock_timestamp() - make_interval(secs => $2))
+     order by case_id limit $3
+     on conflict (case_id) do update set told_at = excluded.told_at
+       where told.told_at <= excluded.told_at - make_interval(secs => $2)
+     returning case_id, (select offset_ms from business_clock) as offset_ms`,
+    [wait.overdueSeconds, wait.againSeconds, wait.limit],
   );
   return rows.map((row) => ({ caseId: row.case_id, offsetMs: row.offset_ms }));
 }

@@ -10,6 +10,7 @@ import type { Cipher } from '../db/sealed.ts';
 import { type RunId, runOfMessage } from '../domain/payments/run.ts';
 import type { BankDirectory, IncomingFile } from '../gateways/bank/directory.ts';
 import { readReport } from '../gateways/bank/readReport.ts';
+import { noted } from './noted.ts';
 
 export interface BankWatcherDeps extends RunDeps {
   /** `pool` connects as doudi_worker. */
@@ -29,6 +30,7 @@ export interface BankWatcherDeps extends RunDeps {
  */
 export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void> } {
   const { everyMs = 1_000, log } = deps;
+  const looked = noted(deps.pool, 'bankDirectory', { incoming: () => deps.bank.incoming() });
   let seen = new Map<string, string>();
   let sentAgainAt = 0;
   let stopped = false;
@@ -44,7 +46,7 @@ export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void>
   };
 
   async function takeIn(): Promise<void> {
-    const files = await deps.bank.incoming();
+    const files = await looked.incoming();
     const looks = new Map(files.map((file) => [file.name, look(file)]));
     const still = files.filter(({ name }) => seen.get(name) === looks.get(name));
     seen = looks;

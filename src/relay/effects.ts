@@ -10,6 +10,7 @@ import type { InstantBank } from '../gateways/instantBank.ts';
 import type { MessageGateway } from '../gateways/messages.ts';
 import type { PolicySource } from '../policy/source.ts';
 import { recallTransfer, transferNow } from './instantTransfers.ts';
+import { noted } from './noted.ts';
 import { sendMessage } from './sendMessage.ts';
 
 /**
@@ -31,8 +32,14 @@ export interface EffectDeps {
   readonly instantBank: InstantBank;
 }
 
-export function effectHandlers(deps: EffectDeps): EffectHandlers {
-  const { pool, cipher, checkPlatform } = deps;
+export function effectHandlers(given: EffectDeps): EffectHandlers {
+  const { pool, cipher } = given;
+  const deps = {
+    ...given,
+    checkPlatform: noted(pool, 'checkPlatform', given.checkPlatform),
+    messages: noted(pool, 'messageGateway', given.messages),
+    instantBank: noted(pool, 'instantBank', given.instantBank),
+  };
   return {
     /** Asks the platform about every co-living member who consented; the report comes to the callback. */
     async requestCheck({ outboxId }) {
@@ -41,7 +48,7 @@ export function effectHandlers(deps: EffectDeps): EffectHandlers {
         ...(await readApplication(tx, cipher, caseId)),
         now: (await readBusinessClock(tx)).now,
       }));
-      return checkPlatform.submit({
+      return deps.checkPlatform.submit({
         requestId: outboxId,
         county,
         purpose: 'dibao',

@@ -15,12 +15,15 @@ import type { InstantAnswer } from '../gateways/instantBank.ts';
 import { type Debtor, debtorOf } from '../policy/debtor.ts';
 import type { EffectAnswer, EffectDeps } from './effects.ts';
 
+/** What the instant channel's calls need of all that calls need. */
+export type TransferDeps = Omit<EffectDeps, 'checkPlatform' | 'messages'>;
+
 /**
  * Sends a transfer once in its life. `sent` is committed before the request leaves, and only who wrote it sends: after
  * that, whatever happened, the bank is only asked. That it does not know the transfer proves nothing (it may be under
  * way); only settled, rejected or recalled ends it.
  */
-export async function transferNow(deps: EffectDeps, { outboxId }: Effect): Promise<EffectAnswer> {
+export async function transferNow(deps: TransferDeps, { outboxId }: Effect): Promise<EffectAnswer> {
   const { pool, cipher, policy, instantBank } = deps;
   const { transfer, debtor } = await inTransaction(pool, async (tx) => {
     const transfer = await transferOf(tx, cipher, outboxId);
@@ -37,7 +40,7 @@ export async function transferNow(deps: EffectDeps, { outboxId }: Effect): Promi
 }
 
 /** Calls a transfer off: at once where it never left, else by asking the bank until it says recalled or settled. */
-export async function recallTransfer(deps: EffectDeps, { outboxId }: Effect): Promise<EffectAnswer> {
+export async function recallTransfer(deps: TransferDeps, { outboxId }: Effect): Promise<EffectAnswer> {
   const { pool, cipher, cases, instantBank } = deps;
   const { transfer, unsent, fact } = await inTransaction(pool, async (tx) => {
     const transfer = await transferOf(tx, cipher, outboxId);
@@ -52,7 +55,7 @@ export async function recallTransfer(deps: EffectDeps, { outboxId }: Effect): Pr
 }
 
 /** Stores what the bank said. Where the case cannot be told now, it is told again. */
-async function noteAnswer(deps: EffectDeps, transfer: TransferOnFile, answer: InstantAnswer): Promise<EffectAnswer> {
+async function noteAnswer(deps: TransferDeps, transfer: TransferOnFile, answer: InstantAnswer): Promise<EffectAnswer> {
   const { pool, cipher, cases } = deps;
   const { transferId, caseId } = transfer;
   if (!answer.ok || answer.value.state === 'notKnown') {

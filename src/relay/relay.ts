@@ -8,7 +8,7 @@ import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
 import { claimDueEffects, type Effect, effectDone, effectFailed, effectPostponed } from '../db/outbox.ts';
 import { noteApplied, unfinishedApplications } from '../db/policy.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
-import { casesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
+import { claimCasesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
 import type { EffectHandlers } from './effects.ts';
 import { startRound } from './round.ts';
 
@@ -74,7 +74,9 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
     every(
       5_000,
       'clocks',
-      take((tx) => casesWithOverdueClock(tx, wait.clock, 500)),
+      take((tx) =>
+        claimCasesWithOverdueClock(tx, { overdueSeconds: wait.clock, againSeconds: wait.clock, limit: 500 }),
+      ),
       ({ caseId, offsetMs }) => cases.clockMoved(caseId, offsetMs),
     ),
   ];

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { urgentQueue } from '../commands/caseClient.ts';
 import { loadConfig } from '../config.ts';
 import { prepareDatabase, provideServer, seedPolicy } from './database.ts';
 import { seedDemoOfficials, seedStandbyFunds } from './demoSeed.ts';
@@ -88,19 +89,27 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
   });
   keepEnvironment(place.environment, env);
   const config = loadConfig(env);
-  life.started(
-    await steps.step('Worker 工作进程', () =>
-      startWorkerProcess({
-        env,
-        logFile: place.log('worker'),
-        ready: () => workerPolls(temporal.address, config.temporal.namespace, config.temporal.taskQueue),
-        say: steps.say,
-      }),
-    ),
-  );
+  for (const { name, worksOn, queue } of workersOf(config.temporal.taskQueue))
+    life.started(
+      await steps.step(name, () =>
+        startWorkerProcess({
+          env: { ...env, WORKS_ON: worksOn },
+          logFile: place.log(`worker-${worksOn}`),
+          ready: () => workerPolls(temporal.address, config.temporal.namespace, queue),
+          say: steps.say,
+        }),
+      ),
+    );
   for (const service of services) life.started(await steps.step(service.name, () => service.start(config, ports)));
   return ports;
 }
+
+/** Emergencies have a process of their own: whatever the other one is busy with. */
+const workersOf = (taskQueue: string) =>
+  [
+    { name: 'Worker 工作进程', worksOn: 'cases', queue: taskQueue },
+    { name: 'Worker for emergencies 急难工作进程', worksOn: 'emergencies', queue: urgentQueue(taskQueue) },
+  ] as const;
 
 function pidFile(path: string): Running {
   writeFileSync(path, `${process.pid}\n`);

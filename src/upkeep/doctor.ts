@@ -3,8 +3,10 @@ import { strandedHolds } from '../db/fund/funds.ts';
 import type { Tx } from '../db/pool.ts';
 import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
 import { townshipsWithoutDuty } from '../db/queries/dutyGaps.ts';
+import { type OutsideView, readOutside } from '../db/queries/outside.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
 import { programmes } from '../domain/case/programmes.ts';
+import { outsideSystems } from '../domain/outside.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -23,6 +25,7 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
   const inDatabase = new Set(await openWorkflows(tx));
   const [running, failed] = await Promise.all([workflowsThat(client, 'Running'), workflowsThat(client, 'Failed')]);
+  const down = (await readOutside(tx)).flatMap(sayDown);
   const finding = (what: string, ids: readonly string[], remedyZh: string, remedyEn: string): Finding => ({
     what,
     count: ids.length,
@@ -51,6 +54,12 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
       'A mistake of ours: run `doudi audit verify` and report it; meanwhile the county tops that fund up.',
     ),
     finding(
+      'outside systems that do not answer',
+      down,
+      '检查其地址、密钥和网络，并询问其运行单位；恢复后自动送达，每件只送一次。其他办理不受影响。',
+      'Check address, secret and network, and ask whoever runs it. Once it is back all is delivered by itself, once each; nothing else waits.',
+    ),
+    finding(
       'open in the record, not running in Temporal',
       [...inDatabase].filter((id) => !running.has(id)),
       '运行 doudi recover 按编号重新启动。',
@@ -69,6 +78,11 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
       'A mistake of ours: keep the workflow history and report it, then run `doudi recover`.',
     ),
   ].filter(({ count }) => count > 0);
+}
+
+function sayDown({ system, standing, waiting }: OutsideView): string[] {
+  if (standing.state !== 'down') return [];
+  return [`${outsideSystems[system].en} since ${new Date(standing.downSince).toISOString()}, ${waiting.calls} waiting`];
 }
 
 const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: string, en: string] } = {
@@ -107,11 +121,6 @@ const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: str
     'instant transfers of which the bank has said two final things',
     '以先到的结果为准，账目未变；请向银行索取书面凭证后核对。',
     'The first word holds and no money was changed: ask the bank for a written proof, and compare.',
-  ],
-  callsFailing: [
-    'calls to outside systems that fail',
-    '检查核对平台和短信网关的地址、密钥和网络。',
-    'Check address, secret and network of the check platform and of the message gateway.',
   ],
 };
 

@@ -3,6 +3,7 @@ import type { Task } from '../../src/contracts/http/tasks.ts';
 import type { TaskKindName } from '../../src/domain/case/taskKinds.ts';
 import type { DecisionInput } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
+import { emergencyWork } from './emergencyDesk.ts';
 
 /** Families live in the first; some move to the second. */
 export const townships = ['420582001000', '420582101000'] as const;
@@ -17,10 +18,13 @@ export interface Desk {
   readonly members: readonly number[];
   /** What has still to come back from it. */
   readonly owedBackFen: number;
+  /** Photos attached to prove it, where the task asks for them. */
+  readonly proof: readonly string[];
   roll(): number;
 }
 
-type Work = (desk: Desk) => DecisionInput;
+/** None: nobody does it this time. */
+export type Work = (desk: Desk) => DecisionInput | undefined;
 
 const always =
   (content: DecisionInput): Work =>
@@ -135,6 +139,7 @@ const work: { readonly [K in TaskKindName]?: Work } = {
     return { outcome: outcomes[Math.floor(roll() * outcomes.length)]!, decidedOn: today, reason, documents };
   },
   escalation: always({ outcome: 'instructed', reason }),
+  ...emergencyWork,
 };
 
 function whatChanged(desk: Desk) {

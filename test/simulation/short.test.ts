@@ -8,4 +8,5 @@ it(`eight families live through nine months while workers, database and Temporal
   expect(lived.killed).toEqual({ worker: 5, postgres: 3, temporal: 2 });
   expect(lived.decisions).toBeGreaterThan(60);
   expect(lived.payments).toBeGreaterThan(10);
+  expect(lived.aidFen).toBeGreaterThan(0);
 }, 900_000);

@@ -3,6 +3,7 @@ import type { CaseId } from '../../src/domain/case/ids.ts';
 import type { Role } from '../../src/domain/case/roles.ts';
 import { diceFrom } from '../support/dice.ts';
 import { eventually } from '../support/eventually.ts';
+import { emergenciesOf } from './emergencies.ts';
 import { fateOf } from './fate.ts';
 import { householdOf } from './households.ts';
 import { inTurns } from './inTurns.ts';
@@ -32,6 +33,9 @@ export interface Lived {
   readonly events: number;
   readonly paidFen: number;
   readonly payments: number;
+  /** Given in emergencies, in whatever form. */
+  readonly aidFen: number;
+  readonly aid: Readonly<Record<string, number>>;
   readonly stages: Readonly<Record<string, number>>;
   readonly looks: Readonly<Record<string, number>>;
   readonly matches: Readonly<Record<string, number>>;
@@ -42,8 +46,9 @@ const week = 7 * 86_400_000;
 
 /**
  * Lives of many families side by side, week by week, on the real stack: applications, reviews, changes, moves, exits,
- * endings, what registers say, payments; workers, the database and Temporal killed, facts twice and late. At the end
- * every case must be sound, nothing stuck, no clock missed, no month paid twice or forgotten.
+ * endings, what registers say, payments, emergencies among them; workers, the database and Temporal killed, facts twice
+ * and late. At the end every case must be sound, nothing stuck, no clock missed, no month paid twice or forgotten, and no
+ * transfer credited twice. Emergencies are no more reported in the last two months: by the end all of them must be over.
  */
 export async function simulate(plan: Plan): Promise<Lived> {
   const started = Date.now();
@@ -54,6 +59,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
   const killed = { worker: 0, postgres: 0, temporal: 0 };
   const officers = officersOf(world, roll, counted);
   const fate = fateOf(world, officers, roll);
+  const emergencies = emergenciesOf(world, officers, roll);
 
   /** Officers empty their desks, but for what they leave for later; reports come in. */
   async function work(): Promise<void> {
@@ -104,15 +110,22 @@ export async function simulate(plan: Plan): Promise<Lived> {
     let weeks = 0;
     let paidUpTo = (await today()).slice(0, 7);
     const end = `${addMonths(paidUpTo, plan.months)}-01`;
+    const lastReports = `${addMonths(paidUpTo, plan.months - 2)}-01`;
+    await emergencies.openFunds();
     for (let nth = 0; (await today()) < end; weeks++) {
       for (; nth < Math.min(plan.cases, (weeks + 1) * Math.ceil(plan.cases / 8)); nth++)
         await officers.apply(householdOf(nth, Math.floor(roll() * 120_000)));
+      const isLate = (await today()) >= lastReports;
+      if (!isLate) await emergencies.reports(plan.cases);
+      await emergencies.bank(isLate ? 'normal' : undefined);
       await Promise.all([kill(weeks + 1), work()]);
       await fate.families();
       await fate.lateReports();
       await work();
       const month = (await today()).slice(0, 7);
       if (month > paidUpTo) {
+        await emergencies.openFunds();
+        await emergencies.settle();
         await fate.registers(nth);
         await pay(month);
         paidUpTo = month;
@@ -128,14 +141,16 @@ export async function simulate(plan: Plan): Promise<Lived> {
     const totals = await counts(
       `select 'cases' as name, count(*) as n from case_file union all select 'events', count(*) from case_event
        union all select 'payments', count(*) from payment_line where status = 'paid'
-       union all select 'paidFen', coalesce(sum(amount_fen), 0) from payment_line where status = 'paid'`,
+       union all select 'paidFen', coalesce(sum(amount_fen), 0) from payment_line where status = 'paid'
+       union all select 'aidFen', coalesce(sum(amount_fen), 0) from emergency_aid where stands = 'given'`,
     );
     const lived = {
-      ...(totals as Pick<Lived, 'cases' | 'events' | 'payments' | 'paidFen'>),
+      ...(totals as Pick<Lived, 'cases' | 'events' | 'payments' | 'paidFen' | 'aidFen'>),
       weeks,
       killed,
       ...counted,
       stages: await counts('select stage as name, count(*) as n from case_file group by stage'),
+      aid: await counts(`select form || ' ' || stands as name, count(*) as n from emergency_aid group by 1`),
       looks: await counts(
         `select data->>'why' as name, count(*) as n from case_event where type = 'lookBegun' group by 1`,
       ),

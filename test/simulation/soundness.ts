@@ -26,7 +26,11 @@ export async function expectNothingLost({ county, office, rows }: World, lastMon
     await expectSound(county, case_id);
   const { differing, broken } = await rebuild(county.db.owner, { check: true });
   expect({ differing, broken }, 'what rebuilding would change').toEqual({ differing: [], broken: [] });
-  const found = () => inTransaction(county.db.worker, (tx) => examine(tx, county.client));
+  // Nobody is on call in a simulation: the county answers.
+  const found = async () =>
+    (await inTransaction(county.db.worker, (tx) => examine(tx, county.client))).filter(
+      ({ what }) => !what.includes('nobody on call'),
+    );
   // A case that has just ended is still listed by Temporal, for longer where the worker it had is killed.
   await eventually('nothing for the doctor to find', async () => (await found()).length === 0).catch(() => {});
   expect(await found()).toEqual([]);
@@ -36,12 +40,32 @@ export async function expectNothingLost({ county, office, rows }: World, lastMon
     expect((await tx.query(paidTwice, month)).rows, 'months paid twice').toEqual([]);
     expect((await tx.query(forgotten, month)).rows, 'months forgotten').toEqual([]);
   });
-  const [paid] = await rows<{ fen: string }>(
-    `select coalesce(sum(amount_fen), 0) as fen from payment_line where status = 'paid'`,
-  );
-  const credited = (await readBankBook(office.root)).filter(({ result }) => result === 'credited');
-  expect(credited.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(Number(paid!.fen));
+  await expectMoneyExact({ office, rows });
 }
+
+/** Money out is money in the bank's own book, over both ways; and funds carry what they gave, and owe nothing. */
+async function expectMoneyExact({ office, rows }: Pick<World, 'office' | 'rows'>): Promise<void> {
+  const sum = async (sql: string) =>
+    Number((await rows<{ fen: string }>(`select coalesce(sum(amount_fen), 0) as fen from ${sql}`))[0]!.fen);
+  const transferred = await sum(`instant_transfer where state = 'settled'`);
+  const credited = (await readBankBook(office.root)).filter(({ result }) => result === 'credited');
+  expect(credited.reduce((all, { amountFen }) => all + amountFen, 0)).toBe(
+    (await sum(`payment_line where status = 'paid'`)) + transferred,
+  );
+  expect(new Set(credited.map(({ endToEndId }) => endToEndId)).size, 'credits').toBe(credited.length);
+  expect(await sum(`emergency_aid where form = 'transfer' and stands = 'given'`)).toBe(transferred);
+  expect(await rows(stuckEmergencies), 'emergencies that are not over').toEqual([]);
+  expect(await rows(unsoundFunds), 'funds').toEqual([]);
+}
+
+const stuckEmergencies = `select case_number, stage from application join case_file using (case_id)
+   where programme = 'emergency' and ended_as is null`;
+
+/** Overdrawn, with money still set aside, or with an account that is not what its postings come to. */
+const unsoundFunds = `
+  select township, year from standby_fund f where available_fen < 0 or available_fen <>
+         (select coalesce(sum(debit_fen - credit_fen), 0) from standby_entry e where (e.township, e.year, e.account) = (f.township, f.year, 'fund'))
+      or 0 <> (select coalesce(sum(debit_fen - credit_fen), 0) from standby_entry e where (e.township, e.year, e.account) = (f.township, f.year, 'held'))`;
 
 /** What each month of each case is owed by the entitlements for which `holds`, up to the last run. */
 const owed = (holds: string) => `

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { actorSchema } from '../../contracts/http/actor.ts';
 import { answers } from '../../contracts/http/answers.ts';
-import { measureBacklog } from '../backlogMetrics.ts';
+import { measureBacklog, measureOutside } from '../backlogMetrics.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseWith } from '../problem.ts';
 
@@ -28,6 +28,7 @@ export const serviceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool 
   );
 
   measureBacklog(app.metrics, pool);
+  measureOutside(app.metrics, pool);
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     reply.type(app.metrics.contentType);
     return app.metrics.metrics();

@@ -10,7 +10,6 @@ export interface Backlog {
   readonly clocksMissed: number;
   readonly commandsWithoutOutcome: number;
   readonly factsUnconsumed: number;
-  readonly callsFailing: number;
   /** Cases that live without a task that asks for something, an expected fact or a running clock. */
   readonly casesWithoutOwner: number;
   /** Cases in benefit that no review would ever call up. */
@@ -47,7 +46,6 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
                and created_at < business_now() - interval '30 seconds') as "commandsWithoutOutcome",
             (select count(*) from fact where consumed_at is null
                and received_at < business_now() - interval '30 seconds') as "factsUnconsumed",
-            (select count(*) from outbox where done_at is null and attempts > 1) as "callsFailing",
             (select count(*) from case_file f where f.ended_as is null
                and not exists (select from task t where t.case_id = f.case_id and t.status = 'open' and not t.standing)
                and not exists (select from expected_fact e where e.case_id = f.case_id)
