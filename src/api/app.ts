@@ -9,6 +9,7 @@ import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { referencePlugin } from './plugins/reference.ts';
 import { refuseWith } from './problem.ts';
+import { aidStatisticsRoutes } from './routes/aidStatistics.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -32,6 +33,7 @@ const routes = [
   serviceRoutes,
   applicationRoutes,
   emergencyRoutes,
+  aidStatisticsRoutes,
   dutyRoutes,
   taskRoutes,
   commandRoutes,

@@ -188,6 +188,7 @@ const defined = {
   'emergency.endDays': key('登记急难结束的期限', period('days'), 'SAL-2026 art. 50'),
   'emergency.standbyFund': key('乡镇临时救助备用金', amountPer('yuan/year'), 'OP-2020 item 15'),
   'emergency.papers': key('急难结束后补齐手续的期限', whole(['workingDays', 'days'], 1, 60), 'SAL-2026 art. 50'),
+  'aid.largeAbove': key('大额救助的统计界限（人均超过）', onceFen, 'local'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),
