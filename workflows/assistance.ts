@@ -1,5 +1,5 @@
 import type { CaseId } from '../src/domain/case/ids.ts';
-import type { Ending, Stage } from '../src/domain/case/stages.ts';
+import type { Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { lifeOfBenefit } from './stages/benefit.ts';
@@ -7,6 +7,7 @@ import { confirmation } from './stages/confirmation.ts';
 import { intake } from './stages/intake.ts';
 import { matches } from './stages/matches.ts';
 import { posting } from './stages/posting.ts';
+import { referrals, referralsAnswered } from './stages/referrals.ts';
 import { refusal } from './stages/refusal.ts';
 import { complaints, extension } from './stages/requests.ts';
 import { review } from './stages/review.ts';
@@ -20,17 +21,18 @@ export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
 /** The life of a case, as the law tells it; what registers say of its people is looked into at any time. */
 export async function story(c: Case): Promise<void> {
   c.register();
-  await c.during([(c) => matches(c.beside('matches'))], life);
+  await c.during([(c) => matches(c.beside('matches')), referrals], life);
 }
 
 async function life(c: Case): Promise<void> {
   let stage = goesOn(c);
   if (beforeDecision(stage)) {
-    stage = await c.firstOf(
-      (c) => givenUp(c, 'withdraw', 'withdrawn'),
-      (c) => givenUp(c, 'terminate', 'terminated'),
+    const came = await c.firstOf<Stage | 'withdrawn' | 'terminated'>(
+      (c) => c.beside('case').humanTask('withdraw'),
+      (c) => c.beside('case').humanTask('terminate'),
       (c) => procedure(c, stage),
     );
+    stage = came === 'withdrawn' || came === 'terminated' ? await givenUp(c, came) : came;
   }
   if (stage === 'refusal') stage = await refusal(c);
   if (stage === 'benefit' || stage === 'closing') await lifeOfBenefit(c);
@@ -64,9 +66,9 @@ function beforeDecision(stage: Stage): stage is keyof typeof stagesBeforeDecisio
 }
 
 /** The family withdraws at any stage; refusing to cooperate ends the procedure (MCA-57 arts. 4, 29). */
-async function givenUp(c: Case, how: 'withdraw' | 'terminate', as: Ending): Promise<Stage> {
-  await c.beside('case').humanTask(how);
-  c.issue(how === 'withdraw' ? 'withdrawal' : 'termination');
+async function givenUp(c: Case, as: 'withdrawn' | 'terminated'): Promise<Stage> {
+  c.issue(as === 'withdrawn' ? 'withdrawal' : 'termination');
+  await referralsAnswered(c);
   c.enter('ended');
   c.end(as);
   return 'ended';

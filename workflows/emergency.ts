@@ -5,15 +5,20 @@ import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
+import { referrals } from './stages/referrals.ts';
 
 /** One emergency, from the report to the last paper. Workflow id `case:<caseId>`; starts from its case id alone. */
 export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
   return runCase(caseId, emergencyStory, carried);
 }
 
-/** Money first, papers afterwards (SAL-2026 art. 50). */
+/** Money first, papers afterwards (SAL-2026 art. 50); at any time, on to whoever else can help. */
 export async function emergencyStory(c: Case): Promise<void> {
   c.register();
+  await c.during([referrals], life);
+}
+
+async function life(c: Case): Promise<void> {
   let { stage } = c.state;
   while (isOfEmergency(stage)) {
     stage = await stagesOfEmergency[stage](c);

@@ -33,6 +33,7 @@ import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
 import { recoveryDecided } from './recovery.ts';
+import { referredFileOpened } from './referred.ts';
 import { registered } from './registration.ts';
 import { paidAsBefore } from './remedy.ts';
 import { reportedLate } from './reportedLate.ts';
@@ -140,6 +141,8 @@ export async function complete(
       return [await recoveryDecided(tx, deps.cipher, state, draft)];
     case 'survivorsFileOpened':
       return [await survivorsFileOpened(tx, deps.cipher, law, state, draft)];
+    case 'referredFileOpened':
+      return [await referredFileOpened(tx, deps.cipher, law, state, draft)];
     case 'handedOver':
       return handedOver(tx, deps.cipher, law, state, draft);
     case 'lookBegun': {

@@ -17,6 +17,7 @@ import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.
 import { publicId } from '../../src/domain/case/ids.ts';
 import { outcomeNames } from '../../src/domain/case/names.ts';
 import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
+import { destinationNames } from '../../src/domain/case/referrals.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { reasonText } from '../../src/domain/dibao/reasons.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
@@ -47,6 +48,7 @@ const periodOf: Partial<Record<NoticeKind, ClockKindName>> = {
   posting: 'posting',
   intendedDecision: 'hearing',
   recoveryIntended: 'recoveryReply',
+  referral: 'answerReferral',
 };
 
 /** Issues a letter: rendered from what is on file, sealed as issued, quoted by hash in the journal. */
@@ -115,6 +117,8 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     ...(changed ? { schedule: changed.periods, monthFrom: changed.monthFrom } : {}),
     ...(await recoveryData(tx, state, kind, last)),
     ...(kind === 'accountChanged' ? { monthFrom: await paysFrom(tx, state.caseId) } : {}),
+    ...(kind === 'referral' ? { referredTo: destinationNames[state.referrals?.[0] ?? 'other'] } : {}),
+    ...(kind === 'refusal' ? { elsewhere: law.value('referral.afterRefusal').map((to) => destinationNames[to]) } : {}),
     ...(kind === 'survivorsFile' ? { successor: await successorNumber(tx, state.caseId) } : {}),
   };
 }

@@ -6,8 +6,18 @@ import type { CaseId, DivisionCode, OfficerId } from '../../src/domain/case/ids.
 
 /** The application as the first event of its case: no name, no figure, the declaration by hash. */
 export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<CaseEvent> {
-  const { caseNumber, programme, county, township, members, relatives, contentHash, predecessor } =
-    await readApplication(tx, cipher, caseId);
+  const {
+    caseNumber,
+    programme,
+    county,
+    township,
+    members,
+    relatives,
+    contentHash,
+    predecessor,
+    referredFrom,
+    handedInAt,
+  } = await readApplication(tx, cipher, caseId);
   await markStarted(tx, caseId);
   return {
     type: 'registered',
@@ -20,5 +30,7 @@ export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
     relatives: relatives as OfficerId[],
     contentHash,
     ...(predecessor ? { predecessor } : {}),
+    ...(referredFrom ? { referredFrom } : {}),
+    ...(handedInAt ? { handedInAt } : {}),
   };
 }

@@ -46,6 +46,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /v1/emergencies': [...caseworkers, 'machine'],
   'GET /v1/emergencies': caseReaders,
   'GET /v1/emergencies/:caseId': caseReaders,
+  'GET /v1/aid/statistics': everyone,
   'GET /v1/duty-roster': caseReaders,
   'PUT /v1/duty-roster': ['township_reviewer', 'county_officer'],
   'GET /v1/commands/:commandId': caseReaders,

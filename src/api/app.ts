@@ -10,6 +10,7 @@ import { problemsPlugin } from './plugins/problems.ts';
 import { readingPlugin } from './plugins/reading.ts';
 import { referencePlugin } from './plugins/reference.ts';
 import { refuseWith } from './problem.ts';
+import { aidStatisticsRoutes } from './routes/aidStatistics.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -25,8 +26,8 @@ import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
 import { messageRoutes } from './routes/messages.ts';
-import { readingRoutes } from './routes/readings.ts';
 import { outsideRoutes } from './routes/outside.ts';
+import { readingRoutes } from './routes/readings.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { standbyFundRoutes } from './routes/standbyFunds.ts';
@@ -38,6 +39,7 @@ const routes = [
   outsideRoutes,
   applicationRoutes,
   emergencyRoutes,
+  aidStatisticsRoutes,
   dutyRoutes,
   taskRoutes,
   commandRoutes,

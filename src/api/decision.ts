@@ -16,11 +16,13 @@ import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId } from '../domain/case/ids.ts';
 import { bareWords } from '../domain/finding.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
+import type { ReferredApplication } from '../domain/referredApplication.ts';
 import { type Actor, roleFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { bodyHashOf } from './idempotency.ts';
 import type { Language } from './language.ts';
 import { type Misfit, misfitOf } from './misfit.ts';
+import { referredMisfit } from './referredMisfit.ts';
 import { describeIssues } from './validation.ts';
 
 /** What a decision on this kind of task must look like: the issues where it does not. An unknown field is one of them. */
@@ -48,6 +50,8 @@ async function strayReference(
     if (!other || other.caseId === caseId)
       return { at: '/of', zh: '没有该编号的另一急难事项', en: 'names no other emergency of this division' };
   }
+  if (content.outcome === 'opened')
+    return referredMisfit(tx, cipher, parseCaseId(caseId)!, content.application as ReferredApplication);
   const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
   const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
   if (stray) return { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };

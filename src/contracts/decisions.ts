@@ -6,6 +6,7 @@ import { benefitDecisionSchemas } from './benefitDecisions.ts';
 import { delivered, documents, shortTerm, text } from './decisionFields.ts';
 import { emergencyDecisionSchemas } from './emergencyDecisions.ts';
 import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
+import { referralDecisionSchemas, referredTo } from './referralDecisions.ts';
 
 /** What a source of a data check found about a member; the shape a paper report is entered in. */
 const figureSchema = z.strictObject({
@@ -113,10 +114,11 @@ export const decisionSchemas = {
     z.strictObject({ outcome: z.literal('refused'), reason: text }),
     z.strictObject({ outcome: z.literal('returned'), reason: text, missing: z.array(text).min(1).max(30) }),
   ]),
-  deliverRefusal: delivered,
+  deliverRefusal: delivered.extend({ to: referredTo.optional() }),
   correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
   ...benefitDecisionSchemas,
   ...emergencyDecisionSchemas,
+  ...referralDecisionSchemas,
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { date, documents, text } from './decisionFields.ts';
 import { accountSchema, fen, name, words } from './http/fields.ts';
-
-/** To whom one is sent on; nobody is sent away. */
-export const referredTo = z
-  .enum(['dibao', 'tekun', 'temporaryAid', 'medicalAid', 'disabilitySubsidy', 'shelter', 'disasterRelief', 'other'])
-  .describe('Where the matter goes / 转介去向');
+import { referredTo } from './referralDecisions.ts';
 
 const amountFen = fen.min(1).describe('For the event, all persons together, in fen / 救助金额');
 const unrelated = z.literal(true).describe('I am no near relative of a person in need (MCA-57 art. 11) / 承诺非近亲属');

@@ -66,7 +66,12 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       return { ground: content.ground as string };
     case 'deliverRefusal':
     case 'deliverChange':
-      return { on: content.deliveredOn as string, method: content.method as string };
+      return { on: content.deliveredOn as string, method: content.method as string, ...given(content, 'to') };
+    case 'referOn':
+      return given(content, 'to');
+    case 'answerReferral':
+    case 'recordAnswer':
+      return given(content, 'number', 'to');
     default:
       return {};
   }

@@ -31,6 +31,10 @@ export interface ApplicationRow {
   /** The file the survivors go on from, and what they are owed from which month. */
   readonly predecessor?: CaseId;
   readonly inherits?: Inheritance;
+  /** The case from which its people were sent on. */
+  readonly referredFrom?: CaseId;
+  /** The window that took it for its township. */
+  readonly handedInAt?: DivisionCode;
 }
 
 export interface Inheritance {
@@ -51,7 +55,7 @@ export async function readTownship(tx: Tx, caseId: CaseId): Promise<DivisionCode
 export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<ApplicationRow> {
   const { rows } = await tx.query(
     `select case_number, programme, county, township, area, to_char(submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as submitted_on,
-            submitted_by, members, relatives, content_hash, sealed, predecessor, inherits
+            submitted_by, members, relatives, content_hash, sealed, predecessor, inherits, referred_from, handed_in_at
      from application where case_id = $1`,
     [caseId],
   );
@@ -70,6 +74,8 @@ export async function readApplication(tx: Tx, cipher: Cipher, caseId: CaseId): P
     contentHash: row.content_hash,
     declaration: JSON.parse(cipher.open(row.sealed, `application:${caseId}`)),
     ...(row.predecessor ? { predecessor: row.predecessor, inherits: row.inherits } : {}),
+    ...(row.referred_from ? { referredFrom: row.referred_from } : {}),
+    ...(row.handed_in_at ? { handedInAt: row.handed_in_at } : {}),
   };
 }
 

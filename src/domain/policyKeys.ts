@@ -1,3 +1,4 @@
+import { destinations } from './case/referrals.ts';
 import type { Fen } from './money.ts';
 import {
   amountPer,
@@ -188,6 +189,13 @@ const defined = {
   'emergency.endDays': key('登记急难结束的期限', period('days'), 'SAL-2026 art. 50'),
   'emergency.standbyFund': key('乡镇临时救助备用金', amountPer('yuan/year'), 'OP-2020 item 15'),
   'emergency.papers': key('急难结束后补齐手续的期限', whole(['workingDays', 'days'], 1, 60), 'SAL-2026 art. 50'),
+  'referral.answerDays': key('转介答复期限', period('workingDays'), 'SAL-2026 art. 64'),
+  'referral.afterRefusal': key(
+    '不予确认时告知的其他救助',
+    listOf('转介去向代码', 'a destination of referrals', oneOf(destinations)),
+    'SAL-2026 art. 64',
+  ),
+  'aid.largeAbove': key('大额救助的统计界限（人均超过）', onceFen, 'local'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),

@@ -142,6 +142,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     decideRecovery: () => sayOnce({ type: 'recoveryDecided', key: keyOf('recoveryDecision') }),
     handOver: () => sayOnce({ type: 'handedOver', key: keyOf('handOver') }),
     openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
+    openReferredFile: (programme) => sayOnce({ type: 'referredFileOpened', key: keyOf('referredFile'), programme }),
     callDuty: () => sayOnce({ type: 'dutyCalled', key: keyOf('call') }),
     giveAid: () => sayOnce({ type: 'aidGiven', key: keyOf('aid') }),
     beginLook: () => say({ type: 'lookBegun' }),

@@ -1,5 +1,6 @@
 import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
 import type { EffectName, MessageKind, NoticeKind, Particulars, PauseReason } from '../../src/domain/case/events.ts';
+import type { ProgrammeName } from '../../src/domain/case/programmes.ts';
 import type { Ending, Stage, Thread } from '../../src/domain/case/stages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { OutcomeOf, TaskKindName } from '../../src/domain/case/taskKinds.ts';
@@ -46,6 +47,8 @@ export interface Case {
   handOver(): void;
   /** The survivors go on in a file of their own (停旧建新). */
   openSurvivorsFile(): void;
+  /** A file is opened from the papers of this one, as the decision taken last says (转介). */
+  openReferredFile(programme: ProgrammeName): void;
   /** Has the next on call written to. */
   callDuty(): void;
   /** First aid is given as decided. */

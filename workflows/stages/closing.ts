@@ -19,7 +19,8 @@ export async function closing(c: Case): Promise<Stage> {
           !state.matchesToSettle &&
           !state.lettersToDeliver &&
           !state.overpaidFen &&
-          !state.owedBackFen,
+          !state.owedBackFen &&
+          !state.referrals,
       );
       return 'ended' as const;
     },

@@ -16,6 +16,7 @@ import { inDivision, type Tx } from '../../db/pool.ts';
 import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
 import { readCaseLine, readCases } from '../../db/queries/cases.ts';
 import { readRecovery } from '../../db/queries/recovery.ts';
+import { readReferrals } from '../../db/queries/referrals.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
@@ -81,6 +82,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }
         : null,
+      ...(await readReferrals(tx, caseId)),
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
       expected: await readExpectedFacts(tx, caseId),

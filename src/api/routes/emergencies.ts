@@ -13,6 +13,7 @@ import { readTip } from '../../db/case/journal.ts';
 import { readReport } from '../../db/emergency/reports.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
 import { readAid, readEmergencies, readEmergencyLine, readSimilar } from '../../db/queries/emergencies.ts';
+import { readReferrals } from '../../db/queries/referrals.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
 import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport } from '../../domain/emergency/report.ts';
@@ -102,6 +103,7 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
       way: state.emergency?.way ?? null,
       transfer: state.emergency?.transfer ?? null,
       aid: await readAid(tx, caseId),
+      ...(await readReferrals(tx, caseId)),
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
       similar: await readSimilar(tx, caseId),

@@ -43,7 +43,7 @@ const member = z.strictObject({
 export const applicationSchema = z
   .strictObject({
     programme: z.literal('dibao').describe('最低生活保障'),
-    township: division.describe('The township that takes it: the clerk’s own / 受理乡镇'),
+    township: division.describe('The township it belongs to; any window takes it and passes it on / 受理乡镇'),
     village: division
       .optional()
       .describe('Village or community of that township, where it has a code / 村（居）民委员会'),

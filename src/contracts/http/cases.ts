@@ -3,6 +3,7 @@ import { programmeNames } from '../../domain/case/programmes.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { lookCauses } from '../../domain/case/state.ts';
 import { division, fen, instant, pageQuery, words } from './fields.ts';
+import { referralFields } from './referrals.ts';
 import { clockColour, taskSchema } from './tasks.ts';
 
 export const caseLineSchema = z
@@ -80,6 +81,7 @@ export const caseSchema = caseLineSchema
     reportedLate: z.boolean().describe('A change was told later than policy asks: the proposal answers it / 逾期告知'),
     keepUntil: z.string().nullable().describe('An ended file is kept until that day / 档案保存至'),
     predecessor: z.uuid().nullable().describe('The file it goes on from / 原户'),
+    ...referralFields,
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),
     expected: z.array(z.object({ name: z.string(), since: instant })).describe('What outside systems are to say'),

@@ -3,6 +3,7 @@ import { stages } from '../../domain/case/stages.ts';
 import { emergencyKinds, reporters } from '../../domain/emergency/report.ts';
 import { clockSchema } from './cases.ts';
 import { division, fen, instant, name, officer, pageQuery, words } from './fields.ts';
+import { referralFields } from './referrals.ts';
 import { taskSchema } from './tasks.ts';
 
 const phone = z.string().regex(/^[0-9+-]{5,20}$/);
@@ -96,6 +97,7 @@ export const emergencySchema = emergencyLineSchema
         by: z.string(),
       }),
     ),
+    ...referralFields,
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),
     similar: z

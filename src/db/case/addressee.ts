@@ -1,8 +1,7 @@
 import type { CaseState } from '../../domain/case/state.ts';
-import type { PersonInNeed } from '../../domain/emergency/report.ts';
-import { readReport } from '../emergency/reports.ts';
+import { personInNeed } from '../emergency/reports.ts';
 import type { Tx } from '../pool.ts';
-import { type Cipher, readDecisionsOf } from '../sealed.ts';
+import type { Cipher } from '../sealed.ts';
 import { headOfFamily } from './family.ts';
 
 /** In whose name a case's letters and messages go out: the head of the family today, or whoever was in need. */
@@ -12,9 +11,6 @@ export async function addresseeOf(
   state: CaseState,
 ): Promise<{ readonly name: string; readonly phone?: string } | undefined> {
   if (!state.emergency) return headOfFamily(tx, cipher, state);
-  const { person: reported } = await readReport(tx, cipher, state.caseId);
-  const papers = (await readDecisionsOf(tx, cipher, state.caseId, ['completePapers'])).at(-1);
-  const known = papers?.content.person as PersonInNeed | undefined;
-  const name = known?.name ?? reported.name ?? '受助人';
-  return reported.phone === undefined ? { name } : { name, phone: reported.phone };
+  const { name = '受助人', phone } = await personInNeed(tx, cipher, state.caseId);
+  return phone === undefined ? { name } : { name, phone };
 }

@@ -205,6 +205,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'lookBegun':
     case 'lookEnded':
     case 'survivorsFileOpened':
+    case 'referredFileOpened':
     case 'handedOver':
     case 'stageEntered':
     case 'roundBegun':

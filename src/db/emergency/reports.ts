@@ -1,8 +1,8 @@
 import type { CaseId } from '../../domain/case/ids.ts';
-import type { EmergencyReport } from '../../domain/emergency/report.ts';
+import type { EmergencyReport, PersonInNeed } from '../../domain/emergency/report.ts';
 import { canonical } from '../case/journal.ts';
 import type { Tx } from '../pool.ts';
-import type { Cipher } from '../sealed.ts';
+import { type Cipher, readDecisionsOf } from '../sealed.ts';
 
 /** Files a report: sealed as a whole, the place and the number of persons in clear. Its workflow is started with the case id alone. */
 export async function storeReport(
@@ -13,12 +13,14 @@ export async function storeReport(
     readonly caseNumber: string;
     readonly submittedBy: string;
     readonly report: EmergencyReport;
+    /** The case from which they were sent on. */
+    readonly referredFrom?: CaseId;
   },
 ): Promise<void> {
-  const { caseId, caseNumber, submittedBy, report } = filed;
+  const { caseId, caseNumber, submittedBy, report, referredFrom } = filed;
   await tx.query(
-    `insert into application (case_id, case_number, programme, county, township, submitted_at, submitted_by, sealed, content_hash, members, relatives)
-     values ($1, $2, 'emergency', $3, $4, business_now(), $5, $6, $7, $8, $9)`,
+    `insert into application (case_id, case_number, programme, county, township, submitted_at, submitted_by, sealed, content_hash, members, relatives, referred_from)
+     values ($1, $2, 'emergency', $3, $4, business_now(), $5, $6, $7, $8, $9, $10)`,
     [
       caseId,
       caseNumber,
@@ -29,6 +31,7 @@ export async function storeReport(
       cipher.contentHash(canonical(report), caseId),
       report.persons,
       [...new Set(report.relativesOfStaff)],
+      referredFrom ?? null,
     ],
   );
 }
@@ -38,6 +41,13 @@ export async function readReport(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
   const { rows } = await tx.query<{ sealed: string }>('select sealed from application where case_id = $1', [caseId]);
   if (!rows[0]) throw new Error('An emergency was started whose report is not stored');
   return JSON.parse(cipher.open(rows[0].sealed, `application:${caseId}`));
+}
+
+/** Who is in need, as known by now: as the papers say it, or as it was reported. */
+export async function personInNeed(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<PersonInNeed> {
+  const { person: reported } = await readReport(tx, cipher, caseId);
+  const papers = (await readDecisionsOf(tx, cipher, caseId, ['completePapers'])).at(-1);
+  return { ...reported, ...(papers?.content.person as PersonInNeed | undefined) };
 }
 
 /** The emergency of that number, as far as it is to be seen from here. */

@@ -60,6 +60,10 @@ export interface NewApplication {
   readonly declaration: Declaration;
   /** Survivors go on from an older file (停旧建新). */
   readonly goesOn?: { readonly from: CaseId; readonly inherits: Inheritance };
+  /** The case from which its people were sent on. */
+  readonly referredFrom?: CaseId;
+  /** The window that took it for its township. */
+  readonly handedInAt?: string;
 }
 
 /**
@@ -69,13 +73,13 @@ export interface NewApplication {
 export async function storeApplication(
   tx: Tx,
   cipher: Cipher,
-  { caseId, caseNumber, submittedBy, declaration, goesOn }: NewApplication,
+  { caseId, caseNumber, submittedBy, declaration, goesOn, referredFrom, handedInAt }: NewApplication,
 ): Promise<void> {
   const { programme, township, village, area, members, relativesOfStaff, account } = declaration;
   const county = `${township.slice(0, 6)}000000`;
   await tx.query(
-    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits, village)
-     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13, $14)`,
+    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits, village, referred_from, handed_in_at)
+     values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       caseId,
       caseNumber,
@@ -91,6 +95,8 @@ export async function storeApplication(
       goesOn?.from ?? null,
       goesOn?.inherits ?? null,
       village ?? null,
+      referredFrom ?? null,
+      handedInAt ?? null,
     ],
   );
   await keepPersons(tx, cipher, { caseId, township }, members);

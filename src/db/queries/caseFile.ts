@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type {
   CaseDetails,
@@ -174,6 +175,27 @@ export async function addDocument(tx: Tx, cipher: Cipher, document: NewDocument)
       addedBy,
     ],
   );
+}
+
+/** The attachments of a case are those of the one opened from it, too: the same content, under the names they had. */
+export async function copyDocuments(
+  tx: Tx,
+  cipher: Cipher,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const { rows } = await tx.query('select * from document where case_id = $1 order by added_at, document_id', [from]);
+  for (const row of rows)
+    await addDocument(tx, cipher, {
+      documentId: randomUUID(),
+      caseId: to,
+      division: row.division,
+      code: row.code,
+      sha256: row.sha256,
+      sizeBytes: Number(row.size_bytes),
+      contentType: row.content_type,
+      name: cipher.open(row.sealed_name, `document:${row.document_id}`),
+      addedBy: row.added_by,
+    });
 }
 
 /** The attachments of a case; their names, which may hold a person's, only for those who may read them. */

@@ -1,6 +1,7 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
 import { emergencyClocks } from './emergencyClocks.ts';
+import { referralClocks } from './referralTasks.ts';
 
 /** Working days, days and months end with a day; hours and minutes run day and night, rest days included. */
 export type ClockUnit = 'workingDays' | 'days' | 'months' | 'hours' | 'minutes';
@@ -210,6 +211,7 @@ const kinds = {
     owner: 'county',
   },
   ...emergencyClocks,
+  ...referralClocks,
   contest: {
     zh: '救济期',
     limit: 'contest.months',

@@ -75,6 +75,7 @@ export type Draft =
   | { readonly type: 'benefitChanged'; readonly key: Key }
   | { readonly type: 'survivorsFileOpened'; readonly key: Key }
   | { readonly type: 'handedOver'; readonly key: Key }
+  | { readonly type: 'referredFileOpened'; readonly key: Key; readonly programme: ProgrammeName }
   | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'dutyCalled'; readonly key: Key }
   | { readonly type: 'aidGiven'; readonly key: Key }
@@ -132,7 +133,8 @@ export type NoticeKind =
   | 'recoveryWaived'
   | 'accountChanged'
   | 'aidRefusal'
-  | 'aidConfirmation';
+  | 'aidConfirmation'
+  | 'referral';
 
 /** One amount of money a month, from a month on. */
 export interface Component {
@@ -177,6 +179,10 @@ export type CaseEvent =
       readonly contentHash: string;
       /** The file it goes on from, where its head of household has died or left (停旧建新). */
       readonly predecessor?: CaseId;
+      /** The case from which its people were sent on (转介). */
+      readonly referredFrom?: CaseId;
+      /** The window that took it for the township it belongs to. */
+      readonly handedInAt?: DivisionCode;
     }
   | Extract<
       Draft,
@@ -242,6 +248,8 @@ export type CaseEvent =
     })
   /** What the county the family moves to is to know. */
   | (Extract<Draft, { type: 'handedOver' }> & { readonly to: DivisionCode; readonly contentHash: string })
+  /** A file opened from the papers of this one; without a number, another claim of a person stood against it. */
+  | (Extract<Draft, { type: 'referredFileOpened' }> & { readonly successor?: CaseId; readonly caseNumber?: string })
   /** What was overpaid is asked back, with what months it is about, or let go. */
   | (Extract<Draft, { type: 'recoveryDecided' }> & {
       readonly ground: string;

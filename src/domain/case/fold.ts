@@ -2,6 +2,7 @@ import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
+import { referralsAfter, referredFileOpened } from './foldReferral.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
 import { stages } from './stages.ts';
@@ -56,6 +57,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         open: without(state.open, event.key),
         done: mark(state, event.key, event.outcome),
         ...decided(state, event),
+        ...referralsAfter(state, event),
       };
     case 'taskWithdrawn':
       return { open: without(state.open, event.key), done: mark(state, event.key, 'moot') };
@@ -112,6 +114,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       return { done: mark(state, event.key, 'done') };
     case 'handedOver':
       return { done: mark(state, event.key, 'done') };
+    case 'referredFileOpened':
+      return referredFileOpened(state, event);
     case 'survivorsFileOpened':
       return {
         done: mark(state, event.key, 'done'),

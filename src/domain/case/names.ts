@@ -32,6 +32,8 @@ export const threadNames = {
   remedies: '复议诉讼',
   duty: '值班呼叫',
   aid: '救助给付',
+  referrals: '转介',
+  answers: '转介答复',
 } as const;
 
 export const endingNames = {
@@ -109,6 +111,7 @@ export const noticeNames = {
   accountChanged: '变更收款账户通知书',
   aidRefusal: '不予先行救助通知书',
   aidConfirmation: '临时救助确认通知书',
+  referral: '转介告知书',
 } as const;
 
 export const benefitCauseNames = {
@@ -220,4 +223,9 @@ export const outcomeNames: Record<string, string> = {
   ended: '急难已结束',
   completed: '已补齐',
   goodFaith: '依法容错',
+  referred: '已转介',
+  emergency: '转为急难救助',
+  taken: '已接收',
+  declined: '未予接收',
+  opened: '已立案',
 };

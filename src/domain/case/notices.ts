@@ -28,6 +28,10 @@ export interface NoticeData {
   readonly overpaid?: readonly { readonly month: string; readonly fen: number }[];
   readonly fineFen?: number;
   readonly instalments?: number;
+  /** Whereto the matter went, in words. */
+  readonly referredTo?: string;
+  /** Where else help can be had, in words. */
+  readonly elsewhere?: readonly string[];
   readonly remedies?: Remedies;
 }
 
@@ -65,6 +69,7 @@ const articles: Record<NoticeKind, readonly string[]> = {
   accountChanged: ['MCA-57 art. 25'],
   aidRefusal: ['SAL-2026 arts. 29, 50'],
   aidConfirmation: ['SAL-2026 arts. 44, 50'],
+  referral: ['SAL-2026 art. 64'],
 };
 
 export function articlesOf(kind: NoticeKind): readonly string[] {
@@ -96,6 +101,7 @@ const titles: Record<NoticeKind, string> = {
   accountChanged: '变更收款账户通知书',
   aidRefusal: '不予先行救助通知书',
   aidConfirmation: '临时救助确认通知书',
+  referral: '转介告知书',
 };
 
 /** Decisions against the family state reasons and remedies; without them the letter is refused, for it would be void. */
@@ -197,7 +203,7 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
         `证号：${data.certificate}`,
       ];
     case 'refusal':
-      return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because];
+      return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because, ...elsewhere(data)];
     case 'intendedDecision':
       return [
         `${applicant}：拟对你户作如下调整：${data.change}。现每月${yuan(data.nowFen ?? 0)}元${amount && `，拟为每月${amount}`}。理由：`,
@@ -259,11 +265,22 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
       return [`${applicant}：经核实，不予先行救助，理由：`, ...because];
     case 'aidConfirmation':
       return [`${applicant}：你因突发急难得到的临时救助${amount && `共${amount}，`}已复核确认，手续齐备。`];
+    case 'referral':
+      return [
+        `${applicant}：你反映的困难属于${data.referredTo}的办理范围，已由本窗口转介，不需另行申请。`,
+        `承办方将于${until}前（含当日）答复，由本窗口告知你。`,
+      ];
     case 'withdrawal':
       return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
     case 'termination':
       return [`${applicant}：因下列原因，终止审核确认程序：`, ...because];
   }
+}
+
+/** Nobody is sent away: what else there is, and that the window passes it on. */
+function elsewhere({ elsewhere: names = [] }: NoticeData): string[] {
+  if (names.length === 0) return [];
+  return [`生活仍有困难的，可以在收到本通知时提出，由本窗口转介${names.join('、')}，不需另行奔走。`];
 }
 
 function overpaidLines({ overpaid = [] }: NoticeData): string[] {

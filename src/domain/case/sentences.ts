@@ -85,6 +85,10 @@ export function sentenceOf(event: CaseEvent): string {
       return event.waived
         ? `多发${yuan(sumOf(event.months))}元，免予追缴`
         : `追缴多发${yuan(sumOf(event.months))}元${event.fineFen > 0 ? `，罚款${yuan(event.fineFen)}元` : ''}，分${event.instalments}期`;
+    case 'referredFileOpened':
+      return event.caseNumber === undefined
+        ? '转介立案未成：已另有在办申请或救助'
+        : `转介立案，案号${event.caseNumber}`;
     case 'handedOver':
       return '已向迁入地移交救助情况';
     case 'moved':

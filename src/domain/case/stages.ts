@@ -49,5 +49,7 @@ export const threads = [
   'remedies',
   'duty',
   'aid',
+  'referrals',
+  'answers',
 ] as const;
 export type Thread = (typeof threads)[number];

@@ -3,6 +3,7 @@ import type { ExitCause } from '../policyKeys.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
+import type { Destination } from './referrals.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
 import type { TaskKindName } from './taskKinds.ts';
@@ -109,6 +110,8 @@ export interface CaseState {
   readonly predecessor?: CaseId;
   /** Of an emergency: what was given, and how it stands. */
   readonly emergency?: EmergencyNow;
+  /** Whereto people were sent on and nobody has answered yet, the first first. */
+  readonly referrals?: readonly Destination[] | undefined;
   /** Whoever gave aid does not judge it afterwards. */
   readonly aidGivenBy?: readonly OfficerId[];
   readonly endedAs?: Ending;

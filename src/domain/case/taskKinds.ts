@@ -1,4 +1,5 @@
 import { emergencyTasks } from './emergencyTasks.ts';
+import { referralTasks } from './referralTasks.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -256,6 +257,7 @@ const kinds = {
     standing: true,
   },
   ...emergencyTasks,
+  ...referralTasks,
   escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
 } as const satisfies Record<string, TaskKind>;
 

@@ -11,6 +11,10 @@ export async function report(c: Case): Promise<NextStage> {
   const answer = await c.firstOf((c) => c.humanTask('answerReport', { clock: 'firstAid' }), countyAnswers);
   c.beside('duty').stopClock('answerReport');
   if (answer === 'responded') return 'firstAid';
+  if (answer === 'notEmergency') {
+    c.stopClock('firstAid');
+    await c.settled(); // the decision itself says whereto they are sent on
+  }
   return over(c, answer === 'duplicate' ? 'joined' : 'notEmergency');
 }
 

@@ -1,0 +1,106 @@
+import type { AidCounted, PapersCounted } from '../../domain/emergency/aidFigures.ts';
+import type { Tx } from '../pool.ts';
+
+/** Instants between which something must have happened to be counted, as the record stood before `known`. */
+export interface SpanAsKnown {
+  readonly from: Date;
+  readonly until: Date;
+  readonly known: Date;
+}
+
+/** A figure of a township, or of its county where `township` is null. */
+interface Of {
+  readonly county: string;
+  readonly township: string | null;
+}
+
+const byTownshipAndCounty = 'grouping sets ((r.county, r.township), (r.county))';
+
+/** Where a case was registered, how many are in need: what its first event says. The place of the event decides, for good. */
+const registered = `
+  (select case_id, data ->> 'county' as county, data ->> 'township' as township, (data ->> 'members')::int as persons
+     from case_event where seq = 1) r`;
+
+/**
+ * The aid that reached people in the span. A transfer counts from when the bank had settled it, and not at all before.
+ * `thresholds`: by county, fen a head.
+ */
+export async function countAid(
+  tx: Tx,
+  { from, until, known }: SpanAsKnown,
+  thresholds: ReadonlyMap<string, number>,
+): Promise<(AidCounted & Of)[]> {
+  const { rows } = await tx.query<AidCounted & Of>(
+    `with reached as (
+       select g.case_id, (g.data ->> 'amountFen')::bigint as fen, coalesce(bank.at, g.at) as at
+         from case_event g
+         left join lateral (
+           select o.at, o.data -> 'particulars' ->> 'result' as result from case_event o
+            where g.data ->> 'form' = 'transfer' and o.case_id = g.case_id and o.seq > g.seq
+              and o.type = 'factArrived' and (o.data ->> 'name') = 'transferOutcome' and o.at < $3
+            order by o.seq limit 1) bank on true
+        where g.type = 'aidGiven' and g.at < least($2, $3) and g.data ->> 'form' <> 'referral'
+          and (g.data ->> 'form' <> 'transfer' or bank.result = 'settled')
+     ), given as (
+       select case_id, count(*) filter (where at >= $1 and at < $2) as times, min(at) as first_at,
+              coalesce(sum(fen) filter (where at >= $1 and at < $2), 0) as fen
+         from reached group by case_id
+     ), of_case as (
+       select g.*, floor(extract(epoch from (g.first_at - a.submitted_at)) / 60)::int as minutes
+         from given g join application a using (case_id) where g.times > 0
+     )
+     select r.county, r.township, sum(r.persons)::bigint as persons, sum(c.times)::bigint as times, sum(c.fen)::bigint as "sumFen",
+            coalesce(sum(r.persons) filter (where c.fen > t.fen * r.persons), 0)::bigint as "largePersons",
+            percentile_disc(0.5) within group (order by c.minutes) filter (where c.first_at >= $1) as "medianMinutes",
+            percentile_disc(0.9) within group (order by c.minutes) filter (where c.first_at >= $1) as "ninetyPercentMinutes"
+       from of_case c join ${registered} using (case_id)
+       left join unnest($4::text[], $5::bigint[]) t(county, fen) on t.county = r.county
+      group by ${byTownshipAndCounty}`,
+    [from, until, known, [...thresholds.keys()], [...thresholds.values()]],
+  );
+  return rows;
+}
+
+/** Papers that were brought in time, and those whose time passed, in the span. */
+export async function countPapers(tx: Tx, { from, until, known }: SpanAsKnown): Promise<(PapersCounted & Of)[]> {
+  const { rows } = await tx.query<PapersCounted & Of>(
+    `with papers as (
+       select case_id, min(at) filter (where type = 'clockPassed') as passed_at, min(at) as at
+         from case_event
+        where type in ('clockPassed', 'clockStopped') and (data ->> 'key') like '%.emergencyPapersClock' and at < $3
+        group by case_id
+     )
+     select r.county, r.township, count(*) filter (where p.passed_at is null) as "inTime",
+            count(*) filter (where p.passed_at is not null) as late
+       from papers p join ${registered} using (case_id)
+      where p.at >= $1 and p.at < $2
+      group by ${byTownshipAndCounty}`,
+    [from, until, known],
+  );
+  return rows;
+}
+
+/** What the standby funds of a year held, by the ledger's own postings. */
+export async function fundsThen(tx: Tx, year: number, known: Date): Promise<(Of & { readonly fundFen: number })[]> {
+  const { rows } = await tx.query<Of & { fundFen: number }>(
+    `select r.county, r.township, sum(r.fen)::bigint as "fundFen"
+       from (select left(township, 6) || '000000' as county, township, debit_fen - credit_fen as fen from standby_entry
+              where account = 'fund' and year = $1 and at < $2) r
+      group by ${byTownshipAndCounty}`,
+    [year, known],
+  );
+  return rows;
+}
+
+/** The county of the division, or the counties in it; and the townships of these. */
+export async function readPlaces(
+  tx: Tx,
+  division: string,
+): Promise<{ readonly code: string; readonly name: string; readonly level: string }[]> {
+  const { rows } = await tx.query<{ code: string; name: string; level: string }>(
+    `select code, name, level from division
+      where level in ('county', 'township') and (starts_with(code, division_scope($1)) or code = left($1, 6) || '000000')`,
+    [division],
+  );
+  return rows;
+}
