@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, type RuntimeOptions, Worker } from '@temporalio/worker';
 import { disbursementActivities } from '../activities/disbursement.ts';
 import { recordActivities } from '../activities/record.ts';
 import { caseClient, urgentQueue } from './commands/caseClient.ts';
 import { connectTemporal } from './commands/temporalConnection.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
@@ -18,7 +18,7 @@ const concurrentRecords = { cases: 20, urgent: 10 };
 /** The worker's process: runs the cases' workflows and writes their record; emergencies have a queue of their own. Any number may run. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'], ...measured(config) });
   const pool = createPool(config.database.worker, concurrentRecords.cases + concurrentRecords.urgent + 2);
   const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
@@ -68,6 +68,13 @@ async function main(): Promise<void> {
   await connection.close();
   await temporal.close();
   await Promise.all([pool.end(), payments.end()]);
+}
+
+/** Temporal's own numbers of this process, at `/metrics` on a port of their own where one is given. */
+function measured({ api, metricsPort }: Config): RuntimeOptions {
+  if (metricsPort === undefined) return {};
+  const prometheus = { bindAddress: `${api.host}:${metricsPort}`, useSecondsForDurations: true };
+  return { telemetryOptions: { metrics: { prometheus } } };
 }
 
 await main();

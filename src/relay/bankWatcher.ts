@@ -10,12 +10,14 @@ import type { Cipher } from '../db/sealed.ts';
 import { type RunId, runOfMessage } from '../domain/payments/run.ts';
 import type { BankDirectory, IncomingFile } from '../gateways/bank/directory.ts';
 import { readReport } from '../gateways/bank/readReport.ts';
+import type { RoundMetrics } from './metrics.ts';
 
 export interface BankWatcherDeps extends RunDeps {
   /** `pool` connects as doudi_worker. */
   readonly cipher: Cipher;
   readonly bank: Pick<BankDirectory, 'incoming' | 'read' | 'archive' | 'quarantine'>;
   readonly log: Logger;
+  readonly metrics?: RoundMetrics | undefined;
   /** Milliseconds between two looks into the directory; a file is taken when two looks found it the same. */
   readonly everyMs?: number;
   /** Seconds after which something without outcome is sent again. */
@@ -28,7 +30,7 @@ export interface BankWatcherDeps extends RunDeps {
  * command. Any number may run.
  */
 export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void> } {
-  const { everyMs = 1_000, log } = deps;
+  const { everyMs = 1_000, log, metrics } = deps;
   let seen = new Map<string, string>();
   let sentAgainAt = 0;
   let stopped = false;
@@ -60,11 +62,15 @@ export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void>
   }
 
   async function attempt(round: string, work: () => Promise<void>): Promise<void> {
-    await work().catch((error: Error) =>
-      log.warn(
-        { round, error: error.name, code: (error as { code?: string }).code },
-        'a round of the bank watcher failed; it is tried again',
-      ),
+    await work().then(
+      () => metrics?.finished(`bank ${round}`),
+      (error: Error) => {
+        metrics?.failed(`bank ${round}`);
+        log.warn(
+          { round, error: error.name, code: (error as { code?: string }).code },
+          'a round of the bank watcher failed; it is tried again',
+        );
+      },
     );
   }
 
