@@ -18,7 +18,9 @@ export default defineConfig({
           ...patience,
           name: 'domain',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**'],
+          exclude: [
+            'test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation,production}/**',
+          ],
         },
       },
       {
@@ -27,6 +29,15 @@ export default defineConfig({
           name: 'stories',
           include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**/*.test.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
+      {
+        // `npm run production`: the topology of docker-compose.yml without Docker, on Temporal's production server.
+        test: {
+          ...patience,
+          testTimeout: 600_000,
+          name: 'production',
+          include: ['test/production/**/*.test.ts'],
         },
       },
       {

@@ -19,7 +19,9 @@ import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { PolicyFileError } from './policy/problems.ts';
 import { policySource } from './policy/source.ts';
 import { loadPolicyIntoDatabase } from './policy/store.ts';
+import { explain as explainFailure, StackFailure } from './stack/failure.ts';
 import { projectRoot } from './stack/paths.ts';
+import { bringUp } from './upkeep/bringUp.ts';
 import { examine } from './upkeep/doctor.ts';
 import { explain } from './upkeep/explain.ts';
 import { rebuild } from './upkeep/rebuild.ts';
@@ -46,6 +48,16 @@ cli
       return findings.length === 0 ? well('Nothing stands still. 没有停滞的案件。') : 1;
     }),
   );
+
+cli
+  .command('migrate')
+  .description('roles, schema and policy as this version wants them, before its processes start 建立或升级数据库')
+  .action(async () => {
+    const { migrations, values, added } = await bringUp(process.env);
+    process.exitCode = well(
+      `${migrations} migrations, ${values} values of policy, ${added} new. 执行 ${migrations} 个迁移；政策 ${values} 项，新增 ${added} 项。`,
+    );
+  });
 
 cli
   .command('recover')
@@ -220,7 +232,7 @@ function readBatch(file: string): RegisterBatch {
 }
 
 await cli.parseAsync().catch((error: Error) => {
-  const plain = error instanceof ConfigError || error instanceof PolicyFileError;
-  console.error(`✗ ${plain ? '' : 'It could not be done 未能完成: '}${error.message}`);
+  const plain = [ConfigError, PolicyFileError, StackFailure].some((kind) => error instanceof kind);
+  console.error(plain ? explainFailure(error) : `✗ It could not be done 未能完成: ${error.message}`);
   process.exitCode = 2;
 });

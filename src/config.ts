@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Environment, SecretFileError, withFiles } from './secretFiles.ts';
 
 const secret = z.string().min(16);
 const keyBytes = (text: string) => Buffer.from(text, 'base64').length;
@@ -18,8 +19,8 @@ const keyRing = z
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL_OWNER: z.url().optional(),
-  DATABASE_URL_API: z.url(),
-  DATABASE_URL_WORKER: z.url(),
+  DATABASE_URL_API: z.url().optional(),
+  DATABASE_URL_WORKER: z.url().optional(),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_UI_ORIGIN: z.url().optional(),
@@ -49,6 +50,7 @@ const schema = z.object({
   DOCUMENTS_DIR: z.string().min(1),
   TEST_CLOCK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 });
 
 /** The environment variables that are read here. */
@@ -66,7 +68,11 @@ interface OutsideSystem {
 /** Everything a process of Doudi is told from outside, checked once, at its start. */
 export interface Config {
   readonly environment: 'development' | 'test' | 'production';
-  /** The owner's URL is given to migrations only. */
+  /**
+   * A process is given the role it works as, and no other: the owner's URL is for migrations only, the API never has the
+   * worker's.
+   * @throws ConfigError where a URL is asked for that was not given
+   */
   readonly database: { readonly owner: string | undefined; readonly api: string; readonly worker: string };
   readonly temporal: {
     readonly address: string;
@@ -97,17 +103,19 @@ export interface Config {
   readonly documentsDir: string;
   readonly testClock: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Where worker and relay are asked what they measure; the API answers at `/metrics`. */
+  readonly metricsPort: number | undefined;
 }
 
 /** The environment lacks something or has it wrong; the message names each variable, never its value. */
 export class ConfigError extends Error {}
 
 /**
- * Reads the configuration from environment variables.
+ * Reads the configuration from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
  * @throws ConfigError naming every variable that is missing or wrong
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = schema.safeParse(env);
+export function loadConfig(env: Environment): Config {
+  const parsed = schema.safeParse(readFiles(env));
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ConfigError(`The configuration is not complete 配置不完整:\n  ${faults.join('\n  ')}`);
@@ -117,7 +125,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError('TEST_CLOCK: production time cannot be moved 生产环境不得启用测试时钟');
   return {
     environment: given.NODE_ENV,
-    database: { owner: given.DATABASE_URL_OWNER, api: given.DATABASE_URL_API, worker: given.DATABASE_URL_WORKER },
+    database: {
+      owner: given.DATABASE_URL_OWNER,
+      get api() {
+        return demanded(given, 'DATABASE_URL_API');
+      },
+      get worker() {
+        return demanded(given, 'DATABASE_URL_WORKER');
+      },
+    },
     temporal: {
       address: given.TEMPORAL_ADDRESS,
       namespace: given.TEMPORAL_NAMESPACE,
@@ -147,5 +163,23 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     documentsDir: given.DOCUMENTS_DIR,
     testClock: given.TEST_CLOCK === 'on',
     logLevel: given.LOG_LEVEL,
+    metricsPort: given.METRICS_PORT,
   };
+}
+
+function readFiles(env: Environment): Environment {
+  try {
+    return withFiles(env, settings);
+  } catch (error) {
+    throw error instanceof SecretFileError ? new ConfigError(error.message) : error;
+  }
+}
+
+function demanded<Name extends 'DATABASE_URL_API' | 'DATABASE_URL_WORKER'>(
+  given: { readonly [name in Name]?: string | undefined },
+  name: Name,
+): string {
+  const url = given[name];
+  if (url === undefined) throw new ConfigError(`${name}: this process works as that role 此进程须以该角色连接数据库`);
+  return url;
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, type RuntimeOptions, Worker } from '@temporalio/worker';
 import { disbursementActivities } from '../activities/disbursement.ts';
 import { recordActivities } from '../activities/record.ts';
 import { caseClient, urgentQueue } from './commands/caseClient.ts';
@@ -23,7 +23,7 @@ const concurrentRecords = { cases: 20, emergencies: 10 };
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const { taskQueue, worksOn } = config.temporal;
-  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'], ...measured(config) });
   const pool = createPool(config.database.worker, connectionsFor(worksOn));
   const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
@@ -86,6 +86,13 @@ async function main(): Promise<void> {
 function connectionsFor(worksOn: Config['temporal']['worksOn']): number {
   const { cases, emergencies } = concurrentRecords;
   return { all: cases + emergencies, cases, emergencies }[worksOn] + 2;
+}
+
+/** Temporal's own numbers of this process, at `/metrics` on a port of their own where one is given. */
+function measured({ api, metricsPort }: Config): RuntimeOptions {
+  if (metricsPort === undefined) return {};
+  const prometheus = { bindAddress: `${api.host}:${metricsPort}`, useSecondsForDurations: true };
+  return { telemetryOptions: { metrics: { prometheus } } };
 }
 
 await main();

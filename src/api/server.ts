@@ -2,10 +2,12 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { collectDefaultMetrics } from 'prom-client';
 import { caseClient } from '../commands/caseClient.ts';
 import { runClient } from '../commands/runClient.ts';
+import { readTaskQueues } from '../commands/taskQueues.ts';
 import { connectTemporal } from '../commands/temporalConnection.ts';
 import { testClock } from '../commands/testClock.ts';
 import type { Config } from '../config.ts';
 import { createPool } from '../db/pool.ts';
+import { measurePool } from '../db/poolMetrics.ts';
 import { checkResultOf } from '../gateways/checkReport.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { payloadCodec } from '../gateways/crypto/payloadCodec.ts';
@@ -13,6 +15,7 @@ import { diskDocuments } from '../gateways/documents.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
 import { tokenVerifier } from './auth/token.ts';
+import { measureTemporal } from './temporalMetrics.ts';
 
 /** The API as a process part: everything it uses put together from the configuration, and listening. */
 export async function startApi(config: Config): Promise<{ readonly url: string; stop(): Promise<void> }> {
@@ -42,6 +45,8 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
     { logLevel: config.logLevel },
   );
   collectDefaultMetrics({ register: app.metrics });
+  measurePool(app.metrics, pool);
+  measureTemporal(app.metrics, () => readTaskQueues(temporal.client, config.temporal.taskQueue));
   await app.listen({ host: config.api.host, port: config.api.port });
   const address = app.server.address();
   const port = address !== null && typeof address === 'object' ? address.port : config.api.port;

@@ -10,6 +10,7 @@ import type { Cipher } from '../db/sealed.ts';
 import { type RunId, runOfMessage } from '../domain/payments/run.ts';
 import type { BankDirectory, IncomingFile } from '../gateways/bank/directory.ts';
 import { readReport } from '../gateways/bank/readReport.ts';
+import type { RoundMetrics } from './metrics.ts';
 import { noted } from './noted.ts';
 
 export interface BankWatcherDeps extends RunDeps {
@@ -17,6 +18,7 @@ export interface BankWatcherDeps extends RunDeps {
   readonly cipher: Cipher;
   readonly bank: Pick<BankDirectory, 'incoming' | 'read' | 'archive' | 'quarantine'>;
   readonly log: Logger;
+  readonly metrics?: RoundMetrics | undefined;
   /** Milliseconds between two looks into the directory; a file is taken when two looks found it the same. */
   readonly everyMs?: number;
   /** Seconds after which something without outcome is sent again. */
@@ -29,7 +31,7 @@ export interface BankWatcherDeps extends RunDeps {
  * command. Any number may run.
  */
 export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void> } {
-  const { everyMs = 1_000, log } = deps;
+  const { everyMs = 1_000, log, metrics } = deps;
   const looked = noted(deps.pool, 'bankDirectory', { incoming: () => deps.bank.incoming() });
   let seen = new Map<string, string>();
   let sentAgainAt = 0;
@@ -62,11 +64,15 @@ export function startBankWatcher(deps: BankWatcherDeps): { stop(): Promise<void>
   }
 
   async function attempt(round: string, work: () => Promise<void>): Promise<void> {
-    await work().catch((error: Error) =>
-      log.warn(
-        { round, error: error.name, code: (error as { code?: string }).code },
-        'a round of the bank watcher failed; it is tried again',
-      ),
+    await work().then(
+      () => metrics?.finished(`bank ${round}`),
+      (error: Error) => {
+        metrics?.failed(`bank ${round}`);
+        log.warn(
+          { round, error: error.name, code: (error as { code?: string }).code },
+          'a round of the bank watcher failed; it is tried again',
+        );
+      },
     );
   }
 

@@ -12,6 +12,7 @@ import { digestText } from '../domain/digest.ts';
 import { policyOn } from '../domain/policy.ts';
 import { atHour } from '../domain/sendingHours.ts';
 import type { PolicySource } from '../policy/source.ts';
+import type { RoundMetrics } from './metrics.ts';
 import { startRound } from './round.ts';
 
 export interface DigestDeps {
@@ -20,6 +21,7 @@ export interface DigestDeps {
   readonly cipher: Cipher;
   readonly policy: PolicySource;
   readonly log: Logger;
+  readonly metrics?: RoundMetrics | undefined;
   readonly everyMs?: number;
 }
 
@@ -38,6 +40,7 @@ export function startDigests(deps: DigestDeps): { stop(): Promise<void> } {
     find: () => inTransaction(pool, (tx) => seatsToTell(tx, deps.policy)),
     tell: ({ contact, today }) => inTransaction(pool, (tx) => tellSeat(tx, deps, contact, today)),
     log,
+    metrics: deps.metrics,
   });
   return { stop };
 }

@@ -13,6 +13,7 @@ import { policySource } from '../policy/source.ts';
 import { startBankWatcher } from './bankWatcher.ts';
 import { startDigests } from './digests.ts';
 import { effectHandlers } from './effects.ts';
+import { serveRelayMetrics } from './metrics.ts';
 import { startRelay as startRounds } from './relay.ts';
 
 /** The relay with all it needs, from the configuration. */
@@ -39,24 +40,31 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
       log.warn(failure, 'the instant channel gave no answer; the transfer is looked up, never sent again'),
   });
   const cases = caseClient(connection.client, config.temporal.taskQueue, pool);
+  const observed =
+    config.metricsPort === undefined
+      ? undefined
+      : await serveRelayMetrics(pool, { host: config.api.host, port: config.metricsPort });
+  const metrics = observed?.rounds;
   const relay = startRounds({
+    metrics,
     pool,
     cases,
     policy,
     effects: effectHandlers({ pool, cipher, policy, cases, checkPlatform, messages, instantBank }),
     log,
   });
-  const digests = startDigests({ pool, cipher, policy, log });
+  const digests = startDigests({ pool, cipher, policy, log, metrics });
   const watcher = startBankWatcher({
     pool,
     cipher,
     runs: runClient(connection.client, config.temporal.taskQueue),
     bank: await bankDirectory(config.bankDir),
     log,
+    metrics,
   });
   return {
     async stop() {
-      await Promise.all([relay.stop(), digests.stop(), watcher.stop()]);
+      await Promise.all([relay.stop(), digests.stop(), watcher.stop(), observed?.stop()]);
       await connection.close();
       await pool.end();
     },

@@ -10,6 +10,7 @@ import { noteApplied, unfinishedApplications } from '../db/policy.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { claimCasesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
 import type { EffectHandlers } from './effects.ts';
+import type { RoundMetrics } from './metrics.ts';
 import { startRound } from './round.ts';
 
 /** How long something may be without outcome before it is sent again, in seconds of real time. */
@@ -28,8 +29,10 @@ export const patience: Patience = { start: 5, command: 15, fact: 10, clock: 60, 
  * outcome, clocks overdue and unconsumed, calls to outside systems. Everything is sent again under its own key, so any
  * number of relays may run; each row is taken by one at a time.
  */
-export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Logger; patience?: Patience }) {
-  const { pool, cases, log, effects } = deps;
+export function startRelay(
+  deps: DecideDeps & { effects: EffectHandlers; log: Logger; patience?: Patience; metrics?: RoundMetrics | undefined },
+) {
+  const { pool, cases, log, effects, metrics } = deps;
   const wait = deps.patience ?? patience;
 
   const rounds = [
@@ -113,7 +116,7 @@ export function startRelay(deps: DecideDeps & { effects: EffectHandlers; log: Lo
   }
 
   function every<T>(ms: number, name: string, find: () => Promise<T[]>, tell: (one: T) => Promise<unknown>) {
-    return startRound({ name, everyMs: ms, find, tell, log });
+    return startRound({ name, everyMs: ms, find, tell, log, metrics });
   }
 
   return { stop: async () => void (await Promise.all(rounds.map((stop) => stop()))) };

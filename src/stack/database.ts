@@ -100,14 +100,21 @@ export async function prepareDatabase(server: Server): Promise<{ urls: DatabaseU
   await createDatabase(server.superuserUrl, database);
   const url = (role: keyof RolePasswords) => urlAs(server.superuserUrl, role, server.passwords, database);
   const urls = { owner: url('owner'), api: url('api'), worker: url('worker') };
-  const fromLater = await unknownMigrations(urls.owner);
+  return { urls, ran: await bringSchemaUp(urls.owner) };
+}
+
+/**
+ * The schema as this version knows it; returns the number of migrations that ran now.
+ * @throws StackFailure where a later version has been there: the schema only goes forward
+ */
+export async function bringSchemaUp(ownerUrl: string): Promise<number> {
+  const fromLater = await unknownMigrations(ownerUrl);
   if (fromLater.length > 0)
     throw new StackFailure(
-      `The database ${database} was brought up by a newer Doudi: ${fromLater.join(', ')}. 数据库由更新版本的系统建立。`,
+      `The database ${databaseNamed(ownerUrl)} was brought up by a newer Doudi: ${fromLater.join(', ')}. 数据库由更新版本的系统建立。`,
       'Use that version, or another database; the schema only goes forward. 请使用相应版本的程序，或换一个数据库。',
     );
-  const ran = await migrate(urls.owner);
-  return { urls, ran: ran.length };
+  return (await migrate(ownerUrl)).length;
 }
 
 /** Real counties' policy and calendars, from the files under counties/. What is there already stays as it was. */

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Keycloak takes its passwords from the environment only: here they come from files. The realm is imported where it is
+# missing; one that is there stays as it is.
+set -eu
+KC_DB_PASSWORD=$(< "$KC_DB_PASSWORD_FILE")
+KC_BOOTSTRAP_ADMIN_PASSWORD=$(< "$KC_BOOTSTRAP_ADMIN_PASSWORD_FILE")
+export KC_DB_PASSWORD KC_BOOTSTRAP_ADMIN_PASSWORD
+unset KC_DB_PASSWORD_FILE KC_BOOTSTRAP_ADMIN_PASSWORD_FILE
+exec /opt/keycloak/bin/kc.sh start --import-realm

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig } from '../../src/config.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'doudi-config-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+const inFile = (value: string) => {
+  const file = join(directory, 'secret');
+  writeFileSync(file, value);
+  return file;
+};
+
+const secret = 'sixteen-letters-or-more';
+const key = Buffer.alloc(32, 1).toString('base64');
+const complete = {
+  NODE_ENV: 'production',
+  DATABASE_URL_API: 'postgres://doudi_api:secret@database/doudi',
+  TEMPORAL_ADDRESS: 'temporal:7233',
+  OIDC_ISSUER: 'https://identity.test/realms/doudi',
+  DATA_KEYS: `k1:${key}`,
+  HASH_KEY: key,
+  CHECK_PLATFORM_URL: 'https://check.test',
+  CHECK_PLATFORM_SECRET: secret,
+  CALLBACK_SECRET: secret,
+  MESSAGE_GATEWAY_URL: 'https://messages.test',
+  MESSAGE_GATEWAY_SECRET: secret,
+  MESSAGE_CALLBACK_SECRET: secret,
+  REGISTERS_SECRET: secret,
+  INSTANT_BANK_URL: 'https://bank.test',
+  INSTANT_BANK_SECRET: secret,
+  BANK_DIR: '/bank',
+  DOCUMENTS_DIR: '/documents',
+};
+
+/** What a start with this environment is told. */
+function refused(env: Readonly<Record<string, string | undefined>>): string {
+  try {
+    loadConfig(env);
+    return '';
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+}
+
+describe('a secret', () => {
+  test('is read from the file that NAME_FILE names, without the line’s end', () => {
+    const { CALLBACK_SECRET: _, ...rest } = complete;
+    const config = loadConfig({ ...rest, CALLBACK_SECRET_FILE: inFile('from-a-secret-file\n') });
+    expect(config.checkPlatform.callbackSecret).toBe('from-a-secret-file');
+  });
+
+  test('given twice is refused: nobody could say which holds', () => {
+    expect(refused({ ...complete, HASH_KEY_FILE: inFile(key) })).toContain('HASH_KEY: given both itself and as');
+  });
+
+  test('whose file cannot be read is named, and the file’s place is not', () => {
+    const said = refused({ ...complete, HASH_KEY: undefined, HASH_KEY_FILE: join(directory, 'nothing') });
+    expect(said).toContain('HASH_KEY_FILE: the file cannot be read (ENOENT)');
+    expect(said).not.toContain(directory);
+  });
+});
+
+describe('in production', () => {
+  test('business time cannot be moved', () => {
+    expect(refused({ ...complete, TEST_CLOCK: 'on' })).toContain('TEST_CLOCK');
+  });
+
+  test('a process that is not given a role’s address does not work as that role', () => {
+    const { database } = loadConfig(complete);
+    expect(database.api).toBe(complete.DATABASE_URL_API);
+    expect(() => database.worker).toThrow('DATABASE_URL_WORKER');
+  });
+
+  test('everything missing is named at once, and no value is said', () => {
+    const said = refused({ ...complete, OIDC_ISSUER: undefined, DATA_KEYS: 'k1:tooShort' });
+    expect(said).toMatch(/OIDC_ISSUER[\s\S]*DATA_KEYS/);
+    expect(said).not.toContain('tooShort');
+  });
+});

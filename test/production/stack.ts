@@ -1,0 +1,321 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
+import pg from 'pg';
+import { checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
+import { messageCallbackPath } from '../../src/contracts/messages.ts';
+import { startBank } from '../../src/simulators/bank.ts';
+import { startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
+import { startInstantBank } from '../../src/simulators/instantBank.ts';
+import { startMessageGateway } from '../../src/simulators/messages.ts';
+import { projectRoot } from '../../src/stack/paths.ts';
+import { freePort } from '../../src/stack/ports.ts';
+import { findPostgres } from '../../src/stack/postgres/binaries.ts';
+import { startCluster } from '../../src/stack/postgres/cluster.ts';
+import { type Supervised, supervise } from '../../src/stack/process/supervised.ts';
+import { eventually } from '../support/eventually.ts';
+import { officialsOf } from '../support/officials.ts';
+import { openDoor } from './door.ts';
+import { startIdentity } from './identity.ts';
+import { pathWithTemporal } from './temporalPrograms.ts';
+
+/** What ended, and what it said. */
+export interface Ran {
+  readonly code: number;
+  readonly said: string;
+}
+
+/** A process of Doudi's, as a container of docker-compose.yml runs it: compiled, NODE_ENV=production, secrets in files. */
+export interface Part {
+  readonly name: string;
+  readonly program: Supervised;
+  /** Where it says what it measures. */
+  readonly metricsUrl: string;
+}
+
+/**
+ * The topology of docker-compose.yml without Docker: PostgreSQL with a role for each, Temporal's production server over it
+ * (by the very scripts that the containers run), an OpenID provider that is not ours, the migration job, and the parts. The
+ * outside systems are the simulators, over their real protocols.
+ */
+export async function startProduction(say: (line: string) => void) {
+  const directory = mkdtempSync(join(tmpdir(), 'doudi-production-'));
+  chmodSync(directory, 0o711); // the unprivileged user that PostgreSQL runs as must get to its data
+  const stops: (() => Promise<unknown>)[] = [];
+  const path = await pathWithTemporal(say);
+  const people = officialsOf('dangyang');
+
+  /** A secret as the container sees it: the path of a file. */
+  const secrets = join(directory, 'secrets');
+  mkdirSync(secrets, { mode: 0o700 });
+  const secretFile = (name: string, value: string) => {
+    const file = join(secrets, name);
+    writeFileSync(file, `${value}\n`, { mode: 0o600 });
+    return file;
+  };
+  const word = () => randomBytes(18).toString('base64url');
+  const key = () => randomBytes(32).toString('base64');
+
+  // ---- PostgreSQL
+  const superuserPassword = word();
+  const port = await freePort();
+  const cluster = await startCluster({
+    programs: await findPostgres(),
+    dataDir: join(directory, 'postgres'),
+    logFile: join(directory, 'postgres.log'),
+    port,
+    password: superuserPassword,
+    settings: ['max_connections=300'],
+  });
+  stops.push(() => cluster.stop());
+  const superuserUrl = cluster.superuserUrl();
+  const temporalPassword = word();
+  await withClient(superuserUrl, async (client) => {
+    await client.query(`create role temporal login nosuperuser password ${client.escapeLiteral(temporalPassword)}`);
+    for (const database of ['temporal', 'temporal_visibility'])
+      await client.query(`create database ${database} owner temporal`);
+  });
+  say('PostgreSQL runs');
+
+  // ---- Temporal over it
+  const shell = async (script: string, env: Record<string, string>): Promise<string> =>
+    (
+      await promisify(execFile)('sh', [join(projectRoot, 'ops/temporal', script)], {
+        env: { PATH: path, HOME: directory, ...env },
+        timeout: 180_000,
+      })
+    ).stdout;
+  const temporalPasswordFile = secretFile('temporal_database_password', temporalPassword);
+  await shell('schema.sh', {
+    SQL_PLUGIN: 'postgres12_pgx',
+    SQL_HOST: '127.0.0.1',
+    SQL_PORT: String(port),
+    SQL_USER: 'temporal',
+    SQL_PASSWORD_FILE: temporalPasswordFile,
+  });
+  say('Temporal’s schema is there');
+  const ports = Object.fromEntries(
+    await Promise.all(
+      [
+        ...['FRONTEND', 'HISTORY', 'MATCHING', 'WORKER'].flatMap((of) => [`${of}_GRPC_PORT`, `${of}_MEMBERSHIP_PORT`]),
+        'FRONTEND_HTTP_PORT',
+      ].map(async (name) => [name, String(await freePort())] as const),
+    ),
+  );
+  const temporalAddress = `127.0.0.1:${ports.FRONTEND_GRPC_PORT}`;
+  const temporalMetrics = `127.0.0.1:${await freePort()}`;
+  const temporal = supervise({
+    command: 'sh',
+    args: [join(projectRoot, 'ops/temporal/server.sh')],
+    logFile: join(directory, 'temporal.log'),
+    env: {
+      ...{ PATH: path, HOME: directory, ...ports },
+      DB: 'postgres12_pgx',
+      DB_PORT: String(port),
+      POSTGRES_SEEDS: '127.0.0.1',
+      POSTGRES_USER: 'temporal',
+      POSTGRES_PWD_FILE: temporalPasswordFile,
+      NUM_HISTORY_SHARDS: '4', // for one machine's tests; docker-compose.yml has 512
+      BIND_ON_IP: '127.0.0.1',
+      DYNAMIC_CONFIG_FILE_PATH: join(projectRoot, 'ops/temporal/dynamic.yaml'),
+      PROMETHEUS_ENDPOINT: temporalMetrics,
+      TEMPORAL_ALLOW_NO_AUTH: 'true',
+      LOG_LEVEL: 'warn',
+    },
+    graceMs: 10_000,
+  });
+  stops.push(() => temporal.stop());
+  await eventually('Temporal answers', () => answersGrpc(temporalAddress), 120_000);
+  await eventually(
+    'the namespace is there',
+    () =>
+      shell('namespace.sh', { TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: 'doudi' }).then(
+        () => true,
+        () => false,
+      ),
+    120_000,
+  );
+  say('Temporal runs over PostgreSQL');
+
+  // ---- who is who, and the outside world
+  const identity = await startIdentity(Object.values(people));
+  stops.push(() => identity.stop());
+  const apiPorts: number[] = [];
+  const door = await openDoor(() => apiPorts);
+  stops.push(() => door.stop());
+  const shared = {
+    checkPlatform: key(),
+    callback: key(),
+    messages: key(),
+    messageCallback: key(),
+    registers: key(),
+    instantBank: key(),
+  };
+  const bankDir = join(directory, 'bank');
+  const documents = join(directory, 'documents');
+  for (const each of [bankDir, documents]) mkdirSync(each);
+  const checkPlatform = await startCheckPlatform({
+    port: 0,
+    secret: shared.checkPlatform,
+    callbackUrl: door.url + checkCallbackPath,
+    callbackSecret: shared.callback,
+  });
+  const messages = await startMessageGateway({
+    port: 0,
+    secret: shared.messages,
+    callbackUrl: door.url + messageCallbackPath,
+    callbackSecret: shared.messageCallback,
+  });
+  const instantBank = await startInstantBank({ dir: bankDir, port: 0, secret: shared.instantBank });
+  const bank = await startBank({ dir: bankDir });
+  stops.push(
+    () => checkPlatform.stop(),
+    () => messages.stop(),
+    () => instantBank.stop(),
+    () => bank.stop(),
+  );
+
+  // ---- Doudi's parts
+  const urlOf = (role: string) => `postgres://doudi_${role}:${word()}@127.0.0.1:${port}/doudi`;
+  const urls = { owner: urlOf('owner'), api: urlOf('api'), worker: urlOf('worker') };
+  const roleFiles = {
+    DATABASE_URL_OWNER_FILE: secretFile('database_url_owner', urls.owner),
+    DATABASE_URL_API_FILE: secretFile('database_url_api', urls.api),
+    DATABASE_URL_WORKER_FILE: secretFile('database_url_worker', urls.worker),
+  };
+  const settings = {
+    PATH: path,
+    NODE_ENV: 'production',
+    TZ: 'UTC',
+    HOST: '127.0.0.1',
+    WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js'),
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: 'doudi',
+    OIDC_ISSUER: identity.issuer,
+    CALLBACK_BASE_URL: door.url,
+    CHECK_PLATFORM_URL: checkPlatform.url,
+    MESSAGE_GATEWAY_URL: messages.url,
+    INSTANT_BANK_URL: instantBank.url,
+    BANK_DIR: bankDir,
+    DOCUMENTS_DIR: documents,
+    DATA_KEYS_FILE: secretFile('data_keys', `k1:${key()}`),
+    HASH_KEY_FILE: secretFile('hash_key', key()),
+    CHECK_PLATFORM_SECRET_FILE: secretFile('check_platform_secret', shared.checkPlatform),
+    CALLBACK_SECRET_FILE: secretFile('callback_secret', shared.callback),
+    MESSAGE_GATEWAY_SECRET_FILE: secretFile('message_gateway_secret', shared.messages),
+    MESSAGE_CALLBACK_SECRET_FILE: secretFile('message_callback_secret', shared.messageCallback),
+    REGISTERS_SECRET_FILE: secretFile('registers_secret', shared.registers),
+    INSTANT_BANK_SECRET_FILE: secretFile('instant_bank_secret', shared.instantBank),
+  };
+
+  /** Runs a script of dist/ to its end. */
+  async function run(script: string, args: readonly string[], env: Record<string, string>): Promise<Ran> {
+    try {
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [join(projectRoot, 'dist/src', script), ...args],
+        { env, timeout: 120_000, cwd: directory },
+      );
+      return { code: 0, said: stdout + stderr };
+    } catch (error) {
+      const { code, stdout = '', stderr = '' } = error as { code?: number; stdout?: string; stderr?: string };
+      return { code: code ?? -1, said: stdout + stderr };
+    }
+  }
+
+  async function start(name: string, script: string, role: 'API' | 'WORKER', more: Record<string, string>) {
+    const metricsPort = await freePort();
+    const log = join(directory, `${name}.log`);
+    const file = `DATABASE_URL_${role}_FILE` as const;
+    const program = supervise({
+      command: process.execPath,
+      args: [join(projectRoot, 'dist/src', script)],
+      logFile: log,
+      env: { ...settings, [file]: roleFiles[file], METRICS_PORT: String(metricsPort), ...more },
+      graceMs: 12_000,
+    });
+    stops.push(() => program.stop());
+    await eventually(`${name} is ready`, () => {
+      if (/ ready/.test(program.tail())) return true;
+      return false;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}\n${program.tail()}`);
+    });
+    say(`${name} runs`);
+    return { name, program, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` } satisfies Part;
+  }
+
+  const production = {
+    people,
+    identity,
+    urls,
+    superuserUrl,
+    door,
+    bankDir,
+    instantBank,
+    messages,
+    settings,
+    temporalMetricsUrl: `http://${temporalMetrics}/metrics`,
+
+    /** The migration job: roles, schema, policy. It alone knows the superuser, and none of the keys. */
+    migrate: () =>
+      run('cli.js', ['migrate'], {
+        PATH: path,
+        NODE_ENV: 'production',
+        DATABASE_URL_FILE: secretFile('database_url', superuserUrl),
+        ...roleFiles,
+      }),
+    /** `doudi …`, as the worker's role. */
+    doudi: (...args: string[]) =>
+      run('cli.js', args, { ...settings, DATABASE_URL_WORKER_FILE: roleFiles.DATABASE_URL_WORKER_FILE }),
+    /** The same as the owner. */
+    doudiAsOwner: (...args: string[]) =>
+      run('cli.js', args, { ...settings, DATABASE_URL_OWNER_FILE: roleFiles.DATABASE_URL_OWNER_FILE }),
+    /** Starts a part that is expected to refuse. */
+    refused: (script: string, more: Record<string, string>) =>
+      run(script, [], { ...settings, DATABASE_URL_API_FILE: roleFiles.DATABASE_URL_API_FILE, ...more }),
+
+    async startApi(name: string): Promise<Part & { readonly port: number }> {
+      const own = await freePort();
+      const part = await start(name, 'api/main.js', 'API', { PORT: String(own) });
+      apiPorts.push(own);
+      return { ...part, port: own, metricsUrl: `http://127.0.0.1:${own}/metrics` };
+    },
+    startWorker: (name: string, worksOn: 'cases' | 'emergencies') =>
+      start(name, 'worker.js', 'WORKER', { WORKS_ON: worksOn }),
+    startRelay: (name: string) => start(name, 'relay/main.js', 'WORKER', {}),
+
+    async stop() {
+      for (const stop of stops.reverse()) await stop().catch(() => {});
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  return production;
+}
+
+export type Production = Awaited<ReturnType<typeof startProduction>>;
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function answersGrpc(address: string): Promise<boolean> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: '1s' });
+    await connection.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
