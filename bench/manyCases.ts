@@ -17,13 +17,17 @@ export async function copiesOf(pool: Pool, template: CaseId, count: number): Pro
   const ids = Array.from({ length: count }, () => randomUUID() as string as CaseId);
   await inTransaction(pool, async (tx) => {
     await tx.query(`set local statement_timeout = '300s'`);
+    const { rows } = await tx.query<{ number: string }>(
+      'select case_number as number from application where case_id = $1',
+      [template],
+    );
     for (const table of copied)
       await tx.query(
         `insert into ${table} overriding system value
-         select (jsonb_populate_record(null::${table}, replace(to_jsonb(t)::text, $1::text, id)::jsonb
-                 || case when '${table}' = 'application' then jsonb_build_object('case_number', 'BENCH-' || nth) else '{}' end)).*
+         select (jsonb_populate_record(null::${table},
+                  replace(replace(to_jsonb(t)::text, $1, id), $3, 'BENCH-' || nth)::jsonb)).*
            from ${table} t cross join unnest($2::text[]) with ordinality as copy(id, nth) where t.case_id::text = $1`,
-        [template, ids],
+        [template, ids, rows[0]!.number],
       );
   });
   return ids;
