@@ -18,14 +18,14 @@ export default defineConfig({
           ...patience,
           name: 'domain',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**'],
+          exclude: ['test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation,faults}/**'],
         },
       },
       {
         test: {
           ...patience,
           name: 'stories',
-          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**/*.test.ts'],
+          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation,faults}/**/*.test.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },
@@ -35,6 +35,15 @@ export default defineConfig({
           ...patience,
           name: 'simulate',
           include: ['test/simulation/long.ts'],
+          globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
+      {
+        // `npm run faults`: every fault, with a table at the end.
+        test: {
+          ...patience,
+          name: 'faults',
+          include: ['test/faults/all.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },
