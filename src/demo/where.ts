@@ -55,6 +55,8 @@ const theUsers = ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'OIDC_ISSUER', 'BANK_DIR',
 /** A stack for one demo alone, on free ports; it stops with `life`, and its data is removed at the end. */
 export interface TemporaryStack {
   start(steps: Steps, life: Lifecycle): Promise<Where>;
+  /** Once it has started: the file with the settings of its processes. */
+  readonly environment: string;
   /** Only once everything has stopped. */
   remove(): void;
 }
@@ -69,6 +71,7 @@ export async function temporaryStack(): Promise<TemporaryStack> {
       await startStack({ portBase, reset: false, demo: true }, steps, life);
       return addresses(portBase);
     },
+    environment: place.environment,
     remove: () => clear(place),
   };
 }
