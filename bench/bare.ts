@@ -6,8 +6,6 @@ import { workerPolls } from '../src/stack/temporal/provide.ts';
 import type { bare as bareWorkflow } from './bare/workflow.ts';
 import type { Measured } from './stackToMeasure.ts';
 
-export type Bare = Awaited<ReturnType<typeof startBare>>;
-
 /** The bare workflow on the same Temporal: what ours is held against. */
 export async function startBare({ config }: Measured, client: Client) {
   const { address, namespace } = config.temporal;

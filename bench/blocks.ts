@@ -56,6 +56,10 @@ export async function paired({ blocks = 7, works, atOnce, ours, bare }: Pair) {
   return { ours: figures(own), bare: figures(other) };
 }
 
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** A line of what was measured beside what was wanted. */
 export function measured(what: string, figure: number, unit: string, goal: string, details: string): string {
   return `${what.padEnd(44)} ${figure.toFixed(figure < 10 ? 2 : 0).padStart(9)} ${unit.padEnd(10)} wanted ${goal.padEnd(12)} ${details}`;

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Steps } from '../src/stack/steps.ts';
-import { measured } from './blocks.ts';
-import { pause } from './figures.ts';
+import { measured, pause } from './blocks.ts';
 import { openOffice } from './office.ts';
 import { parked } from './sizes.ts';
 import type { Measured } from './stackToMeasure.ts';

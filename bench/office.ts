@@ -15,7 +15,7 @@ import { diskDocuments } from '../src/gateways/documents.ts';
 import { policySource } from '../src/policy/source.ts';
 import { householdOf } from '../test/simulation/households.ts';
 import { startBare } from './bare.ts';
-import { pause } from './figures.ts';
+import { pause } from './blocks.ts';
 import type { Measured } from './stackToMeasure.ts';
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;

@@ -1,7 +1,6 @@
 import type { Steps } from '../src/stack/steps.ts';
 import { caseWorkflowId } from '../workflows/messages.ts';
-import { measured } from './blocks.ts';
-import { pause } from './figures.ts';
+import { measured, pause } from './blocks.ts';
 import { type Office, openOffice } from './office.ts';
 import type { Measured } from './stackToMeasure.ts';
 import { confirmed, postingIsOver, untilPosted } from './wholeLife.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
@@ -217,10 +217,13 @@ async function whatStandsStill({ stack }: Looked): Promise<string[]> {
   return (await found()).map(({ what, count, examples }) => `${count} ${what}: ${examples}`);
 }
 
+let quiet: unknown;
+
 async function historiesThatDoNotReplay({ stack }: Looked): Promise<string[]> {
   const histories: { workflowId: string; history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>> }[] = [];
   for await (const { workflowId } of stack.client.workflow.list({ query: `ExecutionStatus = 'Running'` }))
     histories.push({ workflowId, history: await stack.client.workflow.getHandle(workflowId).fetchHistory() });
+  quiet ??= Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const workflowBundle = { codePath: inject('workflowBundlePath') };
   const wrong: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))

@@ -48,7 +48,7 @@ export function lifeOf(stack: Stack) {
       await inTurns(open, ({ task_id, role, division }) => officers.work(task_id, role, division));
       const [{ behind = 0 } = {}] = await rows<{ behind: number }>(
         `select count(*) as behind from application left join case_file using (case_id)
-          where ended_as is null and stage is distinct from all ($1)`,
+          where ended_as is null and coalesce(stage, '') <> all ($1)`,
         [until],
       );
       const waiting = await rows(`select from task where status = 'open' and not standing and kind <> 'objection'`);

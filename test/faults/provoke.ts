@@ -68,7 +68,10 @@ export async function provoke(stack: Stack, life: Life, fault: Fault, seed: numb
     await settled(life);
     broken.push(...(await brokenInvariants({ stack, life, paidUpTo })));
   } catch (error) {
-    broken.push(`did not come to its end: ${(error as Error).message}`);
+    broken.push(
+      `did not come to its end: ${(error as Error).message}`,
+      `its processes said: ${stack.printed().slice(-2_000)}`,
+    );
   }
   const decisions = life.decisions().slice(before);
   const accepted = decisions.filter(({ answers }) => answers.some(({ status }) => status === 200));
