@@ -88,7 +88,7 @@ export const sabotages: readonly Sabotage[] = [
     'I8',
     'a clock has rung early',
     `update clock set passed_at = passed_at - interval '30 days' where passed_at is not null`,
-    'update clock set passed_at = passed_at + interval '30 days' where passed_at is not null',
+    `update clock set passed_at = passed_at + interval '30 days' where passed_at is not null`,
   ),
   bySql(
     'I9',
