@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'domain',
           include: ['test/**/*.test.ts'],
           exclude: [
-            'test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation,production}/**',
+            'test/{architecture,stories,histories,kernel,api,payments,stack,db,upkeep,simulation,production,faults}/**',
           ],
         },
       },
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'stories',
-          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation}/**/*.test.ts'],
+          include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation,faults}/**/*.test.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },
@@ -46,6 +46,15 @@ export default defineConfig({
           ...patience,
           name: 'simulate',
           include: ['test/simulation/long.ts'],
+          globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
+      {
+        // `npm run faults`: every fault, with a table at the end.
+        test: {
+          ...patience,
+          name: 'faults',
+          include: ['test/faults/all.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },
       },

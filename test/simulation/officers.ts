@@ -8,7 +8,6 @@ import { levelOf, type Role } from '../../src/domain/case/roles.ts';
 import type { Account } from '../support/api.ts';
 import { decisionOn, townships } from './desk.ts';
 import { NotReady, patiently } from './patiently.ts';
-import type { World } from './world.ts';
 
 export const countyCode = '420582000000';
 /** Who decides in the county's name and sees all of it. */
@@ -24,13 +23,31 @@ function staffOf(role: Role, division: string): readonly Account[] {
   }));
 }
 
+/** The API as officers ask it: in this process, or over the network. */
+export interface Counter {
+  get(account: Account, url: string): Promise<CounterAnswer>;
+  post(account: Account, url: string, payload?: object, headers?: Record<string, string>): Promise<CounterAnswer>;
+  upload(account: Account, url: string, bytes: Buffer, name: string): Promise<CounterAnswer>;
+}
+
+export interface CounterAnswer {
+  readonly statusCode: number;
+  readonly body: string;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON as it came over the wire
+  json(): any;
+}
+
 export interface Counted {
   decisions: number;
   readonly refused: Record<string, number>;
 }
 
 /** Officers at their desks: they see what the API shows them, decide, and send again what had no answer. */
-export function officersOf({ window, today }: World, roll: () => number, counted: Counted) {
+export function officersOf(
+  { window, today }: { readonly window: Counter; today(): Promise<string> },
+  roll: () => number,
+  counted: Counted,
+) {
   const pick = <T>(from: readonly T[]) => from[Math.floor(roll() * from.length)]!;
 
   async function read<T>(account: Account, url: string): Promise<T | undefined> {

@@ -77,12 +77,12 @@ const lines = (holds: string) => `
   select case_id, component, month, sum(amount_fen) as fen from payment_line where ${holds} group by 1, 2, 3`;
 
 /** Paid and on its way exceed all that was ever owed for a month. */
-const paidTwice = `
+export const paidTwice = `
   with owed as materialized (${owed('true')}), paid as materialized (${lines(`status in ('planned', 'ordered', 'paid')`)})
   select * from paid left join owed using (case_id, component, month) where paid.fen > coalesce(owed.fen, 0)`;
 
 /** Owed now for a month up to the last run, neither paid, nor on its way, nor held by that run with a reason. */
-const forgotten = `
+export const forgotten = `
   with owed as materialized (${owed('e.superseded_at is null')}),
        known as materialized (${lines(`status in ('planned', 'ordered', 'paid') or (status = 'held' and period = $1::date)`)})
   select * from owed left join known using (case_id, component, month) where owed.fen > coalesce(known.fen, 0)`;

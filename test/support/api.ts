@@ -33,7 +33,9 @@ export interface Account {
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
 const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
-const keys = createLocalJWKSet({ keys: [jwk] });
+/** What an issuer publishes, for processes that look its keys up. */
+export const publishedKeys = { keys: [jwk] };
+const keys = createLocalJWKSet(publishedKeys);
 
 /** A token as the identity provider gives it; `claims` and `expiresAt` for tokens that are not good. */
 export function tokenOf(account: Account, claims: JWTPayload = {}, expiresAt: number | string = '1h'): Promise<string> {

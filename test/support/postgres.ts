@@ -47,14 +47,25 @@ export async function startTestCluster(directory: string, settings: readonly str
 /** A PostgreSQL of a test's own, for tests that kill and restart it. */
 export interface IsolatedPostgres {
   readonly superuserUrl: string;
+  /** Where its data lies. */
+  readonly directory: string;
+  /** Of the server's processes, to stop them without ending them. */
+  group(): number;
   /** SIGKILL: what was committed is there again after `start`, and nothing else. */
   kill(): Promise<void>;
   start(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-export async function startIsolatedPostgres(): Promise<IsolatedPostgres> {
+/** A disk to keep it on, for a test that fills it. */
+export interface Disk {
+  mount(directory: string): Promise<void>;
+  unmount(): Promise<void>;
+}
+
+export async function startIsolatedPostgres(disk?: Disk): Promise<IsolatedPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'doudi-postgres-'));
+  await disk?.mount(directory);
   chmodSync(directory, 0o711); // the unprivileged user that PostgreSQL runs as must get to its data
   // What is acknowledged is written: a killed server is the point here. The machine itself stays up.
   const settings = fast.filter((setting) => !setting.startsWith('synchronous_commit'));
@@ -62,12 +73,15 @@ export async function startIsolatedPostgres(): Promise<IsolatedPostgres> {
   let cluster = started.cluster;
   return {
     superuserUrl,
+    directory,
+    group: () => cluster.process.group,
     kill: () => cluster.process.kill(),
     async start() {
       cluster = await startCluster(options);
     },
     async dispose() {
       await cluster.stop();
+      await disk?.unmount();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,164 @@
+import { diceFrom } from '../support/dice.ts';
+import { eventually } from '../support/eventually.ts';
+import { brokenInvariants, settled } from './invariants.ts';
+import { type Life, lifeOf } from './life.ts';
+import { openStack, type Stack } from './stack/stack.ts';
+
+/**
+ * One fault. `inject` does the harm while people work, at a moment of the dice; where it has to last, it says so, and
+ * `recover` takes it away. Whatever dies by it is started again by the harness.
+ */
+export interface Fault {
+  /** Of docs/proof.md, with what is special to it: 'F1-inside'. */
+  readonly id: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  /** While families are surveyed and reviewed, while time goes on to the confirmation, or while the county pays. */
+  readonly during?: 'work' | 'confirmation' | 'payday';
+  /** After how many commands of its phase it comes at the latest. */
+  readonly moments?: number;
+  /** How long it lasts before `recover`, in milliseconds of real time. */
+  readonly lastsMs?: number;
+  /** It hurts its stack so that nothing else may be tried on it, or needs one made for it. */
+  readonly ownStack?: () => Promise<Stack>;
+  /** Why it cannot be provoked on this machine; undefined where it can. */
+  impossible?(): string | undefined;
+  inject(stack: Stack, roll: () => number): Promise<unknown>;
+  recover?(stack: Stack): Promise<unknown>;
+}
+
+export interface Verdict {
+  readonly fault: Fault;
+  readonly seed: number;
+  /** After how many commands of its phase it came. */
+  readonly moment: number;
+  readonly sent: number;
+  readonly accepted: number;
+  readonly seconds: number;
+  /** What does not hold; empty: all does. */
+  readonly broken: readonly string[];
+}
+
+const families = 4;
+const usualMoments = { work: 20, confirmation: 4, payday: 4 };
+
+/** A seed of its own for each fault, so that one alone is replayed as it went among all. */
+function diceOf(seed: number, { id }: Fault): () => number {
+  return diceFrom([...id].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed));
+}
+
+/** Families live through a month, the fault comes at its moment, and then every invariant must hold. */
+export async function provoke(stack: Stack, life: Life, fault: Fault, seed: number): Promise<Verdict> {
+  const began = Date.now();
+  const roll = diceOf(seed, fault);
+  const during = fault.during ?? 'work';
+  const moment = 1 + Math.floor(roll() * (fault.moments ?? usualMoments[during]));
+  const before = life.decisions().length;
+  let harm = Promise.resolve();
+  /** The fault may take longer than its phase: what it waits for comes with the next. */
+  const phase = async <T>(name: typeof during, live: () => Promise<T>): Promise<T> => {
+    if (name === during) harm = hurt(stack, fault, roll, moment);
+    return failingWith(harm, live());
+  };
+  const broken: string[] = [];
+  try {
+    await phase('work', () => life.apply(families));
+    await phase('confirmation', () => life.confirm());
+    const paidUpTo = await phase('payday', () => life.pay());
+    await soon('the fault is over', harm);
+    await settled(life);
+    broken.push(...(await brokenInvariants({ stack, life, paidUpTo })));
+  } catch (error) {
+    broken.push(
+      `did not come to its end: ${(error as Error).message}`,
+      `its processes said: ${stack.printed().slice(-2_000)}`,
+    );
+  }
+  const decisions = life.decisions().slice(before);
+  const accepted = decisions.filter(({ answers }) => answers.some(({ status }) => status === 200));
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  return { fault, seed, moment, sent: decisions.length, accepted: accepted.length, seconds, broken };
+}
+
+/** What people do, unless the fault itself fails first. */
+function failingWith<T>(harm: Promise<void>, living: Promise<T>): Promise<T> {
+  return Promise.race([living, harm.then(() => living)]);
+}
+
+async function soon(what: string, awaited: Promise<unknown>): Promise<void> {
+  let over = false;
+  void awaited.then(
+    () => (over = true),
+    () => (over = true),
+  );
+  await eventually(what, () => over, 60_000);
+  await awaited;
+}
+
+async function hurt(stack: Stack, fault: Fault, roll: () => number, moment: number): Promise<void> {
+  await stack.counters.after(moment);
+  await fault.inject(stack, roll);
+  if (fault.lastsMs) await new Promise((resolve) => setTimeout(resolve, fault.lastsMs));
+  await fault.recover?.(stack);
+}
+
+/** Each fault in turn; those that need no stack of their own share one until something does not hold on it. */
+export async function provokeAll(
+  faults: readonly Fault[],
+  seed: number,
+  tell: (line: string) => void,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  let shared: { readonly stack: Stack; readonly life: Life; months: number } | undefined;
+  const leave = async () => {
+    await shared?.stack.close();
+    shared = undefined;
+  };
+  const open = async (stack: Promise<Stack>) => {
+    const opened = await stack;
+    return { stack: opened, life: lifeOf(opened), months: 0 };
+  };
+  try {
+    for (const fault of faults) {
+      const impossible = fault.impossible?.();
+      if (impossible) {
+        tell(`${fault.id}: not provoked here, ${impossible}`);
+        continue;
+      }
+      if (fault.ownStack || (shared && shared.months >= monthsOfAStack)) await leave();
+      shared ??= await open((fault.ownStack ?? openStack)());
+      const verdict = await provoke(shared.stack, shared.life, fault, seed);
+      verdicts.push(verdict);
+      tell(rowOf(verdict));
+      shared.months++;
+      if (fault.ownStack || verdict.broken.length > 0) await leave();
+    }
+  } finally {
+    await leave();
+  }
+  return verdicts;
+}
+
+/** A year and more brings reviews of the first families: they are worked through too, and take their time. */
+const monthsOfAStack = 10;
+
+/** A line of the table. */
+function rowOf({ fault, seed, moment, sent, accepted, seconds, broken }: Verdict): string {
+  return [
+    fault.id.padEnd(18),
+    String(seed).padEnd(10),
+    `after ${moment} of ${fault.during ?? 'work'}`.padEnd(24),
+    `${accepted}/${sent}`.padEnd(8),
+    `${seconds} s`.padEnd(6),
+    (broken.length === 0 ? 'holds' : 'BROKEN').padEnd(7),
+    `${fault.title.en} ${fault.title.zh}`,
+    ...broken.map((each) => `\n    ${each}`),
+  ].join(' ');
+}
+
+/** The table at the end. */
+export function tableOf(verdicts: readonly Verdict[]): string {
+  const head = ['id'.padEnd(18), 'seed'.padEnd(10), 'moment'.padEnd(24), 'accepted', 'time  ', 'verdict', 'what'].join(
+    ' ',
+  );
+  return [head, ...verdicts.map(rowOf)].join('\n');
+}

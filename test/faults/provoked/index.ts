@@ -1,0 +1,19 @@
+import type { Fault } from '../provoke.ts';
+import { hurtApis } from './apis.ts';
+import { deploys } from './deploys.ts';
+import { hurtOutside } from './outside.ts';
+import { people } from './people.ts';
+import { hurtPostgres } from './postgres.ts';
+import { hurtTemporal } from './temporal.ts';
+import { hurtWorkers } from './workers.ts';
+
+/** Every fault that is provoked, in the order in which `npm run faults` does. A new one is an object in one of these. */
+export const faults: readonly Fault[] = [
+  ...hurtWorkers,
+  ...hurtApis,
+  ...hurtPostgres,
+  ...hurtTemporal,
+  ...hurtOutside,
+  ...people,
+  ...deploys,
+];

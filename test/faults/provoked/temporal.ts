@@ -1,0 +1,55 @@
+import { recover } from '../../../src/upkeep/recover.ts';
+import type { Fault } from '../provoke.ts';
+import type { Stack } from '../stack/stack.ts';
+
+const killed = async ({ temporal }: Stack) => {
+  await temporal.kill();
+  await temporal.start();
+};
+
+/** Temporal has lost everything, and `doudi recover` starts what is open from its id. */
+const wiped = async ({ temporal, db, cases, runs }: Stack) => {
+  await temporal.kill();
+  await temporal.forget();
+  await temporal.start();
+  await recover(db.worker, { cases, runs });
+};
+
+export const hurtTemporal: readonly Fault[] = [
+  {
+    id: 'F3-killed',
+    title: { zh: 'Temporal 被杀后重启', en: 'Temporal killed and started again' },
+    inject: killed,
+  },
+  {
+    id: 'F3-killed-payday',
+    title: { zh: '发放中 Temporal 被杀', en: 'Temporal killed on payday' },
+    during: 'payday',
+    inject: killed,
+  },
+  {
+    id: 'F3-wiped',
+    title: { zh: 'Temporal 数据全部丢失', en: 'Temporal has lost everything' },
+    inject: wiped,
+  },
+  {
+    id: 'F3-wiped-payday',
+    title: { zh: '发放中 Temporal 数据全部丢失', en: 'Temporal has lost everything on payday' },
+    during: 'payday',
+    inject: wiped,
+  },
+  {
+    id: 'F5-temporal-cut',
+    title: { zh: '与 Temporal 的网络中断', en: 'the network to Temporal cut' },
+    lastsMs: 5_000,
+    inject: async ({ wires }) => wires.temporal.cut(),
+    recover: async ({ wires }) => wires.temporal.mend(),
+  },
+  {
+    id: 'F5-temporal-held',
+    title: { zh: '与 Temporal 的网络无声吞没', en: 'the network to Temporal swallows everything' },
+    lastsMs: 12_000,
+    inject: async ({ wires }) => wires.temporal.hold(),
+    recover: async ({ wires }) => wires.temporal.mend(),
+  },
+];
