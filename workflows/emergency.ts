@@ -5,15 +5,25 @@ import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
+import { followUps, meetings } from './stages/meeting.ts';
 
 /** One emergency, from the report to the last paper. Workflow id `case:<caseId>`; starts from its case id alone. */
 export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
   return runCase(caseId, emergencyStory, carried);
 }
 
-/** Money first, papers afterwards (SAL-2026 art. 50). */
+/** Money first, papers afterwards (SAL-2026 art. 50); from the answer on the departments may be called together about it. */
 export async function emergencyStory(c: Case): Promise<void> {
   c.register();
+  await c.during([jointMeetings, (c) => followUps(c.beside('followUps'))], life);
+}
+
+async function jointMeetings(c: Case): Promise<void> {
+  await c.until(({ stage }) => stage === 'firstAid' || stage === 'papers' || stage === 'accountability');
+  await meetings(c.beside('meeting'));
+}
+
+async function life(c: Case): Promise<void> {
   let { stage } = c.state;
   while (isOfEmergency(stage)) {
     stage = await stagesOfEmergency[stage](c);

@@ -21,6 +21,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
+import { meetingRoutes } from './routes/meetings.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -32,6 +33,7 @@ const routes = [
   serviceRoutes,
   applicationRoutes,
   emergencyRoutes,
+  meetingRoutes,
   dutyRoutes,
   taskRoutes,
   commandRoutes,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Decision, type Taken, takeIn } from '../commands/decideTask.ts';
-import { type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
+import { attachmentsNamed, type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
 import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
@@ -16,7 +16,7 @@ import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId } from '../domain/case/ids.ts';
 import { bareWords } from '../domain/finding.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
-import { type Actor, roleFor } from './auth/actor.ts';
+import { type Actor, doerFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { bodyHashOf } from './idempotency.ts';
 import type { Language } from './language.ts';
@@ -40,7 +40,7 @@ async function strayReference(
   caseId: string,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
-  const documents = [content.documents, content.proof].flatMap((ids) => (ids ?? []) as readonly string[]);
+  const documents = attachmentsNamed(content);
   if (documents.length > 0 && !(await areDocumentsOf(tx, caseId, documents)))
     return { at: '/documents', zh: '附件不属于本案件', en: 'names attachments that are not of this case' };
   if (typeof content.of === 'string') {
@@ -104,7 +104,7 @@ function sealedDecision(
     commandId,
     key,
     bodyHash: bodyHashOf(cipher, `decide ${task.taskId}`, body),
-    doer: { officer: actor.officer, role: roleFor(actor, task.role), division: actor.division },
+    doer: doerFor(actor, task.role),
     taskId: task.taskId,
     taskVersion: body.taskVersion,
     outcome: content.outcome,

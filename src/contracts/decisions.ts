@@ -6,6 +6,7 @@ import { benefitDecisionSchemas } from './benefitDecisions.ts';
 import { delivered, documents, shortTerm, text } from './decisionFields.ts';
 import { emergencyDecisionSchemas } from './emergencyDecisions.ts';
 import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
+import { meetingDecisionSchemas } from './meetingDecisions.ts';
 
 /** What a source of a data check found about a member; the shape a paper report is entered in. */
 const figureSchema = z.strictObject({
@@ -117,6 +118,7 @@ export const decisionSchemas = {
   correctAccount: z.strictObject({ outcome: z.literal('corrected'), account: accountSchema, reason: text }),
   ...benefitDecisionSchemas,
   ...emergencyDecisionSchemas,
+  ...meetingDecisionSchemas,
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({
@@ -129,6 +131,13 @@ export const decisionSchemas = {
 } satisfies Record<TaskKindName, z.ZodType>;
 
 export type DecisionContent = { readonly outcome: string } & Record<string, unknown>;
+
+/** The attachments a decision names, wherever it does. */
+export function attachmentsNamed(content: DecisionContent): readonly string[] {
+  const departments = (content.departments ?? []) as readonly { readonly papers: readonly string[] }[];
+  const named = [content.documents, content.proof, content.minutes, ...departments.map(({ papers }) => papers)];
+  return named.flat().filter((id): id is string => typeof id === 'string');
+}
 
 /** The members of the household a decision speaks of, each with its JSON pointer. */
 export function membersNamed(content: DecisionContent): { readonly at: string; readonly memberNo: number }[] {

@@ -1,3 +1,4 @@
+import { readDepartment } from './meeting/departments.ts';
 import type { Fen } from './money.ts';
 import {
   amountPer,
@@ -188,6 +189,14 @@ const defined = {
   'emergency.endDays': key('登记急难结束的期限', period('days'), 'SAL-2026 art. 50'),
   'emergency.standbyFund': key('乡镇临时救助备用金', amountPer('yuan/year'), 'OP-2020 item 15'),
   'emergency.papers': key('急难结束后补齐手续的期限', whole(['workingDays', 'days'], 1, 60), 'SAL-2026 art. 50'),
+  'meeting.departments': key(
+    '联席会议成员单位',
+    listOf('{ department, name }', '{ department, name }', readDepartment, 1),
+    'SAL-2026 art. 4',
+  ),
+  'meeting.opinionDays': key('部门反馈意见期限', period('workingDays'), 'SAL-2026 art. 4'),
+  'meeting.holdDays': key('召开联席会议期限', period('workingDays'), 'SAL-2026 art. 4'),
+  'meeting.followUpDays': key('部门办理议定事项期限（会议未定日期的）', period('days'), 'SAL-2026 art. 4'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),

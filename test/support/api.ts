@@ -27,6 +27,7 @@ export interface Account {
   readonly officer: string;
   readonly roles: readonly Role[];
   readonly division: string;
+  readonly department?: string;
 }
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });

@@ -1,4 +1,5 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
+import type { DepartmentCode } from '../meeting/departments.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
@@ -15,6 +16,8 @@ export interface Doer {
   readonly officer: OfficerId;
   readonly role: Role;
   readonly division: DivisionCode;
+  /** For which of the departments of joint meetings, where for one. */
+  readonly department?: DepartmentCode;
 }
 
 /** Dates of a period as computed when it was started or resumed: instants in ms since the epoch, in business time. */
@@ -78,6 +81,7 @@ export type Draft =
   | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'dutyCalled'; readonly key: Key }
   | { readonly type: 'aidGiven'; readonly key: Key }
+  | { readonly type: 'papersSent'; readonly key: Key; readonly department: DepartmentCode }
   | { readonly type: 'lookBegun' }
   | { readonly type: 'lookEnded' }
   | { readonly type: 'caseEnded'; readonly as: Ending };
@@ -274,6 +278,12 @@ export type CaseEvent =
       readonly cause: string;
       readonly paidFrom: 'standbyFund' | 'county';
       readonly by: OfficerId;
+    })
+  /** The papers of a joint meeting as one department has them: the attachments, and the hash of the whole. */
+  | (Extract<Draft, { type: 'papersSent' }> & {
+      readonly documents: readonly string[];
+      readonly sha256: readonly string[];
+      readonly contentHash: string;
     })
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

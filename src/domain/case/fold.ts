@@ -1,7 +1,9 @@
+import { isDepartment } from '../meeting/departments.ts';
 import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
+import { opinionMissed } from './foldMeeting.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
 import { stages } from './stages.ts';
@@ -48,7 +50,13 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       return {
         open: {
           ...state.open,
-          [event.key]: { kind: event.kind, role: event.role, division: event.division, version: 1 },
+          [event.key]: {
+            kind: event.kind,
+            role: event.role,
+            division: event.division,
+            version: 1,
+            ...(isDepartment(event.about?.department) ? { department: event.about.department } : {}),
+          },
         },
       };
     case 'taskDecided':
@@ -58,7 +66,11 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         ...decided(state, event),
       };
     case 'taskWithdrawn':
-      return { open: without(state.open, event.key), done: mark(state, event.key, 'moot') };
+      return {
+        open: without(state.open, event.key),
+        done: mark(state, event.key, 'moot'),
+        ...opinionMissed(state, event.key),
+      };
     case 'factExpected':
       return { expected: { ...state.expected, [event.key]: event.name } };
     case 'factNoLongerExpected':
@@ -108,6 +120,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     case 'effectRequested':
     case 'messageRequested':
+    case 'papersSent':
     case 'accountChanged':
       return { done: mark(state, event.key, 'done') };
     case 'handedOver':

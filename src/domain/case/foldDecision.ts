@@ -1,5 +1,6 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
 import { aidDecided, emergencyOf } from './foldEmergency.ts';
+import { meetingDecided } from './foldMeeting.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
 import type { CaseState } from './state.ts';
@@ -96,6 +97,11 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       return { emergency: { ...emergencyOf(state), overOn: String(event.particulars.on) } };
     case 'answerForAid':
       return event.outcome === 'recover' ? { owedBackFen: emergencyOf(state).givenFen } : {};
+    case 'conveneMeeting':
+    case 'giveOpinion':
+    case 'holdMeeting':
+    case 'departmentTask':
+      return meetingDecided(state, event);
     case 'registerComplaint':
       return { complaint: true, open: outdated(without(state.open, event.key)) };
     default:

@@ -32,6 +32,8 @@ export const threadNames = {
   remedies: '复议诉讼',
   duty: '值班呼叫',
   aid: '救助给付',
+  meeting: '联席会议',
+  followUps: '议定事项',
 } as const;
 
 export const endingNames = {
@@ -220,4 +222,11 @@ export const outcomeNames: Record<string, string> = {
   ended: '急难已结束',
   completed: '已补齐',
   goodFaith: '依法容错',
+  convened: '已召集',
+  agrees: '同意',
+  disagrees: '不同意',
+  abstains: '不持意见',
+  agreed: '议定',
+  done: '已办理',
+  cannot: '无法办理',
 };

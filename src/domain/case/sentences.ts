@@ -1,6 +1,7 @@
 import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import { type EmergencyKind, emergencyKindNames } from '../emergency/report.ts';
+import { departmentNames } from '../meeting/departments.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
 import { type MatchKind, matchNames } from './matches.ts';
@@ -93,6 +94,8 @@ export function sentenceOf(event: CaseEvent): string {
       return event.officers.length === 0 ? '无人值班，报县级接报' : `呼叫值班人员（${event.officers.length}人）`;
     case 'aidGiven':
       return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${emergencyKindNames[event.cause as EmergencyKind]}，${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
+    case 'papersSent':
+      return `向${departmentNames[event.department]}部门送达会议材料（附件${event.documents.length}份）`;
     case 'lookBegun':
       return `开始复核：${lookNames[event.why]}`;
     case 'lookEnded':

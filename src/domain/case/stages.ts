@@ -49,5 +49,7 @@ export const threads = [
   'remedies',
   'duty',
   'aid',
+  'meeting',
+  'followUps',
 ] as const;
 export type Thread = (typeof threads)[number];

@@ -1,4 +1,5 @@
 import { emergencyTasks } from './emergencyTasks.ts';
+import { meetingTasks } from './meetingTasks.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { Role } from './roles.ts';
  */
 export interface TaskKind {
   readonly zh: string;
-  readonly role: Role | 'confirmer' | 'supervisor';
+  /** `department`: the one that the task names, of those a joint meeting was called of. */
+  readonly role: Role | 'confirmer' | 'supervisor' | 'department';
   readonly outcomes: readonly string[];
   readonly article: string;
   readonly standing?: true;
@@ -256,6 +258,7 @@ const kinds = {
     standing: true,
   },
   ...emergencyTasks,
+  ...meetingTasks,
   escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
 } as const satisfies Record<string, TaskKind>;
 
