@@ -3,6 +3,7 @@ import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
+import { identity } from './stages/emergency/identity.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
 import { followUps, meetings } from './stages/meeting.ts';
@@ -15,7 +16,7 @@ export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
 /** Money first, papers afterwards (SAL-2026 art. 50); from the answer on the departments may be called together about it. */
 export async function emergencyStory(c: Case): Promise<void> {
   c.register();
-  await c.during([jointMeetings, (c) => followUps(c.beside('followUps'))], life);
+  await c.during([jointMeetings, (c) => followUps(c.beside('followUps')), (c) => identity(c.beside('identity'))], life);
 }
 
 async function jointMeetings(c: Case): Promise<void> {

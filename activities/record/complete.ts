@@ -28,6 +28,7 @@ import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { dutyCalled } from './duty.ts';
 import { granted } from './grant.ts';
 import { handedOver } from './handover.ts';
+import { identityRestored } from './identity.ts';
 import { joinReport } from './join.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
@@ -80,6 +81,8 @@ export async function complete(
       if (draft.kind === 'handleObjection') {
         return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
+      if (draft.kind === 'registerIdentity' || draft.kind === 'completePapers')
+        return [decided, ...(await identityRestored(tx, deps.cipher, law, state, draft))];
       return [decided];
     }
     case 'factArrived': {

@@ -34,5 +34,6 @@ function roleOf(
   if (role === 'supervisor') return supervisors[(clock && clockKinds[clock].owner) ?? 'county'];
   // The township's part is its own people's, who see the case anyway; the others have accounts that say their department.
   if (role === 'department') return about?.department === 'township' ? 'township_reviewer' : 'department_officer';
+  if (role === 'named') return about?.by as Role;
   return role;
 }

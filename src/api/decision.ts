@@ -15,6 +15,7 @@ import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId } from '../domain/case/ids.ts';
 import { bareWords } from '../domain/finding.ts';
+import { parseIdNumber } from '../domain/idNumber.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import { type Actor, doerFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
@@ -48,11 +49,20 @@ async function strayReference(
     if (!other || other.caseId === caseId)
       return { at: '/of', zh: '没有该编号的另一急难事项', en: 'names no other emergency of this division' };
   }
+  if (content.person !== undefined && personNamed(content) === undefined)
+    return { at: '/person/idNumber', zh: '公民身份号码有误', en: 'is no valid ID number' };
   const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
   const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
   if (stray) return { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };
   const changes = content.changes as readonly HouseholdChange[] | undefined;
   return changes && misfitOf(tx, cipher, parseCaseId(caseId)!, changes);
+}
+
+/** The number of the person a decision names; undefined where it names none, or not by a number that can be. */
+function personNamed({ person }: DecisionContent): string | undefined {
+  const { idNumber } = (person ?? {}) as { readonly idNumber?: string };
+  const number = idNumber === undefined ? undefined : parseIdNumber(idNumber);
+  return number?.ok ? number.value : undefined;
 }
 
 /** As sent: the version of the task that the screen showed, and the decision's content. */
@@ -98,6 +108,7 @@ function sealedDecision(
   content: DecisionContent,
 ): Decision {
   const commandId = randomUUID();
+  const named = personNamed(content);
   const text = canonical(content);
   const { finding } = content;
   return {
@@ -108,7 +119,10 @@ function sealedDecision(
     taskId: task.taskId,
     taskVersion: body.taskVersion,
     outcome: content.outcome,
-    particulars: particularsOf(task.kind, content),
+    particulars: {
+      ...particularsOf(task.kind, content),
+      ...(named ? { person: cipher.keyedHash(named) } : {}),
+    },
     sealed: cipher.seal(text, `command:${commandId}`),
     contentHash: cipher.keyedHash(text),
     findingHash: typeof finding === 'string' ? cipher.keyedHash(`finding ${bareWords(finding)}`) : undefined,

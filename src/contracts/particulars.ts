@@ -60,6 +60,10 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       return given(content, 'of', 'to');
     case 'endEmergency':
       return { on: content.endedOn as string };
+    case 'registerIdentity':
+      return given(content, 'source');
+    case 'lookAtDuplicates':
+      return given(content, 'amountFen');
     case 'completePapers':
       return { isKnown: content.person !== undefined };
     case 'conveneMeeting':

@@ -54,6 +54,8 @@ export const refusalCodes = [
   'wrongDepartment',
   'departmentNotListed',
   'opinionsOutstanding',
+  'otherPerson',
+  'moreThanGiven',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -176,6 +178,12 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'countyAid':
     case 'payOtherwise':
       return aidRefused(state, task, outcome, particulars, law.firstAid);
+    case 'completePapers':
+      return state.person !== undefined && (particulars.person ?? state.person) !== state.person
+        ? 'otherPerson'
+        : undefined;
+    case 'lookAtDuplicates':
+      return Number(particulars.amountFen ?? 0) > (state.emergency?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
     case 'conveneMeeting':
       if (String(particulars.meetingOn) < law.today) return 'dateTooEarly';
       return departmentsRefused(strings(particulars.departments), law.departments);

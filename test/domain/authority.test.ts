@@ -105,6 +105,10 @@ const holds = (particulars: Judged['particulars'] = {}) => ({
   ...decisionOn(meeting(), 'agreed', { particulars: { followUps: [], ...particulars } }),
   law: convenes([]).law,
 });
+const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'township_clerk', yuyang, but);
+const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
+  emergency: { persons: 1, givenFen: 80_000 },
+});
 const waiting = { 'meeting.1.giveOpinion.1': asksPolice().open[key]! };
 
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
@@ -199,6 +203,16 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   ],
   opinionsOutstanding: [
     ['the police still have time', { ...meeting(), open: { ...meeting().open, ...waiting } }, holds()],
+  ],
+  otherPerson: [
+    [
+      'the papers name somebody else',
+      papers({ person: 'h-1' }),
+      decisionOn(papers(), 'completed', { particulars: { person: 'h-2' } }),
+    ],
+  ],
+  moreThanGiven: [
+    ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],
   ],
   lateReportUnanswered: [['told late', proposing({ reportedLate: true }), proposal('raise', { amountFen: 90_000 })]],
   refusalWasProposed: [

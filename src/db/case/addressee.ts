@@ -13,8 +13,8 @@ export async function addresseeOf(
 ): Promise<{ readonly name: string; readonly phone?: string } | undefined> {
   if (!state.emergency) return headOfFamily(tx, cipher, state);
   const { person: reported } = await readReport(tx, cipher, state.caseId);
-  const papers = (await readDecisionsOf(tx, cipher, state.caseId, ['completePapers'])).at(-1);
-  const known = papers?.content.person as PersonInNeed | undefined;
+  const told = await readDecisionsOf(tx, cipher, state.caseId, ['completePapers', 'registerIdentity']);
+  const known = told.map(({ content }) => content.person as PersonInNeed | undefined).findLast((person) => person);
   const name = known?.name ?? reported.name ?? '受助人';
   return reported.phone === undefined ? { name } : { name, phone: reported.phone };
 }

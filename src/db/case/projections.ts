@@ -1,4 +1,5 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
+import { aidToRecoverFen } from '../../domain/case/foldIdentity.ts';
 import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
 import { type CaseState, clockOfTask, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
@@ -84,7 +85,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           at,
           ground: 'aidNotConfirmed',
           months: [],
-          aidFen: before.emergency?.givenFen ?? 0,
+          aidFen: aidToRecoverFen(before),
           fineFen: 0,
           waived: false,
         });
@@ -203,6 +204,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       return;
     case 'dutyCalled':
     case 'papersSent':
+    case 'identityRestored':
     case 'lookBegun':
     case 'lookEnded':
     case 'survivorsFileOpened':

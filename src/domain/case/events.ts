@@ -1,6 +1,7 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { DepartmentCode } from '../meeting/departments.ts';
 import type { ClockKindName } from './clockKinds.ts';
+import type { IdentityRestored, PapersSent } from './emergencyEvents.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
 import type { Role } from './roles.ts';
@@ -81,7 +82,7 @@ export type Draft =
   | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'dutyCalled'; readonly key: Key }
   | { readonly type: 'aidGiven'; readonly key: Key }
-  | { readonly type: 'papersSent'; readonly key: Key; readonly department: DepartmentCode }
+  | Pick<PapersSent, 'type' | 'key' | 'department'>
   | { readonly type: 'lookBegun' }
   | { readonly type: 'lookEnded' }
   | { readonly type: 'caseEnded'; readonly as: Ending };
@@ -179,6 +180,8 @@ export type CaseEvent =
       readonly members: number;
       readonly relatives: readonly OfficerId[];
       readonly contentHash: string;
+      /** Of an emergency: nobody could say who is in need. */
+      readonly personUnknown?: true;
       /** The file it goes on from, where its head of household has died or left (停旧建新). */
       readonly predecessor?: CaseId;
     }
@@ -279,11 +282,7 @@ export type CaseEvent =
       readonly paidFrom: 'standbyFund' | 'county';
       readonly by: OfficerId;
     })
-  /** The papers of a joint meeting as one department has them: the attachments, and the hash of the whole. */
-  | (Extract<Draft, { type: 'papersSent' }> & {
-      readonly documents: readonly string[];
-      readonly sha256: readonly string[];
-      readonly contentHash: string;
-    })
+  | PapersSent
+  | IdentityRestored
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

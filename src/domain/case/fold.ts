@@ -3,6 +3,7 @@ import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
+import { identityRestored } from './foldIdentity.ts';
 import { opinionMissed } from './foldMeeting.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
@@ -35,6 +36,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         township: event.township,
         relatives: event.relatives,
         ...(event.predecessor ? { predecessor: event.predecessor } : {}),
+        ...(event.personUnknown ? { personUnknown: true } : {}),
         ...(event.programme === 'emergency' ? { emergency: { persons: event.members, givenFen: 0 } } : {}),
       };
     case 'stageEntered':
@@ -150,6 +152,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'dutyCalled':
     case 'aidGiven':
       return emergencyChanged(state, event);
+    case 'identityRestored':
+      return identityRestored(state, event);
     case 'moved':
       return { township: event.to, open: reseated(state.open, event.from, event.to) };
     case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm

@@ -1,5 +1,6 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
 import { aidDecided, emergencyOf } from './foldEmergency.ts';
+import { aidToRecoverFen, duplicatesLookedAt } from './foldIdentity.ts';
 import { meetingDecided } from './foldMeeting.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
@@ -95,8 +96,15 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       return aidDecided(state, event);
     case 'endEmergency':
       return { emergency: { ...emergencyOf(state), overOn: String(event.particulars.on) } };
+    case 'confirmAid':
+      return event.outcome === 'notConfirmed' ? { aidContestedFen: emergencyOf(state).givenFen } : {};
+    case 'lookAtDuplicates':
+      return duplicatesLookedAt(state, event);
     case 'answerForAid':
-      return event.outcome === 'recover' ? { owedBackFen: emergencyOf(state).givenFen } : {};
+      return {
+        aidContestedFen: undefined,
+        ...(event.outcome === 'recover' ? { owedBackFen: aidToRecoverFen(state) } : {}),
+      };
     case 'conveneMeeting':
     case 'giveOpinion':
     case 'holdMeeting':

@@ -34,6 +34,7 @@ export const threadNames = {
   aid: '救助给付',
   meeting: '联席会议',
   followUps: '议定事项',
+  identity: '身份查明',
 } as const;
 
 export const endingNames = {
@@ -229,4 +230,7 @@ export const outcomeNames: Record<string, string> = {
   agreed: '议定',
   done: '已办理',
   cannot: '无法办理',
+  identityRestored: '身份已查明',
+  stand: '认可，不重复',
+  toRecovery: '转责任认定',
 };

@@ -51,5 +51,6 @@ export const threads = [
   'aid',
   'meeting',
   'followUps',
+  'identity',
 ] as const;
 export type Thread = (typeof threads)[number];

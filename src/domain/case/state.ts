@@ -112,6 +112,13 @@ export interface CaseState {
   readonly predecessor?: CaseId;
   /** Of an emergency: what was given, and how it stands. */
   readonly emergency?: EmergencyNow;
+  /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
+  readonly personUnknown?: true | undefined;
+  readonly person?: string;
+  /** What the same person was given elsewhere, and nobody has judged yet. */
+  readonly duplicatesToLookAt?: number | undefined;
+  /** What of the aid may have to come back: given twice, or not confirmed. */
+  readonly aidContestedFen?: number | undefined;
   /** Whoever gave aid does not judge it afterwards. */
   readonly aidGivenBy?: readonly OfficerId[];
   /** Of the joint meetings about the case: how the last one stands, and what they left to do. */

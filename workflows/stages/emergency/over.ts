@@ -1,14 +1,24 @@
+import { isIdentityUnsettled } from '../../../src/domain/case/foldIdentity.ts';
 import { isMeetingUnderWay } from '../../../src/domain/case/foldMeeting.ts';
 import type { Ending, Stage } from '../../../src/domain/case/stages.ts';
+import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
 
 /** Where an emergency goes on. */
 export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' | 'ended'>;
 
-/** The aid is settled. The file stays open until the departments have done what a joint meeting gave them to do. */
-export async function over(c: Case, as: Ending): Promise<'ended'> {
-  if (isMeetingUnderWay(c.state)) await c.until((state) => !isMeetingUnderWay(state));
+/**
+ * The aid is settled. The file stays open until the departments have done what a joint meeting gave them to do, and until
+ * what the person was given elsewhere is judged; what is found to be given twice has somebody answer for it.
+ */
+export async function over(c: Case, as: Ending): Promise<NextStage> {
+  if (!isSettled(c.state)) await c.until(isSettled);
+  if (c.state.aidContestedFen !== undefined) return 'accountability';
   c.enter('ended');
   c.end(as);
   return 'ended';
+}
+
+function isSettled(state: CaseState): boolean {
+  return !isMeetingUnderWay(state) && !isIdentityUnsettled(state);
 }
