@@ -28,6 +28,8 @@ export interface LawOfTheDay {
   readonly maxInstalments: number;
   /** Of emergency aid; where policy says nothing of it, a township gives nothing. */
   readonly firstAid?: FirstAidLaw;
+  /** Those the county calls to joint meetings. */
+  readonly departments?: readonly string[];
 }
 
 /** What a decision that is recorded answers; stored with its command. */

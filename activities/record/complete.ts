@@ -28,10 +28,12 @@ import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { dutyCalled } from './duty.ts';
 import { granted } from './grant.ts';
 import { handedOver } from './handover.ts';
+import { identityRestored } from './identity.ts';
 import { joinReport } from './join.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
 import { issueNotice } from './notice.ts';
+import { papersSent } from './papers.ts';
 import { recoveryDecided } from './recovery.ts';
 import { referredFileOpened } from './referred.ts';
 import { registered } from './registration.ts';
@@ -57,7 +59,7 @@ export async function complete(
       return [await registered(tx, deps.cipher, state.caseId)];
     case 'taskOpened': {
       const about = draft.kind === 'confirmMatch' ? await matchToSettle(tx, state.caseId) : undefined;
-      return [{ ...draft, ...(about ? { about } : {}), ...seatOf(draft.kind, state, law) }];
+      return [{ ...draft, ...(about ? { about } : {}), ...seatOf(draft.kind, state, law, undefined, draft.about) }];
     }
     case 'taskDecided': {
       const decided = { ...draft, article: taskKinds[draft.kind].article };
@@ -80,6 +82,8 @@ export async function complete(
       if (draft.kind === 'handleObjection') {
         return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
+      if (draft.kind === 'registerIdentity' || draft.kind === 'completePapers')
+        return [decided, ...(await identityRestored(tx, deps.cipher, law, state, draft))];
       return [decided];
     }
     case 'factArrived': {
@@ -93,7 +97,7 @@ export async function complete(
       return [{ ...draft, source, contentHash, particulars: { ...codes, ...found } }];
     }
     case 'clockStarted':
-      return [{ ...draft, ...startedToday(draft.kind, law, state) }];
+      return [{ ...draft, ...startedToday(draft.kind, law, state, draft.key) }];
     case 'clockPaused':
       return law.value('limit.totalExcludesPublicity') && state.clocks[draft.key] ? [{ ...draft, on: today }] : [];
     case 'clockResumed': {
@@ -153,6 +157,8 @@ export async function complete(
       return [await dutyCalled(tx, deps.cipher, law, state, draft)];
     case 'aidGiven':
       return [await aidGiven(tx, deps.cipher, law, state, draft)];
+    case 'papersSent':
+      return [await papersSent(tx, deps.cipher, state, draft)];
     case 'lookEnded':
       return lookEnded(tx, deps.cipher, law, state);
     case 'caseEnded':
@@ -218,17 +224,16 @@ function passes(state: CaseState, draft: Extract<Draft, { type: 'clockPassed' }>
 }
 
 function escalationKey(clock: Key, state: CaseState): Key {
-  const [place, round, kind] = clock.split('.') as [string, string, string];
+  const [place, round, kind, nth] = clock.split('.') as [string, string, string, string?];
   const name = `escalation${kind[0]!.toUpperCase()}${kind.slice(1)}`;
-  return `${place}.${round}.${name}${state.extended ? '.2' : ''}` as Key;
+  const which = nth ?? (state.extended ? '2' : undefined);
+  return `${place}.${round}.${name}${which === undefined ? '' : `.${which}`}` as Key;
 }
 
 /** A clock that is stopped needs no supervisor any more. */
 function escalationOf(state: CaseState, clock: Key): Key[] {
-  return [
-    escalationKey(clock, { ...state, extended: false }),
-    escalationKey(clock, { ...state, extended: true }),
-  ].filter((key) => state.open[key]);
+  const keys = [false, true].map((extended) => escalationKey(clock, { ...state, extended }));
+  return [...new Set(keys)].filter((key) => state.open[key]);
 }
 
 function withdrawn(key: Key): CaseEvent {

@@ -1,3 +1,5 @@
+import { namePerson } from '../../src/db/case/persons.ts';
+import { readReport } from '../../src/db/emergency/reports.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication } from '../../src/db/sealed.ts';
 import { markStarted } from '../../src/db/sweep.ts';
@@ -19,6 +21,7 @@ export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
     handedInAt,
   } = await readApplication(tx, cipher, caseId);
   await markStarted(tx, caseId);
+  const isKnown = programme !== 'emergency' || (await reportedPerson(tx, cipher, { caseId, township }));
   return {
     type: 'registered',
     caseId,
@@ -29,8 +32,17 @@ export async function registered(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
     members,
     relatives: relatives as OfficerId[],
     contentHash,
+    ...(isKnown ? {} : { personUnknown: true }),
     ...(predecessor ? { predecessor } : {}),
     ...(referredFrom ? { referredFrom } : {}),
     ...(handedInAt ? { handedInAt } : {}),
   };
+}
+
+/** Whom a report names by a number is kept like the members of a household; whether it does. */
+async function reportedPerson(tx: Tx, cipher: Cipher, of: { caseId: CaseId; township: string }): Promise<boolean> {
+  const { name = '', idNumber } = (await readReport(tx, cipher, of.caseId)).person;
+  if (idNumber === undefined) return false;
+  await namePerson(tx, cipher, of, { name, idNumber });
+  return true;
 }

@@ -1,21 +1,23 @@
 import { countyOf } from '../../src/domain/authority.ts';
 import { type ClockKindName, clockKinds } from '../../src/domain/case/clockKinds.ts';
+import type { Particulars } from '../../src/domain/case/events.ts';
 import type { DivisionCode } from '../../src/domain/case/ids.ts';
 import { levelOf, type Role } from '../../src/domain/case/roles.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
+import { type TaskKind, type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
 
 /**
  * Who is to decide a task: the role of its kind, or, resolved on the day, the confirmer (the county, or the township
- * under a delegation in force) and the supervisor of the late clock's owner.
+ * under a delegation in force), the supervisor of the late clock's owner, or whoever answers for a department.
  */
 export function seatOf(
   kind: TaskKindName,
   state: CaseState,
   law: { readonly delegated: boolean },
   clock?: ClockKindName,
+  about?: Particulars,
 ): { role: Role; division: DivisionCode } {
-  const role = roleOf(taskKinds[kind].role, law, clock);
+  const role = roleOf(taskKinds[kind].role, law, clock, about);
   const county = `${countyOf(state.township)}000000` as DivisionCode;
   return { role, division: levelOf[role] === 'county' ? county : state.township };
 }
@@ -23,11 +25,15 @@ export function seatOf(
 const supervisors = { investigator: 'township_reviewer', township: 'county_officer', county: 'county_leader' } as const;
 
 function roleOf(
-  role: Role | 'confirmer' | 'supervisor',
+  role: TaskKind['role'],
   law: { readonly delegated: boolean },
   clock?: ClockKindName,
+  about?: Particulars,
 ): Role {
   if (role === 'confirmer') return law.delegated ? 'township_reviewer' : 'county_officer';
   if (role === 'supervisor') return supervisors[(clock && clockKinds[clock].owner) ?? 'county'];
+  // The township's part is its own people's, who see the case anyway; the others have accounts that say their department.
+  if (role === 'department') return about?.department === 'township' ? 'township_reviewer' : 'department_officer';
+  if (role === 'named') return about?.by as Role;
   return role;
 }

@@ -10,14 +10,16 @@ const caseworkers: readonly Role[] = [...township, ...county];
 /** Those who serve the household and so read names in clear. An auditor judges by the record alone. */
 const serving: readonly Role[] = [...caseworkers, 'finance_officer'];
 /** Finance has tasks of its own: what comes back from a family. */
-const deciders: readonly Role[] = [...caseworkers, 'finance_officer'];
+const deciders: readonly Role[] = [...caseworkers, 'finance_officer', 'department_officer'];
 const caseReaders: readonly Role[] = [...serving, 'auditor'];
 /** Those who answer for the reviews of a township or a county, and who audits them. */
 const supervisors: readonly Role[] = ['township_reviewer', ...county, 'auditor'];
 /** The files name every family and its account: they are for those who pay. */
 const payers: readonly Role[] = ['finance_officer'];
 const moneyReaders: readonly Role[] = [...payers, 'county_leader', 'auditor'];
-const everyone: readonly Role[] = [...caseReaders, 'administrator'];
+/** Departments know of the meetings they are called to, and of nothing else of a case. */
+const meetingReaders: readonly Role[] = [...caseReaders, 'department_officer'];
+const everyone: readonly Role[] = [...meetingReaders, 'administrator'];
 
 /**
  * The authorisation matrix. A route without an entry keeps the API from starting; what a role may do to one case is
@@ -49,10 +51,10 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/aid/statistics': everyone,
   'GET /v1/duty-roster': caseReaders,
   'PUT /v1/duty-roster': ['township_reviewer', 'county_officer'],
-  'GET /v1/commands/:commandId': caseReaders,
+  'GET /v1/commands/:commandId': meetingReaders,
 
   'GET /v1/tasks': deciders,
-  'GET /v1/tasks/:taskId': caseReaders,
+  'GET /v1/tasks/:taskId': meetingReaders,
   'POST /v1/tasks/:taskId/claim': deciders,
   'POST /v1/tasks/:taskId/decision': deciders,
 
@@ -84,8 +86,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/messages': caseReaders,
   'GET /v1/cases/:caseId/recovery': caseReaders,
   'GET /v1/cases/:caseId/documents': caseReaders,
-  'POST /v1/cases/:caseId/documents': caseworkers,
-  'GET /v1/cases/:caseId/documents/:documentId': caseworkers,
+  'POST /v1/cases/:caseId/documents': [...caseworkers, 'department_officer'],
+  'GET /v1/cases/:caseId/documents/:documentId': [...caseworkers, 'department_officer'],
+  'GET /v1/cases/:caseId/meeting': meetingReaders,
 
   'GET /v1/standby-funds': [...caseworkers, 'finance_officer', 'auditor'],
   'GET /v1/standby-funds/:township/:year': [...caseworkers, 'finance_officer', 'auditor'],

@@ -25,6 +25,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
 import { lawRoutes } from './routes/law.ts';
+import { meetingRoutes } from './routes/meetings.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { outsideRoutes } from './routes/outside.ts';
 import { readingRoutes } from './routes/readings.ts';
@@ -40,6 +41,7 @@ const routes = [
   applicationRoutes,
   emergencyRoutes,
   aidStatisticsRoutes,
+  meetingRoutes,
   dutyRoutes,
   taskRoutes,
   commandRoutes,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Decision, type Taken, takeIn } from '../commands/decideTask.ts';
-import { type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
+import { attachmentsNamed, type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
 import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
@@ -15,9 +15,10 @@ import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId } from '../domain/case/ids.ts';
 import { bareWords } from '../domain/finding.ts';
+import { parseIdNumber } from '../domain/idNumber.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import type { ReferredApplication } from '../domain/referredApplication.ts';
-import { type Actor, roleFor } from './auth/actor.ts';
+import { type Actor, doerFor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { bodyHashOf } from './idempotency.ts';
 import type { Language } from './language.ts';
@@ -42,7 +43,7 @@ async function strayReference(
   caseId: string,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
-  const documents = [content.documents, content.proof].flatMap((ids) => (ids ?? []) as readonly string[]);
+  const documents = attachmentsNamed(content);
   if (documents.length > 0 && !(await areDocumentsOf(tx, caseId, documents)))
     return { at: '/documents', zh: '附件不属于本案件', en: 'names attachments that are not of this case' };
   if (typeof content.of === 'string') {
@@ -52,11 +53,20 @@ async function strayReference(
   }
   if (content.outcome === 'opened')
     return referredMisfit(tx, cipher, parseCaseId(caseId)!, content.application as ReferredApplication);
+  if (content.person !== undefined && personNamed(content) === undefined)
+    return { at: '/person/idNumber', zh: '公民身份号码有误', en: 'is no valid ID number' };
   const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
   const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
   if (stray) return { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };
   const changes = content.changes as readonly HouseholdChange[] | undefined;
   return changes && misfitOf(tx, cipher, parseCaseId(caseId)!, changes);
+}
+
+/** The number of the person a decision names; undefined where it names none, or not by a number that can be. */
+function personNamed({ person }: DecisionContent): string | undefined {
+  const { idNumber } = (person ?? {}) as { readonly idNumber?: string };
+  const number = idNumber === undefined ? undefined : parseIdNumber(idNumber);
+  return number?.ok ? number.value : undefined;
 }
 
 /** As sent: the version of the task that the screen showed, and the decision's content. */
@@ -102,17 +112,21 @@ function sealedDecision(
   content: DecisionContent,
 ): Decision {
   const commandId = randomUUID();
+  const named = personNamed(content);
   const text = canonical(content);
   const { finding } = content;
   return {
     commandId,
     key,
     bodyHash: bodyHashOf(cipher, `decide ${task.taskId}`, body),
-    doer: { officer: actor.officer, role: roleFor(actor, task.role), division: actor.division },
+    doer: doerFor(actor, task.role),
     taskId: task.taskId,
     taskVersion: body.taskVersion,
     outcome: content.outcome,
-    particulars: particularsOf(task.kind, content),
+    particulars: {
+      ...particularsOf(task.kind, content),
+      ...(named ? { person: cipher.keyedHash(named) } : {}),
+    },
     sealed: cipher.seal(text, `command:${commandId}`),
     contentHash: cipher.contentHash(text, task.caseId),
     findingHash: typeof finding === 'string' ? cipher.keyedHash(`finding ${bareWords(finding)}`) : undefined,

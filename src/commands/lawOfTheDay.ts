@@ -62,6 +62,7 @@ async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: st
     const investigators = lookup('staff.minInvestigators');
     const fine = lookup('fine.maxMultiple');
     const instalments = lookup('recovery.maxInstalments');
+    const departments = lookup('meeting.departments');
     return {
       today,
       delegationInForce: delegated.ok && delegated.value.value,
@@ -69,6 +70,7 @@ async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: st
       fineMultiple: fine.ok ? fine.value.value : 0,
       maxInstalments: instalments.ok ? instalments.value.value : 1,
       ...firstAidLaw(lookup),
+      ...(departments.ok ? { departments: departments.value.value.map(({ department }) => department) } : {}),
     };
   };
 }

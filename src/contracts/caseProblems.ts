@@ -1,8 +1,9 @@
 import type { RefusalCode } from '../domain/authority.ts';
+import type { meetingProblems } from './meetingProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
 
 /** What the case says no with (src/domain/authority.ts). */
-export const caseProblems: Record<RefusalCode, ProblemRow> = {
+export const caseProblems: Record<Exclude<RefusalCode, keyof typeof meetingProblems>, ProblemRow> = {
   taskNotOpen: [
     409,
     '该事项已办结或已撤销',
@@ -286,9 +287,9 @@ export const caseProblems: Record<RefusalCode, ProblemRow> = {
   aboveEmergencyCap: [
     409,
     '金额超过急难救助的上限',
-    '按人数计算的上限见政策 emergency.capMultiple；减少金额，超出部分提请一事一议。',
+    '按人数计算的上限见政策 emergency.capMultiple；减少金额，超出部分召集联席会议（conveneMeeting）一事一议。',
     'More than the cap of emergency aid for so many persons',
-    'The cap is policy (emergency.capMultiple, per person); give less, and bring what goes beyond it before the joint meeting.',
+    'The cap is policy (emergency.capMultiple, per person); give less, and or have a joint meeting (conveneMeeting) give leave for more.',
   ],
   alreadyExtended: [
     409,

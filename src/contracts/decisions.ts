@@ -6,6 +6,7 @@ import { benefitDecisionSchemas } from './benefitDecisions.ts';
 import { delivered, documents, shortTerm, text } from './decisionFields.ts';
 import { emergencyDecisionSchemas } from './emergencyDecisions.ts';
 import { accountSchema, fen, memberNo, officer, words } from './http/fields.ts';
+import { meetingDecisionSchemas } from './meetingDecisions.ts';
 import { referralDecisionSchemas, referredTo } from './referralDecisions.ts';
 
 /** What a source of a data check found about a member; the shape a paper report is entered in. */
@@ -119,6 +120,7 @@ export const decisionSchemas = {
   ...benefitDecisionSchemas,
   ...emergencyDecisionSchemas,
   ...referralDecisionSchemas,
+  ...meetingDecisionSchemas,
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({
@@ -131,6 +133,13 @@ export const decisionSchemas = {
 } satisfies Record<TaskKindName, z.ZodType>;
 
 export type DecisionContent = { readonly outcome: string } & Record<string, unknown>;
+
+/** The attachments a decision names, wherever it does. */
+export function attachmentsNamed(content: DecisionContent): readonly string[] {
+  const departments = (content.departments ?? []) as readonly { readonly papers: readonly string[] }[];
+  const named = [content.documents, content.proof, content.minutes, ...departments.map(({ papers }) => papers)];
+  return named.flat().filter((id): id is string => typeof id === 'string');
+}
 
 /** The members of the household a decision speaks of, each with its JSON pointer. */
 export function membersNamed(content: DecisionContent): { readonly at: string; readonly memberNo: number }[] {

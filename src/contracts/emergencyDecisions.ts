@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identitySources } from '../domain/case/identityTasks.ts';
 import { date, documents, text } from './decisionFields.ts';
 import { accountSchema, fen, name, words } from './http/fields.ts';
 import { referredTo } from './referralDecisions.ts';
@@ -35,6 +36,8 @@ const answered = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('notEmergency'), to: referredTo, reason: text }),
 ]);
 
+const person = z.strictObject({ name, idNumber: z.string().trim().min(15).max(18) });
+
 /** What the decisions of emergency aid must bring. */
 export const emergencyDecisionSchemas = {
   answerReport: answered,
@@ -62,10 +65,7 @@ export const emergencyDecisionSchemas = {
   }),
   completePapers: z.strictObject({
     outcome: z.literal('completed'),
-    person: z
-      .strictObject({ name, idNumber: z.string().trim().min(15).max(18) })
-      .optional()
-      .describe('Left out while nobody knows who it is / 受助人'),
+    person: person.optional().describe('Left out while nobody knows who it is, or once it is on file / 受助人'),
     cause: text.describe('What happened and what was needed / 救助事由'),
     signatures: z
       .array(z.strictObject({ by: text, as: z.enum(['recipient', 'officer', 'witness']) }))
@@ -75,6 +75,23 @@ export const emergencyDecisionSchemas = {
     proof: z.array(z.uuid()).min(1).max(50).describe('Attachments that prove it / 证明材料'),
     documents,
   }),
+  registerIdentity: z.strictObject({
+    outcome: z.literal('identityRestored'),
+    person,
+    source: z.enum(identitySources).exclude(['papers']).describe('Who has established it / 查明单位'),
+    reference: text.describe('Number of its certificate or letter / 证明文号'),
+    proof: z.array(z.uuid()).min(1).max(20).describe('Attachments that prove it / 证明材料'),
+    documents,
+  }),
+  lookAtDuplicates: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('stand'), reason: text, documents }),
+    z.strictObject({
+      outcome: z.literal('toRecovery'),
+      amountFen: fen.min(1).describe('What of this case’s aid was given twice, in fen / 重复给付金额'),
+      reason: text,
+      documents,
+    }),
+  ]),
   confirmAid: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('confirmed'), reason: text.optional() }),
     z.strictObject({ outcome: z.literal('notConfirmed'), reason: text, documents }),

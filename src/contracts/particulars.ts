@@ -60,8 +60,19 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       return given(content, 'of', 'to');
     case 'endEmergency':
       return { on: content.endedOn as string };
+    case 'registerIdentity':
+      return given(content, 'source');
+    case 'lookAtDuplicates':
+      return given(content, 'amountFen');
     case 'completePapers':
       return { isKnown: content.person !== undefined };
+    case 'conveneMeeting':
+      return {
+        ...given(content, 'why', 'meetingOn'),
+        departments: (content.departments as { department: string }[]).map(({ department }) => department),
+      };
+    case 'holdMeeting':
+      return heldMeeting(content);
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':
@@ -75,6 +86,21 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     default:
       return {};
   }
+}
+
+/** Codes, counts and days of a meeting held; its words stay sealed. */
+function heldMeeting(content: DecisionContent): Particulars {
+  const { way, ...votes } = content.decidedBy as { way: string };
+  const present = content.present as { department: string }[];
+  const followUps = content.followUps as { department: string; dueOn?: string }[];
+  return {
+    on: content.heldOn as string,
+    ...given(content, 'leaveFen'),
+    decidedBy: way,
+    ...votes,
+    present: [...new Set(present.map(({ department }) => department))],
+    followUps: followUps.map(({ department, dueOn }) => (dueOn === undefined ? department : `${department} ${dueOn}`)),
+  };
 }
 
 function given(content: { readonly [name: string]: unknown }, ...names: readonly string[]): Particulars {

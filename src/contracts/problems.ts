@@ -4,6 +4,7 @@ import { caseProblems } from './caseProblems.ts';
 import { changeProblems } from './changeProblems.ts';
 import { dutyProblems } from './dutyProblems.ts';
 import { fundProblems } from './fundProblems.ts';
+import { meetingProblems } from './meetingProblems.ts';
 import { paymentProblems } from './paymentProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
 import { requestProblems } from './requestProblems.ts';
@@ -31,6 +32,7 @@ export interface ProblemKind {
 
 const rows: Record<ProblemCode, ProblemRow> = {
   ...caseProblems,
+  ...meetingProblems,
   ...paymentProblems,
   ...fundProblems,
   ...changeProblems,

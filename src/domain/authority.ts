@@ -1,5 +1,7 @@
+import { aidCapFen } from './aid/cap.ts';
 import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
+import { readFollowUp } from './case/foldMeeting.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
 import { taskKinds } from './case/taskKinds.ts';
@@ -49,6 +51,11 @@ export const refusalCodes = [
   'firstAidNotDelegated',
   'aboveFirstAidLimit',
   'aboveEmergencyCap',
+  'wrongDepartment',
+  'departmentNotListed',
+  'opinionsOutstanding',
+  'otherPerson',
+  'moreThanGiven',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -74,6 +81,8 @@ export interface Judged extends Doer {
     readonly fineMultiple: number;
     readonly maxInstalments: number;
     readonly firstAid?: FirstAidLaw;
+    /** Those the county calls to joint meetings. */
+    readonly departments?: readonly string[];
   };
 }
 
@@ -90,7 +99,7 @@ export function refusalOf(state: CaseState, judged: Judged): RefusalCode | undef
 }
 
 /** Competence: the role, the division, and where the power is only delegated, the instrument in force that day. */
-function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalCode | undefined {
+function notCompetent(task: OpenTask, { role, division, department, law }: Judged): RefusalCode | undefined {
   const delegated = taskKinds[task.kind].role === 'confirmer' && task.role === 'township_reviewer';
   if (delegated && !law.delegationInForce) {
     // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
@@ -99,7 +108,8 @@ function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalC
       : 'delegationNotInForce';
   }
   if (role !== task.role) return 'wrongRole';
-  return division === task.division ? undefined : 'wrongDivision';
+  if (division !== task.division) return 'wrongDivision';
+  return role === 'department_officer' && department !== task.department ? 'wrongDepartment' : undefined;
 }
 
 /** Separation of persons: a relative touches nothing; who investigated or reviewed does not confirm. */
@@ -168,6 +178,17 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'countyAid':
     case 'payOtherwise':
       return aidRefused(state, task, outcome, particulars, law.firstAid);
+    case 'completePapers':
+      return state.person !== undefined && (particulars.person ?? state.person) !== state.person
+        ? 'otherPerson'
+        : undefined;
+    case 'lookAtDuplicates':
+      return Number(particulars.amountFen ?? 0) > (state.emergency?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
+    case 'conveneMeeting':
+      if (String(particulars.meetingOn) < law.today) return 'dateTooEarly';
+      return departmentsRefused(strings(particulars.departments), law.departments);
+    case 'holdMeeting':
+      return meetingRefused(state, particulars, law);
     case 'extendProcedure':
       if (state.extended) return 'alreadyExtended';
       return clockOf(state, 'wholeProcedure') ? undefined : 'nothingToExtend';
@@ -187,9 +208,9 @@ function givesMoney(outcome: string): boolean {
   return ['transfer', 'cash', 'goods'].includes(outcome);
 }
 
-/** A township gives within its delegation and its limit; nobody more than the cap (SAL-2026 arts. 44, 50). */
+/** A township gives within its delegation and its limit; nobody more than the cap, but as a meeting left (SAL-2026 arts. 44, 50). */
 function aidRefused(
-  { emergency }: CaseState,
+  { emergency, meeting }: CaseState,
   { kind }: OpenTask,
   outcome: string,
   particulars: Particulars,
@@ -198,26 +219,47 @@ function aidRefused(
   if (!givesMoney(outcome)) return undefined;
   if (!law) return 'firstAidNotDelegated';
   const inAll = (emergency?.givenFen ?? 0) + Number(particulars.amountFen);
-  if (inAll > law.capPerPersonFen * (emergency?.persons ?? 1)) return 'aboveEmergencyCap';
+  if (inAll > aidCapFen(law.capPerPersonFen, 1, emergency?.persons ?? 1, meeting?.leaveFen)) return 'aboveEmergencyCap';
   if (kind === 'countyAid' || emergency?.byCounty) return undefined;
   if (!law.delegated) return 'firstAidNotDelegated';
   return inAll > law.limitFen ? 'aboveFirstAidLimit' : undefined;
 }
 
-/** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written. */
+/** The departments have been heard, or have had their time; what is given to one to do lies ahead. */
+function meetingRefused(state: CaseState, particulars: Particulars, law: Judged['law']): RefusalCode | undefined {
+  const waitsForSomebody = Object.values(state.open).some(({ kind }) => kind === 'giveOpinion');
+  if (waitsForSomebody && !clockOf(state, 'meetingOpinions')?.clock.passed) return 'opinionsOutstanding';
+  const given = strings(particulars.followUps).map(readFollowUp);
+  if (given.some(({ dueOn = law.today }) => dueOn < law.today)) return 'dateTooEarly';
+  return departmentsRefused(
+    given.map(({ department }) => department),
+    law.departments,
+  );
+}
+
+function departmentsRefused(named: readonly string[], listed: readonly string[] = []): RefusalCode | undefined {
+  return named.every((department) => listed.includes(department)) ? undefined : 'departmentNotListed';
+}
+
+/** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written, a meeting after it was called. */
 function earliest(state: CaseState, task: OpenTask): string {
-  const since = letterClocks[task.kind] ?? 'wholeProcedure';
+  const since = sinceClocks[task.kind] ?? 'wholeProcedure';
   return clockOf(state, since)?.clock.from ?? '';
 }
 
-const letterClocks: { readonly [kind: string]: ClockKindName } = {
+const sinceClocks: { readonly [kind: string]: ClockKindName } = {
   deliverRefusal: 'refusalLetter',
   deliverChange: 'changeLetter',
+  holdMeeting: 'jointMeeting',
 };
 
 /** The six digits of a division that name its county (GB/T 2260). */
 export function countyOf(division: DivisionCode): string {
   return division.slice(0, 6);
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function list(value: unknown): readonly OfficerId[] {

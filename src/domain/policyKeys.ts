@@ -1,4 +1,5 @@
 import { destinations } from './case/referrals.ts';
+import { readDepartment } from './meeting/departments.ts';
 import type { Fen } from './money.ts';
 import {
   amountPer,
@@ -196,6 +197,16 @@ const defined = {
     'SAL-2026 art. 64',
   ),
   'aid.largeAbove': key('大额救助的统计界限（人均超过）', onceFen, 'local'),
+  'meeting.departments': key(
+    '联席会议成员单位',
+    listOf('{ department, name }', '{ department, name }', readDepartment, 1),
+    'SAL-2026 art. 4',
+  ),
+  'meeting.opinionDays': key('部门反馈意见期限', period('workingDays'), 'SAL-2026 art. 4'),
+  'meeting.holdDays': key('召开联席会议期限', period('workingDays'), 'SAL-2026 art. 4'),
+  'meeting.followUpDays': key('部门办理议定事项期限（会议未定日期的）', period('days'), 'SAL-2026 art. 4'),
+  'identity.lookBackMonths': key('身份查明后核对已得救助的月数', period('months'), 'SAL-2026 art. 41'),
+  'limit.lookAtDuplicates': key('核对重复救助期限', period('workingDays'), 'SAL-2026 art. 41'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),

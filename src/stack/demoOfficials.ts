@@ -1,4 +1,5 @@
 import type { Role } from '../domain/case/roles.ts';
+import { type DepartmentCode, departmentNames } from '../domain/meeting/departments.ts';
 
 /** An account of the development identity provider. Posts, not persons: no names anywhere. */
 export interface DemoOfficial {
@@ -9,6 +10,8 @@ export interface DemoOfficial {
   readonly roles: readonly Role[];
   /** Statistical code, 12 digits. */
   readonly division: string;
+  /** Of an account of a department that joint meetings call. */
+  readonly department?: DepartmentCode;
   /** The post, for display. */
   readonly label: string;
 }
@@ -26,7 +29,13 @@ const places: readonly Place[] = [
   { id: 'xiangzhou', county: '451322000000', countyName: '象州县', township: '451322100000', townshipName: '象州镇' },
 ];
 
-const posts: readonly { id: string; role: Role; at: 'township' | 'county'; label: string }[] = [
+const posts: readonly {
+  id: string;
+  role: Role;
+  at: 'township' | 'county';
+  department?: DepartmentCode;
+  label: string;
+}[] = [
   { id: 'clerk', role: 'township_clerk', at: 'township', label: '经办人' },
   { id: 'duty1', role: 'duty_officer', at: 'township', label: '值班救助员甲' },
   { id: 'duty2', role: 'duty_officer', at: 'township', label: '值班救助员乙' },
@@ -41,6 +50,13 @@ const posts: readonly { id: string; role: Role; at: 'township' | 'county'; label
   { id: 'administrator', role: 'administrator', at: 'county', label: '系统管理员' },
   { id: 'machine', role: 'machine', at: 'county', label: '外部系统' },
   { id: 'confirmer', role: 'township_reviewer', at: 'township', label: '确认人（委托）' },
+  ...(['police', 'health', 'medicalInsurance', 'housing', 'shelter'] as const).map((department) => ({
+    id: department,
+    role: 'department_officer' as const,
+    at: 'county' as const,
+    department,
+    label: `${departmentNames[department]}部门联络员`,
+  })),
 ];
 
 /** The demo people: every role in a county that confirms itself (当阳) and in one that has delegated (象州). */
@@ -50,6 +66,7 @@ export const demoOfficials: readonly DemoOfficial[] = places.flatMap((place) =>
     officer: `${place.county.slice(0, 6)}-${String(index + 1).padStart(4, '0')}`,
     roles: [post.role],
     division: post.at === 'township' ? place.township : place.county,
+    ...(post.department ? { department: post.department } : {}),
     label: `${post.at === 'township' ? place.townshipName : place.countyName}${post.label}`,
   })),
 );

@@ -25,7 +25,7 @@ const tokenLifetime = 3_600;
 /**
  * The development identity provider: a real OpenID provider in this process whose clients are the demo officials.
  * `POST /token` with grant_type=client_credentials, client_id and client_secret gives a JWT with the claims
- * `officer`, `roles` and `division`.
+ * `officer`, `roles`, `division`, and `department` where the account is of one.
  */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   if (process.env.NODE_ENV === 'production')
@@ -61,7 +61,9 @@ function configuration(audience: string, keys: JWK[]): Configuration {
     ttl: { ClientCredentials: tokenLifetime },
     extraTokenClaims: (_context, token) => {
       const official = demoOfficials.find(({ id }) => id === token.clientId);
-      return official && { officer: official.officer, roles: official.roles, division: official.division };
+      if (!official) return undefined;
+      const { officer, roles, division, department } = official;
+      return { officer, roles, division, ...(department ? { department } : {}) };
     },
     features: {
       clientCredentials: { enabled: true },

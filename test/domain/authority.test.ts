@@ -80,6 +80,37 @@ const gives = (state: CaseState, amountFen: number, but: Partial<typeof firstAid
   return { ...given, law: { ...given.law, firstAid: { ...firstAid, ...but } } };
 };
 
+const called = {
+  round: 1,
+  isCalled: true,
+  departments: ['police'],
+  opinions: [],
+  absent: [],
+  leaveFen: 0,
+  followUps: [],
+  followUpsGiven: 0,
+} as const;
+const asksPolice = (): CaseState => {
+  const state = caseWith('giveOpinion', 'department_officer', dangyang, { meeting: called });
+  return { ...state, open: { [key]: { ...state.open[key]!, department: 'police' } } };
+};
+const convening = caseWith('conveneMeeting', 'county_officer', dangyang);
+const convenes = (departments: string[], meetingOn = '2026-12-10') => ({
+  ...decisionOn(convening, 'convened', { particulars: { departments, meetingOn } }),
+  law: { ...decisionOn(convening, 'convened').law, departments: ['police', 'shelter'] },
+});
+const meeting = (but: Partial<CaseState> = {}) =>
+  caseWith('holdMeeting', 'county_leader', dangyang, { meeting: called, ...but });
+const holds = (particulars: Judged['particulars'] = {}) => ({
+  ...decisionOn(meeting(), 'agreed', { particulars: { followUps: [], ...particulars } }),
+  law: convenes([]).law,
+});
+const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'township_clerk', yuyang, but);
+const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
+  emergency: { persons: 1, givenFen: 80_000 },
+});
+const waiting = { 'meeting.1.giveOpinion.1': asksPolice().open[key]! };
+
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
 const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
   taskNotOpen: [['the task is done', { ...confirming(), open: {} }, decisionOn(confirming(), 'refused')]],
@@ -155,6 +186,33 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   aboveEmergencyCap: [
     ['for one person', aiding('countyAid'), gives(aiding('countyAid'), 804_001)],
     ['for two', aiding('countyAid', { persons: 2 }), gives(aiding('countyAid'), 1_608_001)],
+    [
+      'more than a meeting left',
+      { ...aiding('countyAid'), meeting: { ...called, leaveFen: 100_000 } },
+      gives(aiding('countyAid'), 904_001),
+    ],
+  ],
+  wrongDepartment: [
+    ['another department', asksPolice(), { ...decisionOn(asksPolice(), 'agrees'), department: 'health' }],
+    ['no department', asksPolice(), decisionOn(asksPolice(), 'agrees')],
+  ],
+  departmentNotListed: [
+    ['called', convening, convenes(['police', 'education'])],
+    ['given something to do', meeting(), holds({ followUps: ['education'] })],
+    ['policy names none', convening, { ...convenes(['police']), law: noDelegation }],
+  ],
+  opinionsOutstanding: [
+    ['the police still have time', { ...meeting(), open: { ...meeting().open, ...waiting } }, holds()],
+  ],
+  otherPerson: [
+    [
+      'the papers name somebody else',
+      papers({ person: 'h-1' }),
+      decisionOn(papers(), 'completed', { particulars: { person: 'h-2' } }),
+    ],
+  ],
+  moreThanGiven: [
+    ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],
   ],
   lateReportUnanswered: [['told late', proposing({ reportedLate: true }), proposal('raise', { amountFen: 90_000 })]],
   refusalWasProposed: [

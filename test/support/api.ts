@@ -29,6 +29,7 @@ export interface Account {
   readonly officer: string;
   readonly roles: readonly Role[];
   readonly division: string;
+  readonly department?: string;
 }
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -115,6 +116,7 @@ export const accounts = {
   finance: { officer: '420582-0007', roles: ['finance_officer'], division: '420582000000' },
   auditor: { officer: '420582-0009', roles: ['auditor'], division: '420582000000' },
   administrator: { officer: '420582-0010', roles: ['administrator'], division: '420582000000' },
+  police: { officer: '420582-0015', roles: ['department_officer'], division: '420582000000', department: 'police' },
   neighbour: { officer: '420582-0031', roles: ['township_clerk'], division: '420582101000' },
   stranger: { officer: '451322-0001', roles: ['township_clerk'], division: '451322100000' },
   strangeOfficer: { officer: '451322-0005', roles: ['county_officer'], division: '451322000000' },

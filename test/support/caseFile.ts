@@ -23,6 +23,8 @@ export interface CaseFile {
   tries(account: Account, kind: TaskKindName, content: DecisionInput, as?: Sending): Promise<Answer>;
   /** Waits until a task of this kind is open. */
   waitsFor(kind: TaskKindName): Promise<Task>;
+  /** All open tasks of a kind, once there is one. */
+  waitsForAll(kind: TaskKindName): Promise<readonly Task[]>;
   /** Waits until the case stands in this stage. */
   reaches(stage: Stage): Promise<CaseDetails>;
   /** Attaches a photo, and gives its id. */
@@ -116,6 +118,11 @@ export function caseFile(town: Town, { caseId, caseNumber }: { caseId: CaseId; c
       );
       await expectSound(county, caseId);
       return task;
+    },
+
+    async waitsForAll(kind) {
+      await file.waitsFor(kind);
+      return (await file.now()).tasks.filter((each) => each.kind === kind);
     },
 
     async reaches(stage) {

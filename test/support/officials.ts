@@ -17,6 +17,11 @@ const posts = [
   'finance2',
   'auditor',
   'administrator',
+  'police',
+  'health',
+  'medicalInsurance',
+  'housing',
+  'shelter',
 ] as const;
 
 /** The officials of a place by their post; each is an account that signs in. */

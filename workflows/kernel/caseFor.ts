@@ -37,7 +37,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     return `${place}.${desk.rounds[place] ?? 1}.${name}${nth === undefined ? '' : `.${nth}`}` as Key;
   };
   /** A period may be called like the task it limits; with its key, too, it would decide the task when it passes. */
-  const clockKeyOf = (kind: ClockKindName) => keyOf(`${kind}Clock`);
+  const clockKeyOf = (kind: ClockKindName, nth?: number) => keyOf(`${kind}Clock`, nth);
   const isDone = (key: Key) => desk.state.done[key] !== undefined;
   const isSaid = (type: Draft['type'], key: Key) =>
     desk.pending.some(({ draft }) => draft.type === type && 'key' in draft && draft.key === key);
@@ -48,16 +48,18 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     branches.wait<string | undefined>(scope, (wake) => desk.waits.set(key, { kind, scope, wake }));
   const inside = (own: Scope) => caseFor(desk, branches, own, thread);
 
-  /** The clock of this kind that runs once all that is said is recorded. */
-  const clockKey = (kind: ClockKindName): Key | undefined => {
+  /** The clock of this kind, or the nth of them, that runs once all that is said is recorded. */
+  const clockKey = (kind: ClockKindName, nth?: number): Key | undefined => {
+    const own = nth === undefined ? undefined : clockKeyOf(kind, nth);
     const started = desk.pending
       .map(({ draft }) => draft)
-      .findLast((d) => d.type === 'clockStarted' && d.kind === kind);
-    const key = started?.type === 'clockStarted' ? started.key : clockOf(desk.state, kind)?.key;
+      .findLast((d) => d.type === 'clockStarted' && d.kind === kind && (own === undefined || d.key === own));
+    const running = own === undefined ? clockOf(desk.state, kind)?.key : desk.state.clocks[own] && own;
+    const key = started?.type === 'clockStarted' ? started.key : running;
     return key !== undefined && isSaid('clockStopped', key) ? undefined : key;
   };
-  const onClock = (kind: ClockKindName, tell: (key: Key) => void) => {
-    const key = clockKey(kind);
+  const onClock = (kind: ClockKindName, tell: (key: Key) => void, nth?: number) => {
+    const key = clockKey(kind, nth);
     if (key !== undefined) tell(key);
   };
 
@@ -113,14 +115,15 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
       await waitFor(key, 'clock');
     },
 
-    startClock: (kind) => void (clockKey(kind) ?? sayOnce({ type: 'clockStarted', key: clockKeyOf(kind), kind })),
+    startClock: (kind, nth) =>
+      void (clockKey(kind, nth) ?? sayOnce({ type: 'clockStarted', key: clockKeyOf(kind, nth), kind })),
     restartClock(kind) {
       const own = clockKeyOf(kind);
       if (isDone(own) || clockKey(kind) === own) return;
       onClock(kind, (key) => say({ type: 'clockStopped', key }));
       say({ type: 'clockStarted', key: own, kind });
     },
-    stopClock: (kind) => onClock(kind, (key) => say({ type: 'clockStopped', key })),
+    stopClock: (kind, nth) => onClock(kind, (key) => say({ type: 'clockStopped', key }), nth),
     pauseClock: (kind, { whileRuns, reason }) =>
       onClock(kind, (key) => {
         const { pausedOn, passed } = desk.state.clocks[key] ?? {};
@@ -144,6 +147,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
     openReferredFile: (programme) => sayOnce({ type: 'referredFileOpened', key: keyOf('referredFile'), programme }),
     callDuty: () => sayOnce({ type: 'dutyCalled', key: keyOf('call') }),
+    sendPapers: (department, nth) => sayOnce({ type: 'papersSent', key: keyOf('papers', nth), department }),
     giveAid: () => sayOnce({ type: 'aidGiven', key: keyOf('aid') }),
     beginLook: () => say({ type: 'lookBegun' }),
     endLook: () => say({ type: 'lookEnded' }),

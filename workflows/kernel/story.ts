@@ -4,6 +4,7 @@ import type { ProgrammeName } from '../../src/domain/case/programmes.ts';
 import type { Ending, Stage, Thread } from '../../src/domain/case/stages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { OutcomeOf, TaskKindName } from '../../src/domain/case/taskKinds.ts';
+import type { DepartmentCode } from '../../src/domain/meeting/departments.ts';
 
 /**
  * All a stage sees of the world. Everything is told in the case's own words; everything is safe to say again when a
@@ -20,10 +21,11 @@ export interface Case {
   /** Waits until a running clock has passed. */
   clockPasses(kind: ClockKindName): Promise<void>;
 
-  startClock(kind: ClockKindName): void;
+  /** `nth`: one of several of its kind that run beside each other. */
+  startClock(kind: ClockKindName, nth?: number): void;
   /** A new period in the place of one of its kind that runs since before. */
   restartClock(kind: ClockKindName): void;
-  stopClock(kind: ClockKindName): void;
+  stopClock(kind: ClockKindName, nth?: number): void;
   /** Has a clock stand still while another runs; one that has passed already is late, and stays so. */
   pauseClock(kind: ClockKindName, why: { readonly whileRuns: ClockKindName; readonly reason: PauseReason }): void;
   resumeClock(kind: ClockKindName): void;
@@ -53,6 +55,8 @@ export interface Case {
   callDuty(): void;
   /** First aid is given as decided. */
   giveAid(): void;
+  /** The papers of a joint meeting go to a department. */
+  sendPapers(department: DepartmentCode, nth: number): void;
   /** A look at the family begins, for the reason the record finds, and ends. */
   beginLook(): void;
   endLook(): void;
@@ -77,7 +81,7 @@ export interface Case {
 
 export interface TaskOptions {
   readonly nth?: number;
-  /** The period within which it is to be done; the worklist sorts by it. */
+  /** The period within which it is to be done; the worklist sorts by it. With `nth`, the one of the same `nth` where there is one. */
   readonly clock?: ClockKindName;
   readonly about?: Particulars;
   /** To be done now although the kind is one that usually asks for nothing. */

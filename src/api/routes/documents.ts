@@ -10,8 +10,10 @@ import { readTip } from '../../db/case/journal.ts';
 import { inDivision } from '../../db/pool.ts';
 import { addDocument, readDocuments } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
+import { isForDepartment, takesPart } from '../../db/queries/meetings.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { seesNames } from '../access.ts';
+import { isOnlyOfDepartment } from '../auth/actor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
@@ -73,11 +75,12 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
     },
     async (request, reply) => {
       const { actor, params, query } = request;
-      const { line, relatives } = await inDivision(pool, actor.division, async (tx) => ({
+      const { line, relatives, concerned } = await inDivision(pool, actor.division, async (tx) => ({
         line: await readCaseLine(tx, params.caseId),
+        concerned: !isOnlyOfDepartment(actor) || (await takesPart(tx, params.caseId, actor.department)),
         relatives: (await readTip(tx, params.caseId as CaseId)).state.relatives,
       }));
-      if (!line) return refuseWith(request, reply, 'notFound');
+      if (!line || !concerned) return refuseWith(request, reply, 'notFound');
       if (relatives.includes(actor.officer)) return refuseWith(request, reply, 'officerIsRelative');
       if (!request.isMultipart()) return refuseWith(request, reply, 'unsupportedMediaType');
       const file = await request.file();
@@ -120,8 +123,14 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const all = await inDivision(pool, actor.division, (tx) => readDocuments(tx, undefined, params.caseId));
-      const document = all.find(({ documentId }) => documentId === params.documentId);
+      const { caseId } = params;
+      const document = await inDivision(pool, actor.division, async (tx) => {
+        const all = await readDocuments(tx, undefined, caseId);
+        const found = all.find(({ documentId }) => documentId === params.documentId);
+        return !isOnlyOfDepartment(actor) || (await isForDepartment(tx, caseId, params.documentId, actor))
+          ? found
+          : undefined;
+      });
       const bytes = document && (await documents.get(document.sha256));
       if (!document || !bytes) return refuseWith(request, reply, 'notFound');
       // Always as a download, under a name of ours: what a stranger uploaded is never rendered under our own origin.

@@ -12,7 +12,13 @@ import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { readReport } from '../../db/emergency/reports.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
-import { readAid, readEmergencies, readEmergencyLine, readSimilar } from '../../db/queries/emergencies.ts';
+import {
+  readAid,
+  readEmergencies,
+  readEmergencyLine,
+  readIdentity,
+  readSimilar,
+} from '../../db/queries/emergencies.ts';
 import { readReferrals } from '../../db/queries/referrals.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
 import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
@@ -107,6 +113,7 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
       similar: await readSimilar(tx, caseId),
+      identity: await readIdentity(tx, caseId),
     };
   }
 };

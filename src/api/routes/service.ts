@@ -43,6 +43,11 @@ export const serviceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool 
         response: answers({ 200: actorSchema }),
       },
     },
-    async ({ actor }) => ({ officer: actor.officer, roles: [...actor.roles], division: actor.division }),
+    async ({ actor }) => ({
+      officer: actor.officer,
+      roles: [...actor.roles],
+      division: actor.division,
+      department: actor.department,
+    }),
   );
 };

@@ -10,6 +10,7 @@ import { inDivision } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
+import { isOfConcern } from '../auth/actor.ts';
 import { enter } from '../decision.ts';
 import type { ApiDeps } from '../deps.ts';
 import { idempotencyKeyOf } from '../idempotency.ts';
@@ -38,6 +39,7 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
         readWorklist(tx, {
           ...wish,
           roles: actor.roles,
+          department: actor.department,
           division: actor.division,
           withStanding: standing === 'true',
           confirmingFor: confirms ? await confirmingFor(tx, deps.policy, actor.division) : [],
@@ -57,8 +59,9 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       },
     },
     async (request, reply) => {
-      const task = await inDivision(pool, request.actor.division, (tx) => readTask(tx, request.params.taskId));
-      if (!task) return refuseWith(request, reply, 'notFound');
+      const { actor } = request;
+      const task = await inDivision(pool, actor.division, (tx) => readTask(tx, request.params.taskId));
+      if (!task || !isOfConcern(actor, task.about)) return refuseWith(request, reply, 'notFound');
       return reply.header('etag', `"${task.version}"`).send(task);
     },
   );
@@ -77,7 +80,7 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       const { actor, params } = request;
       const { refusal, task } = await inDivision(pool, actor.division, async (tx) => {
         const seen = await readTask(tx, params.taskId);
-        if (!seen) return { refusal: 'notFound' as const };
+        if (!seen || !isOfConcern(actor, seen.about)) return { refusal: 'notFound' as const };
         if (seen.status !== 'open') return { refusal: 'taskNotOpen' as const };
         if (!actor.roles.includes(seen.role)) return { refusal: 'wrongRole' as const };
         if (actor.division !== seen.division) return { refusal: 'wrongDivision' as const };

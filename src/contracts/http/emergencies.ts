@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identitySources } from '../../domain/case/identityTasks.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { emergencyKinds, reporters } from '../../domain/emergency/report.ts';
 import { clockSchema } from './cases.ts';
@@ -103,5 +104,24 @@ export const emergencySchema = emergencyLineSchema
     similar: z
       .array(z.object({ caseId: z.uuid(), caseNumber: z.string(), reportedAt: instant, stage: z.enum(stages) }))
       .describe('Others of the same township, two days before or after: perhaps the same event / 可能的重复报告'),
+    identity: z
+      .object({
+        at: instant,
+        source: z.enum(identitySources),
+        found: z
+          .array(
+            z.object({
+              caseId: z.uuid(),
+              caseNumber: z.string(),
+              what: z.enum(['aid', 'benefit', 'application']),
+              amountFen: fen.describe('Of aid in all; of a benefit for the household, a month'),
+            }),
+          )
+          .describe('What else the same person was given in this county / 本县其他救助'),
+        inAllFen: fen.describe('Aid of this case and the others / 临时救助合计'),
+        capFen: fen.describe('The cap as it was that day, with leave of a joint meeting / 上限'),
+      })
+      .nullable()
+      .describe('Since it is known who was helped / 身份查明'),
   })
   .meta({ id: 'Emergency' });

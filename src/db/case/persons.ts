@@ -9,7 +9,7 @@ export async function keepPersons(
   tx: Tx,
   cipher: Cipher,
   { caseId, township }: { readonly caseId: CaseId; readonly township: string },
-  members: readonly DeclaredMember[],
+  members: readonly Pick<DeclaredMember, 'memberNo' | 'relation' | 'name' | 'idNumber' | 'phone'>[],
 ): Promise<void> {
   for (const { memberNo, relation, name, idNumber, phone } of members) {
     const personId = randomUUID();
@@ -29,4 +29,27 @@ export async function keepPersons(
       ],
     );
   }
+}
+
+/** The one person of an emergency, as far as known: named first by the report, for certain by whoever established it. */
+export async function namePerson(
+  tx: Tx,
+  cipher: Cipher,
+  { caseId, township }: { readonly caseId: CaseId; readonly township: string },
+  { name, idNumber }: { readonly name: string; readonly idNumber: string },
+): Promise<{ readonly personHash: string }> {
+  await keepPersons(tx, cipher, { caseId, township }, [{ memberNo: 1, relation: 'applicant', name, idNumber }]);
+  const { rows } = await tx.query<{ person_id: string }>(
+    'select person_id from person where case_id = $1 and member_no = 1',
+    [caseId],
+  );
+  const personId = rows[0]!.person_id;
+  const personHash = cipher.keyedHash(idNumber);
+  const sealed = cipher.seal(JSON.stringify({ name, idNumber }), `person:${personId}`);
+  await tx.query('update person set id_number_hash = $2, sealed = $3 where person_id = $1', [
+    personId,
+    personHash,
+    sealed,
+  ]);
+  return { personHash };
 }

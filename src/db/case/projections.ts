@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
+import { aidToRecoverFen } from '../../domain/case/foldIdentity.ts';
 import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
-import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
+import { type CaseState, clockOfTask, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import { noteAid, settleAid } from '../emergency/aid.ts';
 import { settleRecovery, storeRecovery } from '../payments/recoveries.ts';
@@ -33,7 +34,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       );
       return;
     case 'taskOpened': {
-      const clock = event.clock && (clockOf(after, event.clock) ?? clockOf(after, 'wholeProcedure'));
+      const clock = event.clock && clockOfTask(after, event.key, event.clock);
       const standing = taskKinds[event.kind].standing === true && event.urgent !== true;
       await tx.query(
         `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about, urgent)
@@ -84,7 +85,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           at,
           ground: 'aidNotConfirmed',
           months: [],
-          aidFen: before.emergency?.givenFen ?? 0,
+          aidFen: aidToRecoverFen(before),
           fineFen: 0,
           waived: false,
         });
@@ -202,6 +203,8 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       await claim(tx, caseId, 'ended');
       return;
     case 'dutyCalled':
+    case 'papersSent':
+    case 'identityRestored':
     case 'lookBegun':
     case 'lookEnded':
     case 'survivorsFileOpened':

@@ -46,8 +46,9 @@ export async function readReport(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
 /** Who is in need, as known by now: as the papers say it, or as it was reported. */
 export async function personInNeed(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<PersonInNeed> {
   const { person: reported } = await readReport(tx, cipher, caseId);
-  const papers = (await readDecisionsOf(tx, cipher, caseId, ['completePapers'])).at(-1);
-  return { ...reported, ...(papers?.content.person as PersonInNeed | undefined) };
+  const told = await readDecisionsOf(tx, cipher, caseId, ['completePapers', 'registerIdentity']);
+  const known = told.map(({ content }) => content.person as PersonInNeed | undefined).findLast((person) => person);
+  return { ...reported, ...known };
 }
 
 /** The emergency of that number, as far as it is to be seen from here. */

@@ -86,6 +86,17 @@ export async function readSimilar(tx: Tx, caseId: string): Promise<Emergency['si
   }));
 }
 
+/** What came to light when it was known who was helped. */
+export async function readIdentity(tx: Tx, caseId: string): Promise<Emergency['identity']> {
+  const { rows } = await tx.query<{ at: Date; data: NonNullable<Emergency['identity']> }>(
+    `select at, data from case_event where case_id = $1 and type = 'identityRestored' order by seq limit 1`,
+    [caseId],
+  );
+  if (!rows[0]) return null;
+  const { source, found, inAllFen, capFen } = rows[0].data;
+  return { at: rows[0].at.toISOString(), source, found, inAllFen, capFen };
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 function toLine(row: any): EmergencyLine {
   return {

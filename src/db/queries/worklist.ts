@@ -18,6 +18,8 @@ const taskColumns = `
 export interface WorklistWish {
   readonly roles: readonly Role[];
   readonly division: string;
+  /** Of the tasks of departments, whose. */
+  readonly department: string | undefined;
   readonly kind?: string | undefined;
   readonly caseId?: string | undefined;
   readonly withStanding: boolean;
@@ -35,6 +37,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
        select ${taskColumns}
        where t.status = 'open' and (not t.standing or $3)
          and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
+         and (t.role <> 'department_officer' or t.about->>'department' = $11)
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
      ) open_tasks
      where $7::boolean is null or (not urgent, coalesce(due_at, 'infinity'), task_id) > (not $7, $8::timestamptz, $9)
@@ -50,6 +53,7 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
       after?.[1] ?? null,
       after?.[2] ?? null,
       wish.limit + 1,
+      wish.department ?? null,
     ],
   );
   const page = rows.slice(0, wish.limit);

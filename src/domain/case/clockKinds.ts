@@ -1,6 +1,7 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
 import { emergencyClocks } from './emergencyClocks.ts';
+import { meetingClocks } from './meetingClocks.ts';
 import { referralClocks } from './referralTasks.ts';
 
 /** Working days, days and months end with a day; hours and minutes run day and night, rest days included. */
@@ -27,6 +28,8 @@ export interface ClockKind {
   readonly fromEndOfEmergency?: true;
   /** It ends with the last month of the benefit's schedule, and not after a length counted from its beginning. */
   readonly untilBenefitEnds?: true;
+  /** It ends on the day the joint meeting named for what it gave a department to do, where it named one. */
+  readonly untilFollowUpDue?: true;
   readonly article: string;
   /** The day it begins is its first day, and its end never moves: a posting is read from the day it is put up, on rest days too. */
   readonly firstDayCounts?: true;
@@ -212,6 +215,7 @@ const kinds = {
   },
   ...emergencyClocks,
   ...referralClocks,
+  ...meetingClocks,
   contest: {
     zh: '救济期',
     limit: 'contest.months',

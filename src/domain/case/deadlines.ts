@@ -15,6 +15,8 @@ import {
 import type { PolicyKey } from '../policy.ts';
 import { type ClockKindName, type ClockUnit, clockKinds } from './clockKinds.ts';
 import type { Deadline } from './events.ts';
+import { nthOf } from './foldMeeting.ts';
+import type { Key } from './ids.ts';
 import { reviewDueOn } from './reviewDue.ts';
 import type { CaseState, LiveClock } from './state.ts';
 
@@ -43,14 +45,15 @@ export interface Law {
 export function startedToday(
   kind: ClockKindName,
   law: Law,
-  state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'emergency'>,
+  state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'emergency' | 'meeting'>,
+  key?: Key,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
   const { fromEndOfEmergency } = clockKinds[kind];
   const { value: days, unit: asSet, ground, level } = law.limit(limitKeyOf(kind, law, state));
   const unit = unitOf(kind, asSet);
   const today = businessDateOf(law.now);
   const from = (fromEndOfEmergency && state?.emergency?.overOn) || today;
-  const dueOn = state && ownEnd(kind, state, today, days, law);
+  const dueOn = state && ownEnd(kind, state, today, days, law, key);
   const end = dueOn ? dated(kind, today, dueOn, false, law) : deadline(kind, unit, from, days, law);
   return { ...end, days, unit, ground, level };
 }
@@ -93,7 +96,8 @@ export function replannedByPolicy(
   holds: (running: Limit['runningClocks']) => boolean = (running) => running === 'applied',
 ): Replanned | undefined {
   const { kind, from, passed, pausedOn } = clock;
-  if (passed || pausedOn !== undefined || clockKinds[kind].untilBenefitEnds) return undefined;
+  if (passed || pausedOn !== undefined) return undefined;
+  if (clockKinds[kind].untilBenefitEnds || clockKinds[kind].untilFollowUpDue) return undefined;
   if (isByTheMinute(kind)) return undefined; // it counts from a moment, and hours are soon over
   if (kind === 'wholeProcedure' && state.extended) return undefined;
   const key = limitKeyOf(kind, law, state);
@@ -108,15 +112,17 @@ export function replannedByPolicy(
   return { end: isPostponed ? dated(kind, from, next, false, law) : end, days, ground, level, key, isPostponed };
 }
 
-/** Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule. */
+/** Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule, a day a meeting named. */
 function ownEnd(
   kind: ClockKindName,
-  { caseId, benefit }: Pick<CaseState, 'caseId' | 'benefit'>,
+  { caseId, benefit, meeting }: Pick<CaseState, 'caseId' | 'benefit' | 'meeting'>,
   today: PlainDate,
   months: number,
   law: Law,
+  key?: Key,
 ): PlainDate | undefined {
-  const { spread, untilBenefitEnds } = clockKinds[kind];
+  const { spread, untilBenefitEnds, untilFollowUpDue } = clockKinds[kind];
+  if (untilFollowUpDue && key) return meeting?.followUps.find(({ no }) => no === nthOf(key))?.dueOn;
   if (spread) return reviewDueOn(caseId, today, months, law.limit(spread).value);
   return untilBenefitEnds && benefit?.monthTo ? lastDayOf(benefit.monthTo) : undefined;
 }

@@ -40,4 +40,11 @@ export const emergencyClocks = {
     article: 'SAL-2026 arts. 70, 73',
     owner: 'county',
   },
+  lookAtDuplicates: {
+    zh: '核对重复救助',
+    limit: 'limit.lookAtDuplicates',
+    unit: 'workingDays',
+    article: 'SAL-2026 arts. 41, 73',
+    owner: 'county',
+  },
 } as const satisfies Record<string, ClockKind>;

@@ -1,5 +1,7 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
+import type { DepartmentCode } from '../meeting/departments.ts';
 import type { ClockKindName } from './clockKinds.ts';
+import type { IdentityRestored, PapersSent } from './emergencyEvents.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
 import type { Role } from './roles.ts';
@@ -15,6 +17,8 @@ export interface Doer {
   readonly officer: OfficerId;
   readonly role: Role;
   readonly division: DivisionCode;
+  /** For which of the departments of joint meetings, where for one. */
+  readonly department?: DepartmentCode;
 }
 
 /** Dates of a period as computed when it was started or resumed: instants in ms since the epoch, in business time. */
@@ -79,6 +83,7 @@ export type Draft =
   | { readonly type: 'recoveryDecided'; readonly key: Key }
   | { readonly type: 'dutyCalled'; readonly key: Key }
   | { readonly type: 'aidGiven'; readonly key: Key }
+  | Pick<PapersSent, 'type' | 'key' | 'department'>
   | { readonly type: 'lookBegun' }
   | { readonly type: 'lookEnded' }
   | { readonly type: 'caseEnded'; readonly as: Ending };
@@ -177,6 +182,8 @@ export type CaseEvent =
       readonly members: number;
       readonly relatives: readonly OfficerId[];
       readonly contentHash: string;
+      /** Of an emergency: nobody could say who is in need. */
+      readonly personUnknown?: true;
       /** The file it goes on from, where its head of household has died or left (停旧建新). */
       readonly predecessor?: CaseId;
       /** The case from which its people were sent on (转介). */
@@ -283,5 +290,7 @@ export type CaseEvent =
       readonly paidFrom: 'standbyFund' | 'county';
       readonly by: OfficerId;
     })
+  | PapersSent
+  | IdentityRestored
   | { readonly type: 'lookBegun'; readonly why: LookCause }
   | { readonly type: 'lookEnded'; readonly reviewClass: ReviewClass };

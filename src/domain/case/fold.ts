@@ -1,7 +1,10 @@
+import { isDepartment } from '../meeting/departments.ts';
 import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
 import { decided } from './foldDecision.ts';
 import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
+import { identityRestored } from './foldIdentity.ts';
+import { opinionMissed } from './foldMeeting.ts';
 import { referralsAfter, referredFileOpened } from './foldReferral.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
@@ -34,6 +37,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         township: event.township,
         relatives: event.relatives,
         ...(event.predecessor ? { predecessor: event.predecessor } : {}),
+        ...(event.personUnknown ? { personUnknown: true } : {}),
         ...(event.programme === 'emergency' ? { emergency: { persons: event.members, givenFen: 0 } } : {}),
       };
     case 'stageEntered':
@@ -49,7 +53,13 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       return {
         open: {
           ...state.open,
-          [event.key]: { kind: event.kind, role: event.role, division: event.division, version: 1 },
+          [event.key]: {
+            kind: event.kind,
+            role: event.role,
+            division: event.division,
+            version: 1,
+            ...(isDepartment(event.about?.department) ? { department: event.about.department } : {}),
+          },
         },
       };
     case 'taskDecided':
@@ -60,7 +70,11 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         ...referralsAfter(state, event),
       };
     case 'taskWithdrawn':
-      return { open: without(state.open, event.key), done: mark(state, event.key, 'moot') };
+      return {
+        open: without(state.open, event.key),
+        done: mark(state, event.key, 'moot'),
+        ...opinionMissed(state, event.key),
+      };
     case 'factExpected':
       return { expected: { ...state.expected, [event.key]: event.name } };
     case 'factNoLongerExpected':
@@ -110,6 +124,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     case 'effectRequested':
     case 'messageRequested':
+    case 'papersSent':
     case 'accountChanged':
       return { done: mark(state, event.key, 'done') };
     case 'handedOver':
@@ -141,6 +156,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'dutyCalled':
     case 'aidGiven':
       return emergencyChanged(state, event);
+    case 'identityRestored':
+      return identityRestored(state, event);
     case 'moved':
       return { township: event.to, open: reseated(state.open, event.from, event.to) };
     case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm

@@ -1,5 +1,7 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
 import { aidDecided, emergencyOf } from './foldEmergency.ts';
+import { aidToRecoverFen, duplicatesLookedAt } from './foldIdentity.ts';
+import { meetingDecided } from './foldMeeting.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
 import type { CaseState } from './state.ts';
@@ -94,8 +96,20 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       return aidDecided(state, event);
     case 'endEmergency':
       return { emergency: { ...emergencyOf(state), overOn: String(event.particulars.on) } };
+    case 'confirmAid':
+      return event.outcome === 'notConfirmed' ? { aidContestedFen: emergencyOf(state).givenFen } : {};
+    case 'lookAtDuplicates':
+      return duplicatesLookedAt(state, event);
     case 'answerForAid':
-      return event.outcome === 'recover' ? { owedBackFen: emergencyOf(state).givenFen } : {};
+      return {
+        aidContestedFen: undefined,
+        ...(event.outcome === 'recover' ? { owedBackFen: aidToRecoverFen(state) } : {}),
+      };
+    case 'conveneMeeting':
+    case 'giveOpinion':
+    case 'holdMeeting':
+    case 'departmentTask':
+      return meetingDecided(state, event);
     case 'registerComplaint':
       return { complaint: true, open: outdated(without(state.open, event.key)) };
     default:

@@ -34,6 +34,9 @@ export const threadNames = {
   aid: '救助给付',
   referrals: '转介',
   answers: '转介答复',
+  meeting: '联席会议',
+  followUps: '议定事项',
+  identity: '身份查明',
 } as const;
 
 export const endingNames = {
@@ -228,4 +231,14 @@ export const outcomeNames: Record<string, string> = {
   taken: '已接收',
   declined: '未予接收',
   opened: '已立案',
+  convened: '已召集',
+  agrees: '同意',
+  disagrees: '不同意',
+  abstains: '不持意见',
+  agreed: '议定',
+  done: '已办理',
+  cannot: '无法办理',
+  identityRestored: '身份已查明',
+  stand: '认可，不重复',
+  toRecovery: '转责任认定',
 };

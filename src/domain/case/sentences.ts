@@ -1,8 +1,10 @@
 import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import { type EmergencyKind, emergencyKindNames } from '../emergency/report.ts';
+import { departmentNames } from '../meeting/departments.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
+import { identitySourceNames } from './identityTasks.ts';
 import { type MatchKind, matchNames } from './matches.ts';
 import {
   aidFormNames,
@@ -97,6 +99,10 @@ export function sentenceOf(event: CaseEvent): string {
       return event.officers.length === 0 ? '无人值班，报县级接报' : `呼叫值班人员（${event.officers.length}人）`;
     case 'aidGiven':
       return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${emergencyKindNames[event.cause as EmergencyKind]}，${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
+    case 'papersSent':
+      return `向${departmentNames[event.department]}部门送达会议材料（附件${event.documents.length}份）`;
+    case 'identityRestored':
+      return identitySentence(event);
     case 'lookBegun':
       return `开始复核：${lookNames[event.why]}`;
     case 'lookEnded':
@@ -127,6 +133,18 @@ function arrivalOf({ name, particulars }: Extract<CaseEvent, { type: 'factArrive
     return `${factNames.registerMatch}：成员${particulars.memberNo}，${matchNames[particulars.kind as MatchKind]}，${particulars.on}`;
   if (name === 'transferOutcome') return `转账${transferNames[String(particulars.result)] ?? ''}`;
   return `收到${factNames[name] ?? name}`;
+}
+
+function identitySentence({
+  source,
+  found,
+  inAllFen,
+  capFen,
+}: Extract<CaseEvent, { type: 'identityRestored' }>): string {
+  const known = `受助人身份查明（${identitySourceNames[source]}）`;
+  if (found.length === 0) return `${known}，本县无其他救助`;
+  const cases = found.map(({ caseNumber }) => caseNumber).join('、');
+  return `${known}，另有救助${found.length}项（${cases}），临时救助合计${yuan(inAllFen)}元，上限${yuan(capFen)}元`;
 }
 
 /** What the payment ledger adds to a case's timeline. */

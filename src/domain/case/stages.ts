@@ -51,5 +51,8 @@ export const threads = [
   'aid',
   'referrals',
   'answers',
+  'meeting',
+  'followUps',
+  'identity',
 ] as const;
 export type Thread = (typeof threads)[number];

@@ -1,4 +1,5 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
+import type { DepartmentCode } from '../meeting/departments.ts';
 import type { ExitCause } from '../policyKeys.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
@@ -14,6 +15,8 @@ export interface OpenTask {
   readonly role: Role;
   readonly division: DivisionCode;
   readonly version: number;
+  /** Of a joint meeting: which department's, where a role alone does not say. */
+  readonly department?: DepartmentCode;
 }
 
 /** A period not yet stopped. Instants are ms since the epoch, in business time. */
@@ -112,8 +115,17 @@ export interface CaseState {
   readonly emergency?: EmergencyNow;
   /** Whereto people were sent on and nobody has answered yet, the first first. */
   readonly referrals?: readonly Destination[] | undefined;
+  /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
+  readonly personUnknown?: true | undefined;
+  readonly person?: string;
+  /** What the same person was given elsewhere, and nobody has judged yet. */
+  readonly duplicatesToLookAt?: number | undefined;
+  /** What of the aid may have to come back: given twice, or not confirmed. */
+  readonly aidContestedFen?: number | undefined;
   /** Whoever gave aid does not judge it afterwards. */
   readonly aidGivenBy?: readonly OfficerId[];
+  /** Of the joint meetings about the case: how the last one stands, and what they left to do. */
+  readonly meeting?: MeetingNow;
   readonly endedAs?: Ending;
   /** The day until which the file of an ended case is kept. */
   readonly keepUntil?: string;
@@ -137,6 +149,29 @@ export interface EmergencyNow {
   readonly dutyExhausted?: boolean;
   /** The day on which the emergency was over. */
   readonly overOn?: string;
+}
+
+export interface MeetingNow {
+  /** How many were called so far. */
+  readonly round: number;
+  /** The last one is not held yet. */
+  readonly isCalled?: true;
+  readonly departments: readonly DepartmentCode[];
+  /** Whose opinions are there, and who did not answer in time. */
+  readonly opinions: readonly DepartmentCode[];
+  readonly absent: readonly DepartmentCode[];
+  /** How far aid may go beyond its cap. */
+  readonly leaveFen: number;
+  /** What departments have still to do. */
+  readonly followUps: readonly FollowUp[];
+  readonly followUpsGiven: number;
+}
+
+export interface FollowUp {
+  readonly no: number;
+  readonly department: DepartmentCode;
+  /** Where the meeting named a day; otherwise policy does. */
+  readonly dueOn?: string;
 }
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };
@@ -199,6 +234,18 @@ export function needsCountyVisit(state: CaseState): boolean {
 export function placeOfEvidence({ stage, rounds }: CaseState): string {
   const place = stage === 'benefit' || stage === 'closing' ? 'reviews' : 'survey';
   return `${place}.${rounds[place] ?? 1}.`;
+}
+
+/** The clock a task is due by: that of its own number where there are several, or the one of its kind. */
+export function clockOfTask(
+  state: CaseState,
+  task: Key,
+  kind: ClockKindName,
+): { key: Key; clock: LiveClock } | undefined {
+  const [place, round, , nth] = task.split('.');
+  const own = `${place}.${round}.${kind}Clock.${nth}` as Key;
+  const clock = state.clocks[own];
+  return clock ? { key: own, clock } : (clockOf(state, kind) ?? clockOf(state, 'wholeProcedure'));
 }
 
 /** The live clock of a kind, with its key. */

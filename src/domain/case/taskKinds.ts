@@ -1,4 +1,6 @@
 import { emergencyTasks } from './emergencyTasks.ts';
+import { identityTasks } from './identityTasks.ts';
+import { meetingTasks } from './meetingTasks.ts';
 import { referralTasks } from './referralTasks.ts';
 import type { Role } from './roles.ts';
 
@@ -9,7 +11,8 @@ import type { Role } from './roles.ts';
  */
 export interface TaskKind {
   readonly zh: string;
-  readonly role: Role | 'confirmer' | 'supervisor';
+  /** `department`: the one that the task names, of those a joint meeting was called of; `named`: the role it names. */
+  readonly role: Role | 'confirmer' | 'supervisor' | 'department' | 'named';
   readonly outcomes: readonly string[];
   readonly article: string;
   readonly standing?: true;
@@ -258,6 +261,8 @@ const kinds = {
   },
   ...emergencyTasks,
   ...referralTasks,
+  ...meetingTasks,
+  ...identityTasks,
   escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
 } as const satisfies Record<string, TaskKind>;
 

@@ -1,14 +1,27 @@
+import { isIdentityUnsettled } from '../../../src/domain/case/foldIdentity.ts';
+import { isMeetingUnderWay } from '../../../src/domain/case/foldMeeting.ts';
 import type { Ending, Stage } from '../../../src/domain/case/stages.ts';
+import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
 import { referralsAnswered } from '../referrals.ts';
 
 /** Where an emergency goes on. */
 export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' | 'ended'>;
 
-/** Nothing is left to do, once whoever people were sent on to has answered. */
-export async function over(c: Case, as: Ending): Promise<'ended'> {
+/**
+ * The aid is settled. The file stays open until the departments have done what a joint meeting gave them to do, until
+ * what the person was given elsewhere is judged, and until whoever people were sent on to has answered; what is found to
+ * be given twice has somebody answer for it.
+ */
+export async function over(c: Case, as: Ending): Promise<NextStage> {
+  if (!isSettled(c.state)) await c.until(isSettled);
+  if (c.state.aidContestedFen !== undefined) return 'accountability';
   await referralsAnswered(c);
   c.enter('ended');
   c.end(as);
   return 'ended';
+}
+
+function isSettled(state: CaseState): boolean {
+  return !isMeetingUnderWay(state) && !isIdentityUnsettled(state);
 }

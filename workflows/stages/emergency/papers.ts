@@ -17,7 +17,7 @@ export async function papers(c: Case): Promise<NextStage> {
   const judged = await c.humanTask('confirmAid', { clock: 'emergencyPapers' });
   if (judged === 'returned') return 'papers';
   c.stopClock('emergencyPapers');
-  if (judged === 'notConfirmed') return 'accountability';
+  if (judged === 'notConfirmed' || c.state.aidContestedFen !== undefined) return 'accountability';
   c.issue('aidConfirmation');
   return over(c, 'aided');
 }

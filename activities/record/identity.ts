@@ -1,0 +1,53 @@
+import { namePerson } from '../../src/db/case/persons.ts';
+import { givenElsewhere } from '../../src/db/emergency/givenElsewhere.ts';
+import type { Tx } from '../../src/db/pool.ts';
+import { type Cipher, readDecisionContent } from '../../src/db/sealed.ts';
+import { aidCapFen } from '../../src/domain/aid/cap.ts';
+import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
+import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
+import type { IdentitySource } from '../../src/domain/case/identityTasks.ts';
+import type { CaseState } from '../../src/domain/case/state.ts';
+import { parseIdNumber } from '../../src/domain/idNumber.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
+
+type Decided = Extract<Draft, { type: 'taskDecided' }>;
+
+/**
+ * The provisional person becomes the real one: the name is kept sealed with the case, and what the person was given
+ * anywhere else in the county is counted with what was given here, against the cap as it is today.
+ */
+export async function identityRestored(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  { key, commandId }: Decided,
+): Promise<CaseEvent[]> {
+  const content = await readDecisionContent(tx, cipher, commandId);
+  const named = content.person as { readonly name: string; readonly idNumber: string } | undefined;
+  const number = named && parseIdNumber(named.idNumber);
+  if (!named || !number?.ok || state.person !== undefined) return [];
+  const { personHash: person } = await namePerson(tx, cipher, state, { name: named.name, idNumber: number.value });
+
+  const today = businessDateOf(law.now);
+  const since = addMonthsToDate(today, -law.value('identity.lookBackMonths'));
+  const found = await givenElsewhere(tx, { caseId: state.caseId, county: state.county, person, since });
+  const given = found.reduce((sum, { what, amountFen }) => (what === 'aid' ? sum + amountFen : sum), 0);
+  return [
+    {
+      type: 'identityRestored',
+      key,
+      person,
+      source: (content.source as IdentitySource | undefined) ?? 'papers',
+      found,
+      inAllFen: given + (state.emergency?.givenFen ?? 0),
+      capFen: capOf(law, state),
+    },
+  ];
+}
+
+function capOf(law: CaseLaw, { emergency, meeting }: CaseState): number {
+  const { amountFen, per } = law.value('dibao.standard.urban');
+  const monthlyFen = per === 'month' ? amountFen : Math.floor(amountFen / 12);
+  return aidCapFen(monthlyFen, law.value('emergency.capMultiple'), emergency?.persons ?? 1, meeting?.leaveFen);
+}

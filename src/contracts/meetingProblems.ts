@@ -1,0 +1,40 @@
+import type { ProblemRow } from './problemRow.ts';
+
+/** What a case says no with about joint meetings, and about who somebody is. */
+export const meetingProblems = {
+  wrongDepartment: [
+    403,
+    '该事项由另一部门办理',
+    '请由事项所列部门的人员办理。',
+    'The task is another department’s',
+    'Let somebody of the department that the task names decide it.',
+  ],
+  departmentNotListed: [
+    422,
+    '该部门不是本县联席会议成员单位',
+    '按政策 meeting.departments 所列成员单位填写；需增加的，先由县级发文并录入政策。',
+    'The department is not one that this county calls to joint meetings',
+    'Name those of the policy meeting.departments; another is first added there, with its document.',
+  ],
+  opinionsOutstanding: [
+    409,
+    '部门意见尚未反馈齐全，且反馈期限未满',
+    '待各部门反馈意见，或反馈期限届满后召开；期满未反馈的记为缺席。',
+    'Departments have not answered yet, and still have time to',
+    'Hold the meeting when all have answered or their period is over; who has not answered by then is absent.',
+  ],
+  otherPerson: [
+    409,
+    '所填受助人与已查明的身份不是同一人',
+    '手续中不必再填受助人；身份查明有误的，由登记机关出具更正证明后报县级处理。',
+    'Names another person than the one whose identity was restored',
+    'Leave the person out; where the identity itself was wrong, bring the correction of whoever certified it before the county.',
+  ],
+  moreThanGiven: [
+    422,
+    '金额超过本案已给付的救助',
+    '只能就本案给付的部分转责任认定；其他案件的部分在其案件中处理。',
+    'More than this case has given',
+    'Only what this case gave can go to accountability here; the rest is dealt with in its own case.',
+  ],
+} as const satisfies Record<string, ProblemRow>;

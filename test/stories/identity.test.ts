@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCase } from '../support/aCase.ts';
+import type { CaseFile } from '../support/caseFile.ts';
+import { accident, answersFor, type called, convenes, decision, opinion } from '../support/meetings.ts';
+import { idNumber, seedHousehold } from '../support/people.ts';
+import { openTown, type Town } from '../support/town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+  await town.opensFund();
+});
+afterAll(() => town?.close());
+
+/** Somebody of Dawu county, in Hubei's north-east. Nobody is called so. */
+const ofDawu = (name = '示例甲') => ({ name, idNumber: idNumber('1972-06-08', '420922') });
+type Person = ReturnType<typeof ofDawu>;
+
+const cash = (yuan: number) => ({
+  outcome: 'cash',
+  amountFen: yuan * 100,
+  receipt: 'SJ-0001',
+  receivedBy: '本人按印',
+  reason: '受伤无处可去',
+  unrelated: true,
+  documents: [],
+});
+
+async function helped(yuan: number, report: object = {}): Promise<CaseFile> {
+  const file = await town.reports(accident(report));
+  await file.decides(town.people.duty1, 'answerReport', { outcome: 'responded' });
+  await file.decides(town.people.duty1, 'firstAid', cash(yuan));
+  return file;
+}
+
+async function identityOf(file: CaseFile, person: object, by = town.people.officer) {
+  const proof = [await file.uploads(by, '303')];
+  return {
+    outcome: 'identityRestored',
+    person,
+    source: 'police',
+    reference: '示例公函〔2026〕1号',
+    proof,
+    documents: [],
+  };
+}
+
+async function restores(file: CaseFile, person: Person, by = town.people.officer) {
+  await file.decides(by, 'registerIdentity', await identityOf(file, person, by));
+}
+
+async function papersOf(file: CaseFile, but: object = {}) {
+  return {
+    outcome: 'completed',
+    cause: '交通事故受伤',
+    signatures: [
+      { by: '按印', as: 'recipient' },
+      { by: town.people.duty1.officer, as: 'officer' },
+    ],
+    proof: [await file.uploads(town.people.clerk, '207')],
+    documents: [],
+    ...but,
+  };
+}
+
+async function isOver(file: CaseFile) {
+  const ended = { outcome: 'ended', endedOn: await town.today(), reason: '已出院' };
+  await file.decides(town.people.clerk, 'endEmergency', ended);
+}
+
+async function confirmed(file: CaseFile, but: object = {}) {
+  await isOver(file);
+  await file.decides(town.people.clerk, 'completePapers', await papersOf(file, but));
+  await file.decides(town.people.officer, 'confirmAid', { outcome: 'confirmed' });
+}
+
+const identity = async (file: CaseFile) =>
+  (await town.window.get(town.people.officer, `/v1/emergencies/${file.caseId}`)).json().identity;
+const endOf = (file: CaseFile) => expect.poll(async () => (await file.now()).endedAs, { timeout: 30_000 });
+
+describe('the injured driver of Dangyang', () => {
+  it('is helped, taken in by decision of a meeting, known by the police’s word, and 8,040 yuan are confirmed in his name', async () => {
+    const { people } = town;
+    const file = await town.reports(accident());
+    await file.decides(people.duty1, 'answerReport', { outcome: 'responded' });
+    const asks = { outcome: 'toCounty', amountFen: 804_000, reason: '左腿截肢风险', documents: [] };
+    await file.decides(people.duty1, 'firstAid', asks);
+    expect(await file.tries(people.officer, 'countyAid', cash(8_040.01))).toMatchObject({ code: 'aboveEmergencyCap' });
+    await file.decides(people.officer, 'countyAid', cash(8_040));
+
+    await convenes(town, file, 'complex', await town.today());
+    for (const task of await file.waitsForAll('giveOpinion')) {
+      const department = task.about.department as (typeof called)[number];
+      if (department === 'housing') continue;
+      expect(await file.tries(answersFor(town, department), 'giveOpinion', opinion, { task })).toMatchObject({
+        status: 200,
+      });
+    }
+    await town.lives('2026-09-28');
+    const followUps = [
+      { department: 'shelter', task: '按生活无着的流浪人员接收安置' },
+      { department: 'police', task: '核实身份，恢复户籍' },
+    ];
+    await file.decides(people.leader, 'holdMeeting', await decision(town, file, { followUps }));
+    await file.decides(people.shelter, 'departmentTask', { outcome: 'done', report: '已入住福利院', documents: [] });
+    await file.decides(people.police, 'departmentTask', { outcome: 'done', report: '已出具证明', documents: [] });
+
+    const person = ofDawu();
+    await restores(file, person);
+    expect(await identity(file)).toMatchObject({ source: 'police', found: [], inAllFen: 804_000, capFen: 804_000 });
+    expect((await file.now()).applicant).toEqual({
+      name: '示例甲',
+      idNumber: expect.stringMatching(/^420922\*+\w{4}$/),
+    });
+
+    await isOver(file);
+    const wrong = await papersOf(file, { person: ofDawu('示例乙') });
+    expect(await file.tries(people.clerk, 'completePapers', wrong)).toMatchObject({ status: 409, code: 'otherPerson' });
+    await file.decides(people.clerk, 'completePapers', await papersOf(file));
+    await file.decides(people.officer, 'confirmAid', { outcome: 'confirmed' });
+    await endOf(file).toBe('aided');
+    expect(await file.letter('aidConfirmation')).toContain('示例甲：你因突发急难得到的临时救助共8040.00元');
+    expect(await file.story()).toContain('受助人身份查明（公安机关），本县无其他救助');
+  });
+});
+
+describe('somebody who turns out to have been helped before', () => {
+  it('is looked at by the county, which lets it stand with a reason; until then the file does not end', async () => {
+    const { people } = town;
+    const person = ofDawu();
+    const before = await helped(1_000, { person });
+    const file = await helped(800);
+    await restores(file, person, people.duty2);
+    const found = [{ caseId: before.caseId, caseNumber: before.caseNumber, what: 'aid', amountFen: 100_000 }];
+    expect(await identity(file)).toMatchObject({ found, inAllFen: 180_000, capFen: 804_000 });
+    expect(await file.story()).toContainEqual(expect.stringContaining(before.caseNumber));
+    await confirmed(file);
+    expect((await file.now()).endedAs).toBeNull();
+    expect(await file.waitsFor('lookAtDuplicates')).toMatchObject({ role: 'county_officer' });
+    const stand = { outcome: 'stand', reason: '两次不同的急难', documents: [] };
+    await file.decides(people.officer, 'lookAtDuplicates', stand);
+    await endOf(file).toBe('aided');
+  });
+
+  it('or has the leader answer for what was given twice, and no more than that comes back', async () => {
+    const { people } = town;
+    const person = ofDawu();
+    const before = await helped(500, { person });
+    await confirmed(before, { person });
+    const file = await helped(800);
+    await confirmed(file, { person });
+    expect(await identity(file)).toMatchObject({ source: 'papers', inAllFen: 130_000 });
+    const twice = { outcome: 'toRecovery', amountFen: 80_001, reason: '同一事故', documents: [] };
+    expect(await file.tries(people.officer, 'lookAtDuplicates', twice)).toMatchObject({ code: 'moreThanGiven' });
+    await file.decides(people.officer, 'lookAtDuplicates', { ...twice, amountFen: 50_000 });
+    await file.decides(people.leader, 'answerForAid', {
+      outcome: 'recover',
+      reason: '同一事故重复给付',
+      documents: [],
+    });
+    await file.decides(people.finance1, 'recordRepayment', {
+      outcome: 'repaid',
+      amountFen: 50_000,
+      paidOn: await town.today(),
+      reference: 'TK-1',
+    });
+    await endOf(file).toBe('aided');
+    expect(await file.get('recovery')).toMatchObject({ recoveries: [{ overpaidFen: 50_000, balanceFen: 0 }] });
+  });
+
+  it('as one of a household that asks for basic living, is seen by the name in the papers', async () => {
+    const household = seedHousehold();
+    const [head] = household.members;
+    const other = await aCase(town, household).accepted();
+    const file = await helped(300);
+    await isOver(file);
+    const person = { name: head!.name, idNumber: head!.idNumber };
+    await file.decides(town.people.clerk, 'completePapers', await papersOf(file, { person }));
+    expect((await identity(file)).found).toEqual([
+      { caseId: other.caseId, caseNumber: other.caseNumber, what: 'application', amountFen: 0 },
+    ]);
+    expect((await file.now()).tasks.some(({ kind }) => kind === 'registerIdentity')).toBe(false);
+    await file.waitsFor('lookAtDuplicates');
+  });
+});
+
+describe('who somebody is', () => {
+  it('is told by duty, township or county, with a valid number and proof, and once', async () => {
+    const { people } = town;
+    const file = await helped(300);
+    const tasks = await file.waitsForAll('registerIdentity');
+    expect(tasks.map(({ role, standing }) => [role, standing])).toEqual(
+      expect.arrayContaining([
+        ['duty_officer', true],
+        ['township_clerk', true],
+        ['county_officer', true],
+      ]),
+    );
+    const task = tasks.find(({ role }) => role === 'township_clerk')!;
+    const person = ofDawu();
+    const tries = async (by = people.clerk, but: object = {}) =>
+      file.tries(by, 'registerIdentity', { ...(await identityOf(file, person, people.clerk)), ...but }, { task });
+    expect(await tries(people.reviewer)).toMatchObject({ status: 403, code: 'wrongRole' });
+    const invalid = { ...person, idNumber: '420922197206080001' };
+    expect(await tries(people.clerk, { person: invalid })).toMatchObject({
+      code: 'validation',
+      errors: [{ at: '/person/idNumber' }],
+    });
+    expect(await tries(people.clerk, { proof: [] })).toMatchObject({ code: 'validation' });
+    expect(await tries()).toMatchObject({ status: 200 });
+    expect(await tries(people.clerk, { person: ofDawu('示例丁') })).toMatchObject({ code: 'taskNotOpen' });
+    expect((await file.now()).tasks.some(({ kind }) => kind === 'registerIdentity')).toBe(false);
+  });
+
+  it('need not be told where the report named a number', async () => {
+    const file = await helped(300, { person: ofDawu() });
+    expect((await file.now()).tasks.some(({ kind }) => kind === 'registerIdentity')).toBe(false);
+  });
+});

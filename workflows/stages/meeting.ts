@@ -1,0 +1,54 @@
+import type { DepartmentCode } from '../../src/domain/meeting/departments.ts';
+import type { Case } from '../kernel/story.ts';
+
+/**
+ * 联席会议、一事一议: what one office cannot settle alone the county puts before the departments (SAL-2026 art. 4). Papers
+ * go to each, each says what it thinks, and who does not by the end of the period is absent; the meeting waits for nobody.
+ */
+export async function meetings(c: Case): Promise<never> {
+  for (;;) {
+    await c.humanTask('conveneMeeting');
+    await c.settled();
+    const departments = c.state.meeting?.departments ?? [];
+    for (const [i, department] of departments.entries()) c.sendPapers(department, i + 1);
+    c.startClock('meetingOpinions');
+    c.startClock('jointMeeting');
+    await c.during([(c) => opinions(c, departments)], (c) => c.humanTask('holdMeeting', { clock: 'jointMeeting' }));
+    c.stopClock('jointMeeting');
+    c.again();
+    await c.settled();
+  }
+}
+
+async function opinions(c: Case, departments: readonly DepartmentCode[]): Promise<void> {
+  const asked = departments.map((department, i) => async (c: Case) => {
+    await c.humanTask('giveOpinion', { nth: i + 1, clock: 'meetingOpinions', about: { department } });
+  });
+  await c.firstOf(
+    (c) => c.together(...asked),
+    (c) => c.clockPasses('meetingOpinions'),
+  );
+  c.stopClock('meetingOpinions');
+}
+
+/** What meetings gave the departments to do, each with its own day, beside each other. */
+export function followUps(c: Case): Promise<void> {
+  return followUpsFrom(c, 1);
+}
+
+async function followUpsFrom(c: Case, no: number): Promise<void> {
+  await c.until(({ meeting }) => (meeting?.followUpsGiven ?? 0) >= no);
+  await c.together(
+    (c) => followUp(c, no),
+    (c) => followUpsFrom(c, no + 1),
+  );
+}
+
+async function followUp(c: Case, no: number): Promise<void> {
+  const given = c.state.meeting?.followUps.find((each) => each.no === no);
+  if (!given) return; // done before the story was begun anew
+  const { department } = given;
+  c.startClock('departmentTask', no);
+  await c.humanTask('departmentTask', { nth: no, clock: 'departmentTask', about: { department, followUp: no } });
+  c.stopClock('departmentTask', no);
+}
