@@ -33,7 +33,7 @@ export async function aidGiven(
       at: new Date(law.now),
     });
   }
-  const paidFrom = state.emergency?.byCounty ? 'county' : 'standbyFund';
+  const paidFrom = state.aid?.byCounty ? 'county' : 'standbyFund';
   if (paidFrom === 'standbyFund' && amountFen > 0)
     await spendHeld(tx, decided.commandId, publicId(state.caseId, draft.key));
   return {

@@ -82,7 +82,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const period = periodOf[kind];
   const proposed = state.look?.proposed;
   const amountFen =
-    proposed?.amountFen || state.emergency?.givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
+    proposed?.amountFen || state.aid?.givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
   const changed = await lastBenefitChange(tx, state.caseId);
   return {
     caseNumber: application.caseNumber,

@@ -179,7 +179,7 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
 /** What a township gives by itself it gives from its standby fund (备用金); what the county decided, the county pays. */
 export function spendsStandbyFund(state: CaseState, task: Key, outcome: string): boolean {
   const kind = state.open[task]?.kind;
-  const ofTownship = kind === 'firstAid' || (kind === 'payOtherwise' && !state.emergency?.byCounty);
+  const ofTownship = kind === 'firstAid' || (kind === 'payOtherwise' && !state.aid?.byCounty);
   return ofTownship && givesMoney(outcome);
 }
 
@@ -189,7 +189,7 @@ function givesMoney(outcome: string): boolean {
 
 /** A township gives within its delegation and its limit; nobody more than the cap (SAL-2026 arts. 44, 50). */
 function aidRefused(
-  { emergency }: CaseState,
+  { aid }: CaseState,
   { kind }: OpenTask,
   outcome: string,
   particulars: Particulars,
@@ -197,9 +197,9 @@ function aidRefused(
 ): RefusalCode | undefined {
   if (!givesMoney(outcome)) return undefined;
   if (!law) return 'firstAidNotDelegated';
-  const inAll = (emergency?.givenFen ?? 0) + Number(particulars.amountFen);
-  if (inAll > law.capPerPersonFen * (emergency?.persons ?? 1)) return 'aboveEmergencyCap';
-  if (kind === 'countyAid' || emergency?.byCounty) return undefined;
+  const inAll = (aid?.givenFen ?? 0) + Number(particulars.amountFen);
+  if (inAll > law.capPerPersonFen * (aid?.persons ?? 1)) return 'aboveEmergencyCap';
+  if (kind === 'countyAid' || aid?.byCounty) return undefined;
   if (!law.delegated) return 'firstAidNotDelegated';
   return inAll > law.limitFen ? 'aboveFirstAidLimit' : undefined;
 }

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { countyOf, type Judged, type RefusalCode, refusalCodes, refusalOf } from '../../src/domain/authority.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type Role, roles } from '../../src/domain/case/roles.ts';
-import { type CaseState, type EmergencyNow, newCase, type OpenTask } from '../../src/domain/case/state.ts';
+import { type AidNow, type CaseState, newCase, type OpenTask } from '../../src/domain/case/state.ts';
 import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { dangyang, yuyang } from './policyBuilder.ts';
 
@@ -71,9 +71,9 @@ const noDelegation = {
 };
 
 const firstAid = { delegated: true, limitFen: 300_000, capPerPersonFen: 804_000 };
-const aiding = (kind: 'firstAid' | 'countyAid' | 'payOtherwise', but: Partial<EmergencyNow> = {}) =>
+const aiding = (kind: 'firstAid' | 'countyAid' | 'payOtherwise', but: Partial<AidNow> = {}) =>
   caseWith(kind, kind === 'countyAid' ? 'county_officer' : 'duty_officer', kind === 'countyAid' ? dangyang : yuyang, {
-    emergency: { persons: 1, givenFen: 0, ...but },
+    aid: { persons: 1, givenFen: 0, ...but },
   });
 const gives = (state: CaseState, amountFen: number, but: Partial<typeof firstAid> = {}) => {
   const given = decisionOn(state, 'cash', { particulars: { amountFen } });

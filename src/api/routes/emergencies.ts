@@ -99,8 +99,8 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     const clocks = await clocksOf(tx, deps.policy, caseId);
     return {
       report: seesNames(actor.roles) ? masked(await readReport(tx, cipher, caseId)) : null,
-      way: state.emergency?.way ?? null,
-      transfer: state.emergency?.transfer ?? null,
+      way: state.aid?.way ?? null,
+      transfer: state.aid?.transfer ?? null,
       aid: await readAid(tx, caseId),
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),

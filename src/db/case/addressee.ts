@@ -11,7 +11,7 @@ export async function addresseeOf(
   cipher: Cipher,
   state: CaseState,
 ): Promise<{ readonly name: string; readonly phone?: string } | undefined> {
-  if (!state.emergency) return headOfFamily(tx, cipher, state);
+  if (state.programme !== 'emergency') return headOfFamily(tx, cipher, state);
   const { person: reported } = await readReport(tx, cipher, state.caseId);
   const papers = (await readDecisionsOf(tx, cipher, state.caseId, ['completePapers'])).at(-1);
   const known = papers?.content.person as PersonInNeed | undefined;

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
+import { programmes } from '../../domain/case/programmes.ts';
 import { type CaseState, clockOf, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import { noteAid, settleAid } from '../emergency/aid.ts';
@@ -50,7 +51,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           clock ? new Date(clock.clock.dueAt) : null,
           clock ? id(clock.key) : null,
           event.about ?? {},
-          after.emergency !== undefined,
+          after.programme !== undefined && programmes[after.programme].urgent === true,
         ],
       );
       return;
@@ -84,7 +85,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           at,
           ground: 'aidNotConfirmed',
           months: [],
-          aidFen: before.emergency?.givenFen ?? 0,
+          aidFen: before.aid?.givenFen ?? 0,
           fineFen: 0,
           waived: false,
         });

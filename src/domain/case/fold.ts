@@ -1,7 +1,8 @@
 import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
+import { aidGiven, transferOutcome } from './foldAid.ts';
 import { decided } from './foldDecision.ts';
-import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
+import { dutyCalled } from './foldEmergency.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
 import type { DivisionCode, Key } from './ids.ts';
 import { stages } from './stages.ts';
@@ -33,7 +34,8 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         township: event.township,
         relatives: event.relatives,
         ...(event.predecessor ? { predecessor: event.predecessor } : {}),
-        ...(event.programme === 'emergency' ? { emergency: { persons: event.members, givenFen: 0 } } : {}),
+        ...(event.programme === 'dibao' ? {} : { programme: event.programme }),
+        ...(event.programme === 'emergency' ? { aid: { persons: event.members, givenFen: 0 } } : {}),
       };
     case 'stageEntered':
       return {
@@ -135,8 +137,9 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     }
     case 'dutyCalled':
+      return dutyCalled(state, event);
     case 'aidGiven':
-      return emergencyChanged(state, event);
+      return aidGiven(state, event);
     case 'moved':
       return { township: event.to, open: reseated(state.open, event.from, event.to) };
     case 'lookBegun': // whoever looks and judges now is another than whoever did before, or the same person may not confirm

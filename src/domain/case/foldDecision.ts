@@ -1,5 +1,6 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
-import { aidDecided, emergencyOf } from './foldEmergency.ts';
+import { aidDecided, aidOf } from './foldAid.ts';
+import { emergencyOver } from './foldEmergency.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
 import type { CaseState } from './state.ts';
@@ -93,9 +94,9 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'payOtherwise':
       return aidDecided(state, event);
     case 'endEmergency':
-      return { emergency: { ...emergencyOf(state), overOn: String(event.particulars.on) } };
+      return emergencyOver(state, String(event.particulars.on));
     case 'answerForAid':
-      return event.outcome === 'recover' ? { owedBackFen: emergencyOf(state).givenFen } : {};
+      return event.outcome === 'recover' ? { owedBackFen: aidOf(state).givenFen } : {};
     case 'registerComplaint':
       return { complaint: true, open: outdated(without(state.open, event.key)) };
     default:

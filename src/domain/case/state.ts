@@ -3,6 +3,7 @@ import type { ExitCause } from '../policyKeys.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
+import type { ProgrammeName } from './programmes.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
 import type { TaskKindName } from './taskKinds.ts';
@@ -107,8 +108,12 @@ export interface CaseState {
   readonly accountRequestedBy?: OfficerId | undefined;
   /** The file this one goes on from: the survivors of its head (停旧建新). */
   readonly predecessor?: CaseId;
-  /** Of an emergency: what was given, and how it stands. */
+  /** What it is about, where that is not dibao. */
+  readonly programme?: ProgrammeName;
+  /** Of an emergency: who was called, and whether it is over. */
   readonly emergency?: EmergencyNow;
+  /** Of temporary aid, in an emergency or not: what was given, and how it stands. */
+  readonly aid?: AidNow;
   /** Whoever gave aid does not judge it afterwards. */
   readonly aidGivenBy?: readonly OfficerId[];
   readonly endedAs?: Ending;
@@ -116,7 +121,8 @@ export interface CaseState {
   readonly keepUntil?: string;
 }
 
-export interface EmergencyNow {
+export interface AidNow {
+  /** In need, all together. */
   readonly persons: number;
   /** How the last decision has aid given: a form, or that none is needed. */
   readonly way?: string;
@@ -126,6 +132,9 @@ export interface EmergencyNow {
   readonly transfer?: { readonly fen: number; readonly stands: 'underWay' | 'settled' | 'rejected' | 'recalled' };
   /** The county decided about the aid: its limit holds for what replaces it. */
   readonly byCounty?: true;
+}
+
+export interface EmergencyNow {
   /** Who was called so far: each is called once. */
   readonly dutyCalled?: readonly OfficerId[];
   /** Somebody was written to at the last call. */
@@ -185,7 +194,7 @@ export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
 }
 
 /** Rises when the fold comes to mean something else of events that are there already. */
-export const shapeOfToday = 2;
+export const shapeOfToday = 3;
 
 /** MCA-57 art. 20: the county visits every household with a registered relative or a complaint before it confirms. */
 export function needsCountyVisit(state: CaseState): boolean {

@@ -25,7 +25,7 @@ export async function firstAid(c: Case): Promise<NextStage> {
 async function delivered(c: Case): Promise<void> {
   for (;;) {
     await c.settled();
-    const way = c.state.emergency?.way;
+    const way = c.state.aid?.way;
     if (way === 'notNeeded') return;
     c.giveAid();
     if (way !== 'transfer') return;
@@ -34,7 +34,7 @@ async function delivered(c: Case): Promise<void> {
     await c.during([recall], (c) => c.fact('transferOutcome'));
     c.stopClock('transferFate');
     await c.settled();
-    if (c.state.emergency?.transfer?.stands === 'settled') return;
+    if (c.state.aid?.transfer?.stands === 'settled') return;
     await c.humanTask('payOtherwise', { clock: 'firstAid' });
     c.again();
   }
