@@ -1,8 +1,11 @@
 import type { CaseId } from '../src/domain/case/ids.ts';
+import type { Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
+import { followUp } from './stages/emergency/followUp.ts';
+import { over } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
 
@@ -11,24 +14,37 @@ export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
   return runCase(caseId, emergencyStory, carried);
 }
 
-/** Money first, papers afterwards (SAL-2026 art. 50). */
+/** Money first, papers afterwards (SAL-2026 art. 50); beside the papers, whatever more is needed. */
 export async function emergencyStory(c: Case): Promise<void> {
   c.register();
-  let { stage } = c.state;
-  while (isOfEmergency(stage)) {
-    stage = await stagesOfEmergency[stage](c);
-    if (stage !== 'ended') c.enter(stage);
-  }
+  const stage = await through(urgent, c, c.state.stage);
+  if (stage in afterwards) await c.during([followUp], (c) => through(afterwards, c, stage));
 }
 
-const stagesOfEmergency = {
-  intake: async () => 'report' as const, // where every case begins
+type Stages = { readonly [stage in Stage]?: (c: Case) => Promise<Stage> };
+
+const urgent: Stages = {
+  intake: async () => 'report', // where every case begins
   report,
   firstAid,
-  papers,
-  accountability,
 };
 
-function isOfEmergency(stage: string): stage is keyof typeof stagesOfEmergency {
-  return stage in stagesOfEmergency;
+const afterwards: Stages = {
+  papers,
+  accountability,
+  /** The papers are done, and what was decided beside them is still being given. */
+  giving: async (c) => {
+    await c.until(({ aid }) => aid?.followUp === undefined);
+    return over(c, 'aided');
+  },
+};
+
+/** From stage to stage as long as they are of these; gives the one that is not. */
+async function through(stages: Stages, c: Case, begunAt: Stage): Promise<Stage> {
+  let stage = begunAt;
+  for (let tell = stages[stage]; tell; tell = stages[stage]) {
+    stage = await tell(c);
+    if (stage !== 'ended') c.enter(stage);
+  }
+  return stage;
 }

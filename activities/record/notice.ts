@@ -8,6 +8,8 @@ import { readOverpaid } from '../../src/db/payments/overpaid.ts';
 import { readLastRecovery } from '../../src/db/payments/recoveries.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
+import { stagesLeft, totalOf } from '../../src/domain/aid/plan.ts';
+import { reasonInWords } from '../../src/domain/assessment.ts';
 import { countyOf } from '../../src/domain/authority.ts';
 import { businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
 import { stopGroundNames, stopGrounds } from '../../src/domain/case/benefitLife.ts';
@@ -17,8 +19,8 @@ import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.
 import { publicId } from '../../src/domain/case/ids.ts';
 import { outcomeNames } from '../../src/domain/case/names.ts';
 import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
+import { programmes } from '../../src/domain/case/programmes.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { reasonText } from '../../src/domain/dibao/reasons.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** Which decision's reasons a letter carries. */
@@ -38,6 +40,8 @@ const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
   recovery: ['decideRecovery'],
   recoveryWaived: ['decideRecovery'],
   aidRefusal: ['countyAid'],
+  aidDenial: ['decideAid'],
+  aidStopped: ['stopAid'],
 };
 
 /** Which period begins with a notice: its last day stands in the text. */
@@ -45,6 +49,7 @@ const periodOf: Partial<Record<NoticeKind, ClockKindName>> = {
   supplementList: 'supplement',
   notEligibleByCheck: 'checkObjection',
   posting: 'posting',
+  aidPosting: 'posting',
   intendedDecision: 'hearing',
   recoveryIntended: 'recoveryReply',
 };
@@ -92,7 +97,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     issuer: issuerOf(kind, {
       township: await divisionName(tx, state.township),
       county: await divisionName(tx, `${countyOf(state.township)}000000`),
-      delegated: law.delegated,
+      delegated: ofAid.has(kind) ? !state.aid?.byCounty : law.delegated,
     }),
     certificate: `${application.caseNumber}-Z`,
     monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
@@ -108,6 +113,8 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
       court: law.value('remedies.court'),
       courtMonths: law.value('remedies.courtMonths'),
     },
+    ...(state.programme === 'temporary' ? { programme: programmes.temporary.zh } : {}),
+    ...(kind === 'aidApproval' ? approvedAid(state) : {}),
     ...(period ? { until: startedToday(period, law, state).dueOn } : {}),
     ...(amountFen ? { amountFen } : {}),
     ...(proposed ? { change: outcomeNames[proposed.outcome]?.replace(/^拟/, '') ?? '' } : {}),
@@ -117,6 +124,14 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     ...(kind === 'accountChanged' ? { monthFrom: await paysFrom(tx, state.caseId) } : {}),
     ...(kind === 'survivorsFile' ? { successor: await successorNumber(tx, state.caseId) } : {}),
   };
+}
+
+/** Issued by whoever decided the aid. */
+const ofAid: ReadonlySet<NoticeKind> = new Set(['aidApproval', 'aidDenial', 'aidStopped']);
+
+function approvedAid(state: CaseState): Pick<NoticeData, 'stages' | 'amountFen'> {
+  const stages = stagesLeft(state);
+  return { stages, amountFen: totalOf(stages) };
 }
 
 function groundOf({ ground }: { readonly ground?: unknown }): string[] {
@@ -138,7 +153,7 @@ async function recoveryData(
 
 /** What the calculation says against the family, in words. */
 async function reasonsOf(tx: Tx, cipher: Cipher, state: CaseState, kind: NoticeKind): Promise<string[]> {
-  if (kind !== 'notEligibleByCheck' && kind !== 'refusal') return [];
+  if (kind !== 'notEligibleByCheck' && kind !== 'refusal' && kind !== 'aidDenial') return [];
   const assessed = state.assessment && (await readAssessment(tx, cipher, state.caseId, state.assessment.key));
-  return assessed?.reasons.map(reasonText) ?? [];
+  return assessed?.reasons.map(reasonInWords) ?? [];
 }

@@ -4,7 +4,8 @@ import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
 import { inDivision, type Pool, type Tx } from '../db/pool.ts';
-import { type RefusalCode, refusalOf, spendsStandbyFund } from '../domain/authority.ts';
+import { standbyFundSpending } from '../domain/aid/refused.ts';
+import { type RefusalCode, refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
 import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
 import type { PolicySource } from '../policy/source.ts';
@@ -101,9 +102,9 @@ async function judge(
   const { township } = state;
   const law = await lawOfTheDay(tx, policy, township);
   const refused = refusalOf(state, { ...doer, task, taskVersion, outcome, particulars, law });
-  if (!refused && spendsStandbyFund(state, task, outcome)) {
+  const amountFen = standbyFundSpending(state, task, outcome, particulars);
+  if (!refused && amountFen > 0) {
     const fund = { township, year: Number(law.today.slice(0, 4)) };
-    const amountFen = Number(particulars.amountFen);
     const held = await holdFromFund(tx, fund, { commandId, amountFen, by: doer.officer, caseId });
     if (!held.ok) return held.refusal;
   }

@@ -1,9 +1,11 @@
+import { type AidLaw, approvalOfAidRefused, givingRefused, proposalOfAidRefused } from './aid/refused.ts';
 import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
 import { taskKinds } from './case/taskKinds.ts';
 import { proposalRefused } from './proposal.ts';
+import { townshipDecides } from './temporary/competence.ts';
 
 /** Every reason for which a decision can be refused before anything is written. Texts: src/contracts/problems.ts. */
 export const refusalCodes = [
@@ -48,18 +50,12 @@ export const refusalCodes = [
   'dateTooEarly',
   'firstAidNotDelegated',
   'aboveFirstAidLimit',
-  'aboveEmergencyCap',
+  'aboveAidCap',
+  'notTheAmountDecided',
+  'stageDatesUnfit',
+  'sameCauseWithoutReason',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
-
-/** What the law of the day says of first aid; amounts in fen. */
-export interface FirstAidLaw {
-  readonly delegated: boolean;
-  /** What a township may give for one event without asking. */
-  readonly limitFen: number;
-  /** The most a person may be given for one event. */
-  readonly capPerPersonFen: number;
-}
 
 /** A decision somebody wants to take, with the dated law it must be judged by. */
 export interface Judged extends Doer {
@@ -67,13 +63,11 @@ export interface Judged extends Doer {
   readonly taskVersion: number;
   readonly outcome: string;
   readonly particulars: Particulars;
-  readonly law: {
-    readonly today: string;
+  readonly law: AidLaw & {
     readonly delegationInForce: boolean;
     readonly minInvestigators: number;
     readonly fineMultiple: number;
     readonly maxInstalments: number;
-    readonly firstAid?: FirstAidLaw;
   };
 }
 
@@ -86,13 +80,12 @@ export function refusalOf(state: CaseState, judged: Judged): RefusalCode | undef
   if (!task) return 'taskNotOpen';
   if (judged.taskVersion !== task.version) return 'screenOutOfDate';
   if (!taskKinds[task.kind].outcomes.includes(judged.outcome)) return 'unknownOutcome';
-  return notCompetent(task, judged) ?? notSeparate(state, task, judged) ?? notReady(state, task, judged);
+  return notCompetent(state, task, judged) ?? notSeparate(state, task, judged) ?? notReady(state, task, judged);
 }
 
 /** Competence: the role, the division, and where the power is only delegated, the instrument in force that day. */
-function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalCode | undefined {
-  const delegated = taskKinds[task.kind].role === 'confirmer' && task.role === 'township_reviewer';
-  if (delegated && !law.delegationInForce) {
+function notCompetent(state: CaseState, task: OpenTask, { role, division, law }: Judged): RefusalCode | undefined {
+  if (task.role === 'township_reviewer' && isDelegated(task) && !isInForce(state, task, law)) {
     // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
     return role === 'county_officer' && countyOf(division) === countyOf(task.division)
       ? undefined
@@ -100,6 +93,14 @@ function notCompetent(task: OpenTask, { role, division, law }: Judged): RefusalC
   }
   if (role !== task.role) return 'wrongRole';
   return division === task.division ? undefined : 'wrongDivision';
+}
+
+function isDelegated({ kind }: OpenTask): boolean {
+  return taskKinds[kind].role === 'confirmer' || kind === 'decideAid';
+}
+
+function isInForce(state: CaseState, { kind }: OpenTask, law: Judged['law']): boolean {
+  return kind === 'decideAid' ? townshipDecides(state, law.temporary) : law.delegationInForce;
 }
 
 /** Separation of persons: a relative touches nothing; who investigated or reviewed does not confirm. */
@@ -167,41 +168,19 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'firstAid':
     case 'countyAid':
     case 'payOtherwise':
-      return aidRefused(state, task, outcome, particulars, law.firstAid);
+      return givingRefused(state, task, outcome, particulars, law);
+    case 'proposeFollowUp':
+    case 'proposeAid':
+      return outcome === 'proposed' ? proposalOfAidRefused(state, particulars, law) : undefined;
+    case 'decideAid':
+      if (outcome !== 'approved') return undefined;
+      return approvalOfAidRefused(state, particulars, law);
     case 'extendProcedure':
       if (state.extended) return 'alreadyExtended';
       return clockOf(state, 'wholeProcedure') ? undefined : 'nothingToExtend';
     default:
       return undefined;
   }
-}
-
-/** What a township gives by itself it gives from its standby fund (备用金); what the county decided, the county pays. */
-export function spendsStandbyFund(state: CaseState, task: Key, outcome: string): boolean {
-  const kind = state.open[task]?.kind;
-  const ofTownship = kind === 'firstAid' || (kind === 'payOtherwise' && !state.aid?.byCounty);
-  return ofTownship && givesMoney(outcome);
-}
-
-function givesMoney(outcome: string): boolean {
-  return ['transfer', 'cash', 'goods'].includes(outcome);
-}
-
-/** A township gives within its delegation and its limit; nobody more than the cap (SAL-2026 arts. 44, 50). */
-function aidRefused(
-  { aid }: CaseState,
-  { kind }: OpenTask,
-  outcome: string,
-  particulars: Particulars,
-  law: FirstAidLaw | undefined,
-): RefusalCode | undefined {
-  if (!givesMoney(outcome)) return undefined;
-  if (!law) return 'firstAidNotDelegated';
-  const inAll = (aid?.givenFen ?? 0) + Number(particulars.amountFen);
-  if (inAll > law.capPerPersonFen * (aid?.persons ?? 1)) return 'aboveEmergencyCap';
-  if (kind === 'countyAid' || aid?.byCounty) return undefined;
-  if (!law.delegated) return 'firstAidNotDelegated';
-  return inAll > law.limitFen ? 'aboveFirstAidLimit' : undefined;
 }
 
 /** The first day on which it can have happened: a visit after acceptance, a delivery after its letter was written. */

@@ -14,6 +14,7 @@ import { readReport } from '../../db/emergency/reports.ts';
 import { inDivision, type Tx } from '../../db/pool.ts';
 import { readAid, readEmergencies, readEmergencyLine, readSimilar } from '../../db/queries/emergencies.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
+import { stagesLeft } from '../../domain/aid/plan.ts';
 import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport } from '../../domain/emergency/report.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
@@ -102,6 +103,7 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
       way: state.aid?.way ?? null,
       transfer: state.aid?.transfer ?? null,
       aid: await readAid(tx, caseId),
+      stagesLeft: stagesLeft(state),
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
       similar: await readSimilar(tx, caseId),

@@ -1,5 +1,6 @@
 import type { CaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport } from '../../domain/emergency/report.ts';
+import { keepAidPerson } from '../aid/earlier.ts';
 import { canonical } from '../case/journal.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
@@ -31,6 +32,8 @@ export async function storeReport(
       [...new Set(report.relativesOfStaff)],
     ],
   );
+  const { idNumber } = report.person;
+  if (idNumber !== undefined) await keepAidPerson(tx, cipher, { caseId, township: report.township }, idNumber);
 }
 
 /** The report behind an emergency, opened. */

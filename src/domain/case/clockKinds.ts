@@ -1,5 +1,6 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
+import { aidClocks } from './aidClocks.ts';
 import { emergencyClocks } from './emergencyClocks.ts';
 
 /** Working days, days and months end with a day; hours and minutes run day and night, rest days included. */
@@ -14,6 +15,8 @@ export interface ClockKind {
   readonly limit: PolicyKey;
   /** Where the confirmation is delegated to the township, its own length holds (NOTICE-2022 part 4). */
   readonly limitDelegated?: PolicyKey;
+  /** Temporary aid has a length of its own. */
+  readonly limitTemporary?: PolicyKey;
   /** `asSet`: the place that sets the length says in what it is counted. */
   readonly unit: ClockUnit | 'asSet';
   /** Where members are able to work, or the hardship is of short duration, lengths of their own hold (MCA-57 art. 31). */
@@ -26,6 +29,8 @@ export interface ClockKind {
   readonly fromEndOfEmergency?: true;
   /** It ends with the last month of the benefit's schedule, and not after a length counted from its beginning. */
   readonly untilBenefitEnds?: true;
+  /** It ends where the day of the next stage of aid begins. */
+  readonly untilStageOpens?: true;
   readonly article: string;
   /** The day it begins is its first day, and its end never moves: a posting is read from the day it is put up, on rest days too. */
   readonly firstDayCounts?: true;
@@ -51,6 +56,7 @@ const kinds = {
   wholeProcedure: {
     zh: '全程办理',
     limit: 'limit.total',
+    limitTemporary: 'temporary.totalDays',
     limitDelegated: 'limit.totalDelegated',
     unit: 'workingDays',
     article: 'MCA-57 art. 22; NOTICE-2022 part 4',
@@ -75,6 +81,7 @@ const kinds = {
   firstOpinion: {
     zh: '初审',
     limit: 'limit.firstOpinion',
+    limitTemporary: 'temporary.reviewDays',
     unit: 'workingDays',
     article: 'NOTICE-2022 part 4',
     owner: 'township',
@@ -82,6 +89,7 @@ const kinds = {
   posting: {
     zh: '公示期',
     limit: 'publicity.days',
+    limitTemporary: 'temporary.postingDays',
     unit: 'days',
     article: 'MCA-57 art. 19',
     firstDayCounts: true,
@@ -210,6 +218,7 @@ const kinds = {
     owner: 'county',
   },
   ...emergencyClocks,
+  ...aidClocks,
   contest: {
     zh: '救济期',
     limit: 'contest.months',

@@ -1,4 +1,5 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
+import type { TemporaryCause } from '../policyTables.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
@@ -132,7 +133,11 @@ export type NoticeKind =
   | 'recoveryWaived'
   | 'accountChanged'
   | 'aidRefusal'
-  | 'aidConfirmation';
+  | 'aidConfirmation'
+  | 'aidPosting'
+  | 'aidApproval'
+  | 'aidDenial'
+  | 'aidStopped';
 
 /** One amount of money a month, from a month on. */
 export interface Component {
@@ -161,6 +166,18 @@ export const benefitCauses = [
   'upheld',
 ] as const;
 export type BenefitCause = (typeof benefitCauses)[number];
+
+/** What the assessment of temporary aid found besides the amount. */
+export interface AssessedAid {
+  readonly cause: TemporaryCause;
+  readonly persons: number;
+  /** What the same persons were given, or are to be given, within the period of policy, in fen. */
+  readonly earlierFen: number;
+  /** They were helped for the same cause within the period of policy. */
+  readonly sameCause: boolean;
+  /** Policy has it posted. */
+  readonly posted: boolean;
+}
 
 /** A fact of the journal. The shape of an event once written never changes; a new need is a new type or an optional field. */
 export type CaseEvent =
@@ -218,6 +235,8 @@ export type CaseEvent =
       readonly eligible: boolean;
       readonly amountFen: number;
       readonly exits?: Exits;
+      /** Of temporary aid, which is given once and not every month. */
+      readonly aid?: AssessedAid;
       readonly reasons: readonly string[];
       readonly contentHash: string;
     })

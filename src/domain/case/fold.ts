@@ -1,6 +1,6 @@
 import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
-import { aidGiven, transferOutcome } from './foldAid.ts';
+import { aidAssessed, aidGiven, followUpRound, transferOutcome } from './foldAid.ts';
 import { decided } from './foldDecision.ts';
 import { dutyCalled } from './foldEmergency.ts';
 import { mark, outdated, reported, without } from './foldTools.ts';
@@ -35,7 +35,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         relatives: event.relatives,
         ...(event.predecessor ? { predecessor: event.predecessor } : {}),
         ...(event.programme === 'dibao' ? {} : { programme: event.programme }),
-        ...(event.programme === 'emergency' ? { aid: { persons: event.members, givenFen: 0 } } : {}),
+        ...(event.programme !== 'dibao' ? { aid: { persons: event.members, givenFen: 0 } } : {}),
       };
     case 'stageEntered':
       return {
@@ -45,7 +45,11 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         ...(event.stage === 'survey' ? { reportUnweighed: undefined } : {}), // it is all looked into anew
       };
     case 'roundBegun':
-      return { rounds: { ...state.rounds, [event.thread]: event.round }, done: forget(state.done, [event.thread]) };
+      return {
+        rounds: { ...state.rounds, [event.thread]: event.round },
+        done: forget(state.done, [event.thread]),
+        ...(event.thread === 'followUp' ? followUpRound(state) : {}),
+      };
     case 'taskOpened':
       return {
         open: {
@@ -102,6 +106,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
           ...(event.exits ? { exits: event.exits } : {}),
         },
         done: mark(state, event.key, event.eligible ? 'eligible' : 'notEligible'),
+        ...(event.aid ? aidAssessed(state, event.aid) : {}),
       };
     case 'noticeIssued':
       return {

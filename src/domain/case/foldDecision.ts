@@ -1,5 +1,5 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
-import { aidDecided, aidOf } from './foldAid.ts';
+import { aidDecided, aidJudged, aidOf, aidProposed } from './foldAid.ts';
 import { emergencyOver } from './foldEmergency.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
@@ -92,7 +92,13 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'firstAid':
     case 'countyAid':
     case 'payOtherwise':
+    case 'giveAid':
       return aidDecided(state, event);
+    case 'proposeFollowUp':
+    case 'proposeAid':
+      return aidProposed(state, event);
+    case 'decideAid':
+      return aidJudged(state, event);
     case 'endEmergency':
       return emergencyOver(state, String(event.particulars.on));
     case 'answerForAid':

@@ -10,6 +10,7 @@ export const stageNames = {
   refusal: '不予确认',
   benefit: '在享',
   closing: '停保后',
+  giving: '给付',
   report: '接报',
   firstAid: '先行救助',
   papers: '补齐手续',
@@ -32,6 +33,8 @@ export const threadNames = {
   remedies: '复议诉讼',
   duty: '值班呼叫',
   aid: '救助给付',
+  followUp: '跟进救助',
+  stages: '分阶段给付',
 } as const;
 
 export const endingNames = {
@@ -45,6 +48,7 @@ export const endingNames = {
   aidNotNeeded: '无需先行救助',
   aidRefused: '不予先行救助',
   aided: '已救助并补齐手续',
+  aidStopped: '停止后续给付',
 } as const;
 
 export const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
@@ -109,6 +113,10 @@ export const noticeNames = {
   accountChanged: '变更收款账户通知书',
   aidRefusal: '不予先行救助通知书',
   aidConfirmation: '临时救助确认通知书',
+  aidPosting: '临时救助公示',
+  aidApproval: '临时救助决定书',
+  aidDenial: '不予临时救助决定书',
+  aidStopped: '停止后续救助通知书',
 } as const;
 
 export const benefitCauseNames = {
@@ -220,4 +228,9 @@ export const outcomeNames: Record<string, string> = {
   ended: '急难已结束',
   completed: '已补齐',
   goodFaith: '依法容错',
+  proposed: '拟予救助',
+  refusalProposed: '拟不予救助',
+  given: '已给付',
+  reached: '条件已成就',
+  stopped: '停止后续给付',
 };

@@ -1,5 +1,6 @@
+import type { AidPlan } from '../aid/plan.ts';
 import type { ReviewClass } from '../dibao/reviewClass.ts';
-import type { ExitCause } from '../policyKeys.ts';
+import type { ExitCause, TemporaryCause } from '../policyTables.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
@@ -132,6 +133,18 @@ export interface AidNow {
   readonly transfer?: { readonly fen: number; readonly stands: 'underWay' | 'settled' | 'rejected' | 'recalled' };
   /** The county decided about the aid: its limit holds for what replaces it. */
   readonly byCounty?: true;
+  /** 分阶段救助: what is proposed or decided, stage by stage. */
+  readonly plan?: AidPlan;
+  /** What the stage under way gives. */
+  readonly dueFen?: number;
+  /** 跟进救助: more is proposed, sent back to be proposed anew, or being given. */
+  readonly followUp?: 'open' | 'returned' | undefined;
+  /** For what temporary assistance is asked. */
+  readonly cause?: TemporaryCause;
+  /** What the same persons were given within the period of policy, as the last assessment found. */
+  readonly earlierFen?: number;
+  /** They were helped for the same cause within the period of policy. */
+  readonly sameCause?: true;
 }
 
 export interface EmergencyNow {

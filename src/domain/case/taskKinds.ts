@@ -1,3 +1,4 @@
+import { aidTasks } from './aidTasks.ts';
 import { emergencyTasks } from './emergencyTasks.ts';
 import type { Role } from './roles.ts';
 
@@ -8,7 +9,7 @@ import type { Role } from './roles.ts';
  */
 export interface TaskKind {
   readonly zh: string;
-  readonly role: Role | 'confirmer' | 'supervisor';
+  readonly role: Role | 'confirmer' | 'supervisor' | 'aidDecider' | 'aidGiver';
   readonly outcomes: readonly string[];
   readonly article: string;
   readonly standing?: true;
@@ -256,6 +257,7 @@ const kinds = {
     standing: true,
   },
   ...emergencyTasks,
+  ...aidTasks,
   escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
 } as const satisfies Record<string, TaskKind>;
 
