@@ -5,7 +5,6 @@ import type { Case } from './kernel/story.ts';
 import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
 import { followUp } from './stages/emergency/followUp.ts';
-import { over } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
 
@@ -34,8 +33,8 @@ const afterwards: Stages = {
   accountability,
   /** The papers are done, and what was decided beside them is still being given. */
   giving: async (c) => {
-    await c.until(({ aid }) => aid?.followUp === undefined);
-    return over(c, 'aided');
+    await c.until(({ endedAs }) => endedAs !== undefined); // with the last of it
+    return 'ended';
   },
 };
 
