@@ -31,7 +31,7 @@ create function earlier_aid(own uuid, since timestamptz)
     select f.case_id, f.state, f.stage, f.ended_as, f.opened_at
       from others o join case_file f using (case_id)
      where f.programme in ('temporary', 'emergency') and f.case_id <> own
-       and left(f.township, 6) = (select left(township, 6) from application where application.case_id = own)
+       and left(f.township, 6) = (select left(mine_file.township, 6) from case_file mine_file where mine_file.case_id = own)
   ), given as (
     select e.case_id, min(e.given_at) as first_at, max(e.cause) as cause, sum(e.amount_fen) as fen
       from emergency_aid e where e.case_id in (select cases.case_id from cases) and e.stands <> 'notGiven'
