@@ -84,7 +84,14 @@ const aidLaw = (but: Partial<typeof firstAid> = {}): Judged['law'] => ({
   ...noDelegation,
   firstAid: { ...firstAid, ...but },
   temporary: {
-    ...{ delegated: true, limitFen: 300_000, reads: 'upTo', capPerPersonFen: 804_000, stagesUntil: '2027-06-01' },
+    ...{
+      delegated: true,
+      limitFen: 300_000,
+      reads: 'upTo',
+      capPerPersonFen: 804_000,
+      stagesUntil: '2027-06-01',
+      togetherSince: '2025-12-02',
+    },
     ...but,
   },
 });
@@ -101,7 +108,11 @@ const followingUp = (but: Partial<AidNow> = {}) =>
 const proposes = (state: CaseState, ...stages: string[]) =>
   decisionOn(state, 'proposed', { particulars: { stages, withReason: true }, law: aidLaw() });
 const deciding = (but: Partial<AidNow> = {}) =>
-  caseWith('decideAid', 'county_officer', dangyang, { ...temporary, programme: 'emergency', aid: { ...temporary.aid, ...but } });
+  caseWith('decideAid', 'county_officer', dangyang, {
+    ...temporary,
+    programme: 'emergency',
+    aid: { ...temporary.aid, ...but },
+  });
 
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
 const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
@@ -185,10 +196,18 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['for two', aiding('countyAid', { persons: 2 }), gives(aiding('countyAid'), 1_608_001)],
     ['with what was given before', followingUp({ givenFen: 4_001 }), proposes(followingUp(), '800000 now')],
     ['in all its stages', followingUp(), proposes(followingUp(), '800000 now', '4001 2026-12-24')],
-    ['decided under another law', deciding(), decisionOn(deciding(), 'approved', { law: aidLaw({ capPerPersonFen: 1 }) })],
+    [
+      'decided under another law',
+      deciding(),
+      decisionOn(deciding(), 'approved', { law: aidLaw({ capPerPersonFen: 1 }) }),
+    ],
   ],
   notTheAmountDecided: [
-    ['another way, another amount', aiding('payOtherwise', { dueFen: 200_000 }), gives(aiding('payOtherwise'), 200_001)],
+    [
+      'another way, another amount',
+      aiding('payOtherwise', { dueFen: 200_000 }),
+      gives(aiding('payOtherwise'), 200_001),
+    ],
   ],
   stageDatesUnfit: [
     ['today', followingUp(), proposes(followingUp(), '1 2026-12-01')],

@@ -258,9 +258,7 @@ export class CaseLife {
     switch (draft.type) {
       case 'registered': {
         const { caseId } = this.state;
-        return [
-          { ...draft, caseId, caseNumber: 'DD', programme, ...this.place, members: 2, relatives, contentHash },
-        ];
+        return [{ ...draft, caseId, caseNumber: 'DD', programme, ...this.place, members: 2, relatives, contentHash }];
       }
       case 'taskDecided': {
         const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };

@@ -63,9 +63,17 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     withReason: who % 2 === 0,
     ground: open.kind === 'extendProcedure' ? 'objection' : 'voluntary',
     headChanged: n % 7 === 0,
+    ...(open.kind === 'endEmergency' ? { on: '2026-12-01' } : {}),
     stages: one([['87200 now'], ['50000 2027-01-04', '40000 fact', '30000 now'], ['2000000 now']], n)!,
   };
-  const law = { today: '2026-12-01', delegationInForce, minInvestigators: 2, fineMultiple: 2, maxInstalments: 24, ...aidLaw };
+  const law = {
+    today: '2026-12-01',
+    delegationInForce,
+    minInvestigators: 2,
+    fineMultiple: 2,
+    maxInstalments: 24,
+    ...aidLaw,
+  };
   const judged: Judged = { ...doer, task, taskVersion: open.version, outcome, particulars, law };
   if (refusalOf(life.state, judged) === undefined) await life.decide(task, doer, outcome, particulars);
 }
@@ -73,7 +81,14 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
 const aidLaw = {
   firstAid: { delegated: true, limitFen: 300_000, capPerPersonFen: 804_000 },
   temporary: {
-    ...{ delegated: true, limitFen: 100_000, reads: 'upTo' as const, capPerPersonFen: 804_000, stagesUntil: '2027-06-01' },
+    ...{
+      delegated: true,
+      limitFen: 100_000,
+      reads: 'upTo' as const,
+      capPerPersonFen: 804_000,
+      stagesUntil: '2027-06-01',
+      togetherSince: '2025-12-02',
+    },
   },
 } as const;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { asCodes, type AidStage, stagesFrom, stagesLeft, totalOf } from '../../src/domain/aid/plan.ts';
+import { type AidStage, asCodes, stagesFrom, stagesLeft, totalOf } from '../../src/domain/aid/plan.ts';
 import { planRefused } from '../../src/domain/aid/refused.ts';
 import { replayed } from '../../src/domain/assessment.ts';
 import { addDays } from '../../src/domain/calendar.ts';
@@ -67,27 +67,39 @@ describe('an assessment by need', () => {
     fc.integer({ min: 1, max: 6 }),
     fc.nat({ max: 20_000_000 }),
     fc.constantFrom(...temporaryCauses),
-    fc.array(fc.record({ on: fc.constantFrom('2025-10-18', '2025-10-20', '2026-09-01'), fen: fc.nat({ max: 300_000 }), cause: fc.constantFrom(...temporaryCauses) }), { maxLength: 3 }),
-  ])('is never more than is borne, than six months, than the cap; says the same again; and counts a year back', (persons, bornFen, cause, earlier) => {
-    const input = family(persons, bornFen, { earlier });
-    const result = assessed({ ...input, need: { ...input.need, cause } });
-    expect(result.amountFen).toBeLessThanOrEqual(Math.min(bornFen, persons * standardFen * 6));
-    expect(result.eligible).toBe(result.amountFen > 0);
-    const withinYear = earlier.filter((aid) => aid.on > '2025-10-19');
-    expect(result.aid).toMatchObject({
-      persons,
-      earlierFen: withinYear.reduce((sum, { fen }) => sum + fen, 0),
-      sameCause: withinYear.some((aid) => aid.cause === cause),
-    });
-    const stored = { input: { ...input, need: { ...input.need, cause } }, policyUsed: result.policyUsed };
-    const again = replayed(JSON.parse(JSON.stringify(stored)));
-    expect(again).toMatchObject({ ok: true, value: { amountFen: result.amountFen } });
-  });
+    fc.array(
+      fc.record({
+        on: fc.constantFrom('2025-10-18', '2025-10-20', '2026-09-01'),
+        fen: fc.nat({ max: 300_000 }),
+        cause: fc.constantFrom(...temporaryCauses),
+      }),
+      { maxLength: 3 },
+    ),
+  ])(
+    'is never more than is borne, than six months, than the cap; says the same again; and counts a year back',
+    (persons, bornFen, cause, earlier) => {
+      const input = family(persons, bornFen, { earlier });
+      const result = assessed({ ...input, need: { ...input.need, cause } });
+      expect(result.amountFen).toBeLessThanOrEqual(Math.min(bornFen, persons * standardFen * 6));
+      expect(result.eligible).toBe(result.amountFen > 0);
+      const withinYear = earlier.filter((aid) => aid.on > '2025-10-19');
+      expect(result.aid).toMatchObject({
+        persons,
+        earlierFen: withinYear.reduce((sum, { fen }) => sum + fen, 0),
+        sameCause: withinYear.some((aid) => aid.cause === cause),
+      });
+      const stored = { input: { ...input, need: { ...input.need, cause } }, policyUsed: result.policyUsed };
+      const again = replayed(JSON.parse(JSON.stringify(stored)));
+      expect(again).toMatchObject({ ok: true, value: { amountFen: result.amountFen } });
+    },
+  );
 
   test.prop([fc.integer({ min: 1, max: 6 }), fc.nat({ max: 2_000_000 }), fc.nat({ max: 500_000 })])(
     'never falls when more is borne',
     (persons, bornFen, more) => {
-      expect(assessed(family(persons, bornFen + more)).amountFen).toBeGreaterThanOrEqual(assessed(family(persons, bornFen)).amountFen);
+      expect(assessed(family(persons, bornFen + more)).amountFen).toBeGreaterThanOrEqual(
+        assessed(family(persons, bornFen)).amountFen,
+      );
     },
   );
 });
@@ -120,21 +132,27 @@ describe('who decides', () => {
   });
 });
 
-const anOpening = fc.oneof(fc.constantFrom('now', 'fact'), fc.integer({ min: -5, max: 250 }).map((days) => addDays(on, days)));
+const anOpening = fc.oneof(
+  fc.constantFrom('now', 'fact'),
+  fc.integer({ min: -5, max: 250 }).map((days) => addDays(on, days)),
+);
 const someStages: fc.Arbitrary<AidStage[]> = fc.array(
   fc.record({ fen: fc.integer({ min: 1, max: 500_000 }), opens: anOpening }),
   { minLength: 1, maxLength: 5 },
 );
 
 describe('a plan in stages', () => {
-  test.prop([someStages])('is the same after a stay in the journal, and what is left of it after each stage', (stages) => {
-    expect(stagesFrom(asCodes(stages))).toEqual(stages);
-    const aid = { persons: 1, givenFen: 0, plan: { stages, first: 3 } };
-    stages.forEach((_, given) => {
-      expect(stagesLeft({ aid, rounds: { stages: 3 + given } })).toEqual(stages.slice(given));
-    });
-    expect(stagesLeft({ aid, rounds: { stages: 3 + stages.length } })).toEqual([]);
-  });
+  test.prop([someStages])(
+    'is the same after a stay in the journal, and what is left of it after each stage',
+    (stages) => {
+      expect(stagesFrom(asCodes(stages))).toEqual(stages);
+      const aid = { persons: 1, givenFen: 0, plan: { stages, first: 3 } };
+      stages.forEach((_, given) => {
+        expect(stagesLeft({ aid, rounds: { stages: 3 + given } })).toEqual(stages.slice(given));
+      });
+      expect(stagesLeft({ aid, rounds: { stages: 3 + stages.length } })).toEqual([]);
+    },
+  );
 
   test.prop([someStages, fc.integer({ min: 1, max: 4 }), fc.nat({ max: 900_000 })])(
     'that is taken is within the cap of its persons, and its days rise within the months of policy',

@@ -8,6 +8,7 @@ import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { explain } from '../../src/upkeep/explain.ts';
 import { aCase } from '../support/aCase.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { fireAtNight } from '../support/emergencies.ts';
 import { idNumber, seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { testHashKey, testKeys } from '../support/worker.ts';
@@ -60,7 +61,10 @@ describe('temporary assistance', () => {
     await file.decides(town.people.confirmer, 'decideAid', { outcome: 'approved' });
     await file.decides(town.people.clerk, 'giveAid', cash);
     const now = await file.now();
-    expect(now).toMatchObject({ endedAs: 'aided', aid: { givenFen: 67_000, given: [{ paidFrom: 'standbyFund', cause: 'illness' }] } });
+    expect(now).toMatchObject({
+      endedAs: 'aided',
+      aid: { givenFen: 67_000, given: [{ paidFrom: 'standbyFund', cause: 'illness' }] },
+    });
     const [fund] = (await town.window.get(town.people.finance1, '/v1/standby-funds')).json().items;
     expect(fund).toMatchObject({ spentFen: 67_000, heldFen: 0 });
 
@@ -99,7 +103,10 @@ describe('temporary assistance', () => {
     await expect.poll(async () => (await file.now()).endedAs, { timeout: 30_000 }).toBe('aided');
     expect((await file.now()).aid).toMatchObject({
       givenFen: 402_000,
-      given: [{ paidFrom: 'county', form: 'cash' }, { paidFrom: 'county', form: 'transfer', stands: 'given' }],
+      given: [
+        { paidFrom: 'county', form: 'cash' },
+        { paidFrom: 'county', form: 'transfer', stands: 'given' },
+      ],
     });
   });
 
@@ -123,6 +130,23 @@ describe('temporary assistance', () => {
       code: 'sameCauseWithoutReason',
     });
     await again.decides(officer, 'decideAid', { outcome: 'approved', reason: '病情复发' });
+
+    const fire = await town.reports(fireAtNight({ person: { name: '示例甲', idNumber: person } }));
+    await fire.decides(town.people.duty1, 'answerReport', { outcome: 'responded' });
+    const firstAid = { ...cash, amountFen: 100_000, reason: '无处过夜' };
+    expect(await fire.tries(town.people.duty1, 'firstAid', firstAid)).toMatchObject({ code: 'aboveFirstAidLimit' });
+  });
+
+  it('asked for twice at the same time is not decided twice by the township', async () => {
+    const { confirmer } = town.people;
+    const person = idNumber('1966-02-11');
+    const one = await awaitingDecision(alone(need(4_100), person));
+    const two = await awaitingDecision(alone(need(4_100, { cause: 'accident' }), person));
+    expect(await one.tries(confirmer, 'decideAid', { outcome: 'approved' })).toMatchObject({
+      status: 409,
+      code: 'earlierAidUnseen',
+    });
+    expect(await two.waitsFor('decideAid')).toMatchObject({ role: 'county_officer' }); // it knew of the first
   });
 
   it('comes beside a benefit or an application of the same family for it', async () => {

@@ -1,4 +1,4 @@
-import { addMonthsToDate, type PlainDate } from '../calendar.ts';
+import { addDays, addMonthsToDate, type PlainDate } from '../calendar.ts';
 import type { PolicyLookup } from '../policy.ts';
 import type { PolicyKeys } from '../policyKeys.ts';
 
@@ -12,6 +12,8 @@ export interface TemporaryLaw {
   readonly capPerPersonFen: number;
   /** The last day on which a stage may open. */
   readonly stagesUntil: string;
+  /** What was given since that day counts together with what is given now. */
+  readonly togetherSince: string;
 }
 
 /** Undefined where the place has not set all of it. */
@@ -21,15 +23,17 @@ export function temporaryLaw(lookup: PolicyLookup, today: PlainDate): TemporaryL
   const reading = lookup('temporary.townshipLimitReading');
   const multiple = lookup('temporary.capMultiple');
   const months = lookup('temporary.maxMonths');
+  const together = lookup('temporary.togetherMonths');
   const standardFen = monthlyStandardFen(lookup);
-  if (!delegated.ok || !limit.ok || !reading.ok || !multiple.ok || !months.ok || standardFen === undefined)
-    return undefined;
+  if (!delegated.ok || !limit.ok || !reading.ok || !multiple.ok || !months.ok || !together.ok) return undefined;
+  if (standardFen === undefined) return undefined;
   return {
     delegated: delegated.value.value,
     limitFen: limit.value.value,
     reads: reading.value.value,
     capPerPersonFen: standardFen * multiple.value.value,
     stagesUntil: addMonthsToDate(today, months.value.value),
+    togetherSince: addDays(addMonthsToDate(today, -together.value.value), 1),
   };
 }
 
