@@ -2,6 +2,10 @@ import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
+import { decisionOfAid } from './stages/aid/confirmation.ts';
+import { giving } from './stages/aid/giving.ts';
+import { reviewOfAid } from './stages/aid/review.ts';
+import { isTemporary } from './stages/aid/temporary.ts';
 import { lifeOfBenefit } from './stages/benefit.ts';
 import { confirmation } from './stages/confirmation.ts';
 import { intake } from './stages/intake.ts';
@@ -35,6 +39,7 @@ async function life(c: Case): Promise<void> {
     stage = came === 'withdrawn' || came === 'terminated' ? await givenUp(c, came) : came;
   }
   if (stage === 'refusal') stage = await refusal(c);
+  if (stage === 'giving') stage = await giving(c);
   if (stage === 'benefit' || stage === 'closing') await lifeOfBenefit(c);
 }
 
@@ -59,7 +64,13 @@ function procedure(c: Case, begunAt: Stage): Promise<Stage> {
   });
 }
 
-const stagesBeforeDecision = { intake, survey, review, posting, confirmation };
+const stagesBeforeDecision = {
+  intake,
+  survey,
+  review: (c: Case) => (isTemporary(c) ? reviewOfAid(c) : review(c)),
+  posting,
+  confirmation: (c: Case) => (isTemporary(c) ? decisionOfAid(c) : confirmation(c)),
+};
 
 function beforeDecision(stage: Stage): stage is keyof typeof stagesBeforeDecision {
   return stage in stagesBeforeDecision;

@@ -1,8 +1,10 @@
 import type { CaseId } from '../src/domain/case/ids.ts';
+import type { Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
+import { followUp } from './stages/emergency/followUp.ts';
 import { identity } from './stages/emergency/identity.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
@@ -15,8 +17,8 @@ export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
 }
 
 /**
- * Money first, papers afterwards (SAL-2026 art. 50). From the answer on the departments may be called together about it; at
- * any time people are sent on to whoever else can help.
+ * Money first, papers afterwards (SAL-2026 art. 50); beside the papers, whatever more is needed. From the answer on the
+ * departments may be called together about it; at any time people are sent on to whoever else can help.
  */
 export async function emergencyStory(c: Case): Promise<void> {
   c.register();
@@ -26,30 +28,41 @@ export async function emergencyStory(c: Case): Promise<void> {
     (c: Case) => identity(c.beside('identity')),
     referrals,
   ];
-  await c.during(beside, life);
+  await c.during(beside, async (c) => {
+    const stage = await through(urgent, c, c.state.stage);
+    if (stage in afterwards) await c.during([followUp], (c) => through(afterwards, c, stage));
+  });
 }
 
 async function jointMeetings(c: Case): Promise<void> {
-  await c.until(({ stage }) => stage === 'firstAid' || stage === 'papers' || stage === 'accountability');
+  await c.until(({ stage }) => stage === 'firstAid' || stage in afterwards);
   await meetings(c.beside('meeting'));
 }
 
-async function life(c: Case): Promise<void> {
-  let { stage } = c.state;
-  while (isOfEmergency(stage)) {
-    stage = await stagesOfEmergency[stage](c);
-    if (stage !== 'ended') c.enter(stage);
-  }
-}
+type Stages = { readonly [stage in Stage]?: (c: Case) => Promise<Stage> };
 
-const stagesOfEmergency = {
-  intake: async () => 'report' as const, // where every case begins
+const urgent: Stages = {
+  intake: async () => 'report', // where every case begins
   report,
   firstAid,
-  papers,
-  accountability,
 };
 
-function isOfEmergency(stage: string): stage is keyof typeof stagesOfEmergency {
-  return stage in stagesOfEmergency;
+const afterwards: Stages = {
+  papers,
+  accountability,
+  /** The papers are done, and what was decided beside them is still being given. The case ends with the last of it. */
+  giving: async (c) => {
+    await c.until(({ endedAs, aidContestedFen }) => endedAs !== undefined || aidContestedFen !== undefined);
+    return c.state.endedAs === undefined ? 'accountability' : 'ended';
+  },
+};
+
+/** From stage to stage as long as they are of these; gives the one that is not. */
+async function through(stages: Stages, c: Case, begunAt: Stage): Promise<Stage> {
+  let stage = begunAt;
+  for (let tell = stages[stage]; tell; tell = stages[stage]) {
+    stage = await tell(c);
+    if (stage !== 'ended') c.enter(stage);
+  }
+  return stage;
 }

@@ -1,5 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { FirstAidLaw } from '../src/domain/authority.ts';
+import type { AidLaw } from '../src/domain/aid/refused.ts';
 import type { Doer, Particulars } from '../src/domain/case/events.ts';
 import type { Key } from '../src/domain/case/ids.ts';
 
@@ -19,15 +19,12 @@ export interface DecideMessage extends Doer {
 }
 
 /** Dated policy, read on the day of the decision. */
-export interface LawOfTheDay {
-  readonly today: string;
+export interface LawOfTheDay extends AidLaw {
   readonly delegationInForce: boolean;
   readonly minInvestigators: number;
   /** A fine for fraud is at most so many times what was got by it; 0 where policy says nothing. */
   readonly fineMultiple: number;
   readonly maxInstalments: number;
-  /** Of emergency aid; where policy says nothing of it, a township gives nothing. */
-  readonly firstAid?: FirstAidLaw;
   /** Those the county calls to joint meetings. */
   readonly departments?: readonly string[];
 }

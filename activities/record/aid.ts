@@ -1,15 +1,21 @@
+import { keepAidPerson } from '../../src/db/aid/earlier.ts';
 import { planRecall, planTransfer } from '../../src/db/emergency/instantTransfers.ts';
 import { readReport } from '../../src/db/emergency/reports.ts';
 import { giveBack, spendHeld } from '../../src/db/fund/postings.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { type Cipher, readDecisionsOf } from '../../src/db/sealed.ts';
+import { type Cipher, readApplication, readDecisionContent, readDecisionsOf } from '../../src/db/sealed.ts';
 import type { DeclaredAccount } from '../../src/domain/case/declaration.ts';
 import type { AidForm, CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type CaseId, type Key, type OfficerId, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
+import type { PersonInNeed } from '../../src/domain/emergency/report.ts';
+import { parseIdNumber } from '../../src/domain/idNumber.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 
-/** First aid as the last decision says. */
+/** Decisions that say how aid is given. */
+const givenBy = ['firstAid', 'countyAid', 'payOtherwise', 'giveAid'];
+
+/** Aid as the last decision says. */
 export async function aidGiven(
   tx: Tx,
   cipher: Cipher,
@@ -17,10 +23,9 @@ export async function aidGiven(
   state: CaseState,
   draft: Extract<Draft, { type: 'aidGiven' }>,
 ): Promise<CaseEvent> {
-  const decided = (await readDecisionsOf(tx, cipher, state.caseId, ['firstAid', 'countyAid', 'payOtherwise'])).at(-1);
+  const decided = (await readDecisionsOf(tx, cipher, state.caseId, givenBy)).at(-1);
   if (!decided) throw new Error('Aid is given that nobody decided about');
-  const { kind } = await readReport(tx, cipher, state.caseId);
-  const amountFen = Number(decided.content.amountFen ?? 0);
+  const amountFen = Number(decided.content.amountFen ?? (decided.kind === 'giveAid' ? state.aid?.dueFen : 0));
   if (decided.outcome === 'transfer') {
     const { holder, bankName, number } = decided.content.account as DeclaredAccount;
     await planTransfer(tx, cipher, {
@@ -33,17 +38,24 @@ export async function aidGiven(
       at: new Date(law.now),
     });
   }
-  const paidFrom = state.emergency?.byCounty ? 'county' : 'standbyFund';
+  const paidFrom = state.aid?.byCounty ? 'county' : 'standbyFund';
   if (paidFrom === 'standbyFund' && amountFen > 0)
     await spendHeld(tx, decided.commandId, publicId(state.caseId, draft.key));
   return {
     ...draft,
     form: decided.outcome as AidForm,
     amountFen,
-    cause: kind,
+    cause: await causeOf(tx, cipher, state),
     paidFrom,
     by: state.aidGivenBy?.at(-1) as OfficerId,
   };
+}
+
+async function causeOf(tx: Tx, cipher: Cipher, { caseId, programme }: CaseState): Promise<string> {
+  if (programme === 'emergency') return (await readReport(tx, cipher, caseId)).kind;
+  const { declaration } = await readApplication(tx, cipher, caseId);
+  if (!declaration.need) throw new Error('Temporary aid is given for a need that nobody declared');
+  return declaration.need.cause;
 }
 
 /** What did not reach anybody is the fund's again. */
@@ -59,4 +71,11 @@ export async function recallPlanned(tx: Tx, caseId: CaseId, key: Key): Promise<v
 /** The transfer of a round of giving aid: the id of the effect that sends it. */
 function transferIdOf(caseId: CaseId, ofRound: Key): string {
   return publicId(caseId, ofRound.replace(/[^.]+$/, 'transferNow') as Key);
+}
+
+/** The papers say who was helped: from now on it is found by whoever asks what this person was given. */
+export async function personKnown(tx: Tx, cipher: Cipher, state: CaseState, commandId: string): Promise<void> {
+  const { person } = (await readDecisionContent(tx, cipher, commandId)) as { person?: PersonInNeed };
+  const read = person?.idNumber === undefined ? undefined : parseIdNumber(person.idNumber);
+  if (read?.ok) await keepAidPerson(tx, cipher, state, read.value);
 }

@@ -1,9 +1,10 @@
+import { earlierAid } from '../../src/db/aid/earlier.ts';
 import { storeAssessment } from '../../src/db/case/assessments.ts';
 import { type Family, familyNow } from '../../src/db/case/family.ts';
 import { canonical } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import type { Cipher } from '../../src/db/sealed.ts';
-import { businessDateOf } from '../../src/domain/calendar.ts';
+import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import type { Declaration } from '../../src/domain/case/declaration.ts';
 import { deceasedOf } from '../../src/domain/case/differences.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
@@ -15,6 +16,8 @@ import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import type { AssessmentInput } from '../../src/domain/dibao/input.ts';
 import { stoppedForRefusals } from '../../src/domain/dibao/jobRefusals.ts';
 import { fen } from '../../src/domain/money.ts';
+import { assessTemporary } from '../../src/domain/temporary/assess.ts';
+import type { EarlierAid, TemporaryInput } from '../../src/domain/temporary/input.ts';
 import { type CaseLaw, missing } from '../../src/policy/law.ts';
 
 /** The calculation the system proposes, on all that is on file today; stored with its inputs, the policy used and its explanation. */
@@ -22,10 +25,48 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
   const family = await familyNow(tx, cipher, state);
   if (family.family.members.length === 0) return nobodyLeft(key);
   const input = inputOf(family, law, state);
+  const { need } = family.family;
+  if (need) return assessAid(tx, cipher, law, state, key, { ...input, need, earlier: await earlierOf(tx, law, state) });
   const assessed = assess(input, law.lookup);
   if (!assessed.ok) throw missing(assessed.refusal, state.township, input.on);
   const { eligible, amountFen, reasons } = assessed.value;
-  const content = canonical({ input, ...assessed.value });
+  const contentHash = await keep(tx, cipher, law, state, key, { input, ...assessed.value });
+  const exits = state.benefit && !eligible ? { exits: exitsOpen(input, state, law) } : {};
+  return { type: 'assessed', key, eligible, amountFen, reasons, contentHash, ...exits };
+}
+
+/** Temporary assistance: with what the same persons were given before, in the whole county. */
+async function assessAid(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  key: Key,
+  input: TemporaryInput,
+): Promise<CaseEvent> {
+  const assessed = assessTemporary(input, law.lookup);
+  if (!assessed.ok) throw missing(assessed.refusal, state.township, input.on);
+  const { eligible, amountFen, reasons, aid } = assessed.value;
+  const contentHash = await keep(tx, cipher, law, state, key, { input, ...assessed.value });
+  return { type: 'assessed', key, eligible, amountFen, reasons, aid, contentHash };
+}
+
+async function earlierOf(tx: Tx, law: CaseLaw, { caseId }: CaseState): Promise<EarlierAid[]> {
+  const months = Math.max(law.value('temporary.togetherMonths'), law.value('temporary.sameCauseMonths'));
+  return earlierAid(tx, caseId, addMonthsToDate(businessDateOf(law.now), -months));
+}
+
+/** Kept sealed with its inputs and the policy used, and quoted by hash. */
+async function keep(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  key: Key,
+  assessed: { readonly eligible: boolean; readonly amountFen: number; readonly input: AssessmentInput },
+): Promise<string> {
+  const { eligible, amountFen } = assessed;
+  const content = canonical(assessed);
   const contentHash = cipher.contentHash(content, state.caseId);
   const assessmentId = publicId(state.caseId, key);
   await storeAssessment(tx, {
@@ -38,15 +79,7 @@ export async function assessCase(tx: Tx, cipher: Cipher, law: CaseLaw, state: Ca
     sealed: cipher.seal(content, `assessment:${assessmentId}`),
     contentHash,
   });
-  return {
-    type: 'assessed',
-    key,
-    eligible,
-    amountFen,
-    reasons,
-    contentHash,
-    ...(state.benefit && !eligible ? { exits: exitsOpen(input, state, law) } : {}),
-  };
+  return contentHash;
 }
 
 /** After which causes, and in how many months, the place lets a family like this one leave by degrees. */

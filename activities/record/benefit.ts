@@ -11,7 +11,7 @@ import type { CaseState } from '../../src/domain/case/state.ts';
 import { type EffectCause, effectiveMonth, reachingBack } from '../../src/domain/dibao/effectiveMonth.ts';
 import { gradualExit } from '../../src/domain/dibao/gradualExit.ts';
 import { fen } from '../../src/domain/money.ts';
-import type { ExitCause } from '../../src/domain/policyKeys.ts';
+import type { ExitCause } from '../../src/domain/policyTables.ts';
 import { type CaseLaw, missing } from '../../src/policy/law.ts';
 import { componentsOf } from './components.ts';
 import { remedied } from './remedy.ts';

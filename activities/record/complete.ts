@@ -21,7 +21,7 @@ import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
-import { aidCameBack, aidGiven, recallPlanned } from './aid.ts';
+import { aidCameBack, aidGiven, personKnown, recallPlanned } from './aid.ts';
 import { assessCase } from './assessment.ts';
 import { benefitChanged } from './benefit.ts';
 import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
@@ -65,6 +65,7 @@ export async function complete(
       const decided = { ...draft, article: taskKinds[draft.kind].article };
       if (draft.outcome === 'duplicate')
         await joinReport(tx, deps.cipher, { caseId: state.caseId, key: draft.key, of: String(draft.particulars.of) });
+      if (draft.kind === 'completePapers') await personKnown(tx, deps.cipher, state, draft.commandId);
       if (draft.kind === 'correctAccount') return [decided, await changeAccount(tx, deps.cipher, state, draft)];
       if (draft.kind === 'approveAccountChange' && draft.outcome === 'approved')
         return [decided, await approveAccount(tx, deps.cipher, law, state, draft)];

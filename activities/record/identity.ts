@@ -2,7 +2,7 @@ import { namePerson } from '../../src/db/case/persons.ts';
 import { givenElsewhere } from '../../src/db/emergency/givenElsewhere.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readDecisionContent } from '../../src/db/sealed.ts';
-import { aidCapFen } from '../../src/domain/aid/cap.ts';
+import { capOf } from '../../src/domain/aid/cap.ts';
 import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import type { IdentitySource } from '../../src/domain/case/identityTasks.ts';
@@ -40,14 +40,14 @@ export async function identityRestored(
       person,
       source: (content.source as IdentitySource | undefined) ?? 'papers',
       found,
-      inAllFen: given + (state.emergency?.givenFen ?? 0),
-      capFen: capOf(law, state),
+      inAllFen: given + (state.aid?.givenFen ?? 0),
+      capFen: mostOf(law, state),
     },
   ];
 }
 
-function capOf(law: CaseLaw, { emergency, meeting }: CaseState): number {
+function mostOf(law: CaseLaw, { aid, meeting }: CaseState): number {
   const { amountFen, per } = law.value('dibao.standard.urban');
   const monthlyFen = per === 'month' ? amountFen : Math.floor(amountFen / 12);
-  return aidCapFen(monthlyFen, law.value('emergency.capMultiple'), emergency?.persons ?? 1, meeting?.leaveFen);
+  return capOf({ persons: aid?.persons ?? 1 }, law.value('emergency.capMultiple') * monthlyFen, meeting?.leaveFen);
 }

@@ -8,6 +8,8 @@ import { readOverpaid } from '../../src/db/payments/overpaid.ts';
 import { readLastRecovery } from '../../src/db/payments/recoveries.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication, readDecisionsOf } from '../../src/db/sealed.ts';
+import { stagesLeft, totalOf } from '../../src/domain/aid/plan.ts';
+import { reasonInWords } from '../../src/domain/assessment.ts';
 import { countyOf } from '../../src/domain/authority.ts';
 import { businessDateOf, firstMonthAfter, monthOf } from '../../src/domain/calendar.ts';
 import { stopGroundNames, stopGrounds } from '../../src/domain/case/benefitLife.ts';
@@ -17,9 +19,9 @@ import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.
 import { publicId } from '../../src/domain/case/ids.ts';
 import { outcomeNames } from '../../src/domain/case/names.ts';
 import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
+import { programmes } from '../../src/domain/case/programmes.ts';
 import { destinationNames } from '../../src/domain/case/referrals.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
-import { reasonText } from '../../src/domain/dibao/reasons.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** Which decision's reasons a letter carries. */
@@ -39,6 +41,8 @@ const reasonsFrom: Partial<Record<NoticeKind, readonly string[]>> = {
   recovery: ['decideRecovery'],
   recoveryWaived: ['decideRecovery'],
   aidRefusal: ['countyAid'],
+  aidDenial: ['decideAid'],
+  aidStopped: ['stopAid'],
 };
 
 /** Which period begins with a notice: its last day stands in the text. */
@@ -46,6 +50,7 @@ const periodOf: Partial<Record<NoticeKind, ClockKindName>> = {
   supplementList: 'supplement',
   notEligibleByCheck: 'checkObjection',
   posting: 'posting',
+  aidPosting: 'posting',
   intendedDecision: 'hearing',
   recoveryIntended: 'recoveryReply',
   referral: 'answerReferral',
@@ -84,7 +89,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const period = periodOf[kind];
   const proposed = state.look?.proposed;
   const amountFen =
-    proposed?.amountFen || state.emergency?.givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
+    proposed?.amountFen || state.aid?.givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
   const changed = await lastBenefitChange(tx, state.caseId);
   return {
     caseNumber: application.caseNumber,
@@ -94,7 +99,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     issuer: issuerOf(kind, {
       township: await divisionName(tx, state.township),
       county: await divisionName(tx, `${countyOf(state.township)}000000`),
-      delegated: law.delegated,
+      delegated: ofAid.has(kind) ? !state.aid?.byCounty : law.delegated,
     }),
     certificate: `${application.caseNumber}-Z`,
     monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
@@ -110,8 +115,10 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
       court: law.value('remedies.court'),
       courtMonths: law.value('remedies.courtMonths'),
     },
+    ...(state.programme === 'temporary' ? { programme: programmes.temporary.zh } : {}),
     ...(period ? { until: startedToday(period, law, state).dueOn } : {}),
     ...(amountFen ? { amountFen } : {}),
+    ...(kind === 'aidApproval' ? approvedAid(state) : {}),
     ...(proposed ? { change: outcomeNames[proposed.outcome]?.replace(/^拟/, '') ?? '' } : {}),
     ...(state.benefit ? { nowFen: state.benefit.amountFen } : {}),
     ...(changed ? { schedule: changed.periods, monthFrom: changed.monthFrom } : {}),
@@ -121,6 +128,14 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     ...(kind === 'refusal' ? { elsewhere: law.value('referral.afterRefusal').map((to) => destinationNames[to]) } : {}),
     ...(kind === 'survivorsFile' ? { successor: await successorNumber(tx, state.caseId) } : {}),
   };
+}
+
+/** Issued by whoever decided the aid. */
+const ofAid: ReadonlySet<NoticeKind> = new Set(['aidApproval', 'aidDenial', 'aidStopped']);
+
+function approvedAid(state: CaseState): Pick<NoticeData, 'stages' | 'amountFen'> {
+  const stages = stagesLeft(state);
+  return { stages, amountFen: totalOf(stages) };
 }
 
 function groundOf({ ground }: { readonly ground?: unknown }): string[] {
@@ -142,7 +157,7 @@ async function recoveryData(
 
 /** What the calculation says against the family, in words. */
 async function reasonsOf(tx: Tx, cipher: Cipher, state: CaseState, kind: NoticeKind): Promise<string[]> {
-  if (kind !== 'notEligibleByCheck' && kind !== 'refusal') return [];
+  if (kind !== 'notEligibleByCheck' && kind !== 'refusal' && kind !== 'aidDenial') return [];
   const assessed = state.assessment && (await readAssessment(tx, cipher, state.caseId, state.assessment.key));
-  return assessed?.reasons.map(reasonText) ?? [];
+  return assessed?.reasons.map(reasonInWords) ?? [];
 }

@@ -5,6 +5,8 @@ import type { DivisionCode } from '../../src/domain/case/ids.ts';
 import { levelOf, type Role } from '../../src/domain/case/roles.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import { type TaskKind, type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
+import type { CaseLaw } from '../../src/policy/law.ts';
+import { aidDecider, aidGiver } from './aidSeat.ts';
 
 /**
  * Who is to decide a task: the role of its kind, or, resolved on the day, the confirmer (the county, or the township
@@ -13,11 +15,11 @@ import { type TaskKind, type TaskKindName, taskKinds } from '../../src/domain/ca
 export function seatOf(
   kind: TaskKindName,
   state: CaseState,
-  law: { readonly delegated: boolean },
+  law: Pick<CaseLaw, 'delegated' | 'lookup' | 'now'>,
   clock?: ClockKindName,
   about?: Particulars,
 ): { role: Role; division: DivisionCode } {
-  const role = roleOf(taskKinds[kind].role, law, clock, about);
+  const role = roleOf(taskKinds[kind].role, state, law, clock, about);
   const county = `${countyOf(state.township)}000000` as DivisionCode;
   return { role, division: levelOf[role] === 'county' ? county : state.township };
 }
@@ -26,7 +28,8 @@ const supervisors = { investigator: 'township_reviewer', township: 'county_offic
 
 function roleOf(
   role: TaskKind['role'],
-  law: { readonly delegated: boolean },
+  state: CaseState,
+  law: Pick<CaseLaw, 'delegated' | 'lookup' | 'now'>,
   clock?: ClockKindName,
   about?: Particulars,
 ): Role {
@@ -35,5 +38,7 @@ function roleOf(
   // The township's part is its own people's, who see the case anyway; the others have accounts that say their department.
   if (role === 'department') return about?.department === 'township' ? 'township_reviewer' : 'department_officer';
   if (role === 'named') return about?.by as Role;
+  if (role === 'aidGiver') return aidGiver(state);
+  if (role === 'aidDecider') return aidDecider(state, law);
   return role;
 }

@@ -67,6 +67,7 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
       const { book } = await deps.policy.read(tx);
       const unset = missingPolicy(book, handedIn.township, today);
       if (unset.length > 0) throw new Refused({ code: 'townshipWithoutPolicy', errors: unset.map(asUnset) });
+      if (handedIn.need && handedIn.need.since > today) throw new Refused({ code: 'dateInFuture' });
       const checked = checkApplication(handedIn, today);
       if (!checked.ok)
         throw new Refused({
@@ -74,16 +75,18 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
           members: checked.refusal.memberNos.map((memberNo) => ({ memberNo })),
         });
       known = checked.value;
-      const claimed = claimedBy(known, cipher, await liveClaims(tx, hashesOf(known, cipher)));
+      const claims = handedIn.programme === 'dibao' ? await liveClaims(tx, hashesOf(known, cipher)) : [];
+      const claimed = claimedBy(known, cipher, claims);
       if (claimed.length > 0) throw new Refused({ code: 'personHasOpenCase', members: claimed });
 
-      const receipt = { caseId, caseNumber: await nextCaseNumber(tx, handedIn.township, today.slice(0, 4)) };
+      const { township, programme } = handedIn;
+      const receipt = { caseId, caseNumber: await nextCaseNumber(tx, township, today.slice(0, 4), programme) };
       await storeApplication(tx, cipher, {
         ...receipt,
         caseId,
         submittedBy: actor.officer,
         declaration: known,
-        ...(handedIn.township === actor.division ? {} : { handedInAt: actor.division }),
+        ...(township === actor.division ? {} : { handedInAt: actor.division }),
       });
       await writeApplicationReceipt(tx, command.commandId, receipt);
       return ok({ ...receipt, isNew });

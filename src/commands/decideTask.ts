@@ -4,12 +4,14 @@ import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
 import { inDivision, type Pool, type Tx } from '../db/pool.ts';
-import { type RefusalCode, refusalOf, spendsStandbyFund } from '../domain/authority.ts';
+import { standbyFundSpending } from '../domain/aid/refused.ts';
+import { type RefusalCode, refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
 import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
 import type { PolicySource } from '../policy/source.ts';
 import type { CaseClient } from './caseClient.ts';
 import { findingFreeOn, lawOfTheDay } from './lawOfTheDay.ts';
+import { splitAid } from './splitAid.ts';
 
 /** A decision as it came in, checked for its shape and sealed. */
 export interface Decision {
@@ -88,22 +90,23 @@ export async function takeIn(deps: DecideDeps, decision: Decision): Promise<Take
 }
 
 /**
- * What the case itself would say; then what one case alone cannot tell: whether the township's fund has the money, which is
- * set aside, and whether the finding is this family's own.
+ * What the case itself would say; then what one case alone cannot tell: whether the same persons are helped elsewhere,
+ * whether the township's fund has the money, which is set aside, and whether the finding is this family's own.
  */
 async function judge(
   tx: Tx,
   { policy }: DecideDeps,
   { doer, taskVersion, outcome, particulars, commandId, findingHash }: Decision,
   { caseId, key: task }: { readonly caseId: CaseId; readonly key: Key },
-): Promise<RefusalCode | FundRefusal | 'findingCopied' | undefined> {
+): Promise<RefusalCode | FundRefusal | 'findingCopied' | 'earlierAidUnseen' | undefined> {
   const { state } = await readTip(tx, caseId);
   const { township } = state;
   const law = await lawOfTheDay(tx, policy, township);
-  const refused = refusalOf(state, { ...doer, task, taskVersion, outcome, particulars, law });
-  if (!refused && spendsStandbyFund(state, task, outcome)) {
+  const judged = { ...doer, task, taskVersion, outcome, particulars, law };
+  const refused = refusalOf(state, judged) ?? (await splitAid(tx, state, judged));
+  const amountFen = standbyFundSpending(state, task, outcome, particulars);
+  if (!refused && amountFen > 0) {
     const fund = { township, year: Number(law.today.slice(0, 4)) };
-    const amountFen = Number(particulars.amountFen);
     const held = await holdFromFund(tx, fund, { commandId, amountFen, by: doer.officer, caseId });
     if (!held.ok) return held.refusal;
   }

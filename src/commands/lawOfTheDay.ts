@@ -2,10 +2,11 @@ import type { LawOfTheDay } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import type { Tx } from '../db/pool.ts';
 import { readDivisions } from '../db/queries/divisions.ts';
-import type { FirstAidLaw } from '../domain/authority.ts';
+import type { FirstAidLaw } from '../domain/aid/refused.ts';
 import { addMonthsToDate, businessDateOf, type PlainDate } from '../domain/calendar.ts';
 import type { DivisionCode } from '../domain/case/ids.ts';
 import { type PolicyLookup, policyLookup } from '../domain/policy.ts';
+import { monthlyStandardFen, temporaryLaw } from '../domain/temporary/law.ts';
 import type { PolicySource } from '../policy/source.ts';
 
 /**
@@ -39,11 +40,9 @@ export async function confirmingFor(tx: Tx, source: PolicySource, county: string
 function firstAidLaw(lookup: PolicyLookup): { readonly firstAid?: FirstAidLaw } {
   const delegated = lookup('delegation.emergency');
   const limit = lookup('emergency.firstAidLimit');
-  const standard = lookup('dibao.standard.urban');
   const multiple = lookup('emergency.capMultiple');
-  if (!delegated.ok || !limit.ok || !standard.ok || !multiple.ok) return {};
-  const { amountFen, per } = standard.value.value;
-  const monthlyFen = per === 'month' ? amountFen : Math.floor(amountFen / 12);
+  const monthlyFen = monthlyStandardFen(lookup);
+  if (!delegated.ok || !limit.ok || !multiple.ok || monthlyFen === undefined) return {};
   return {
     firstAid: {
       delegated: delegated.value.value,
@@ -63,6 +62,7 @@ async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: st
     const fine = lookup('fine.maxMultiple');
     const instalments = lookup('recovery.maxInstalments');
     const departments = lookup('meeting.departments');
+    const temporary = temporaryLaw(lookup, today);
     return {
       today,
       delegationInForce: delegated.ok && delegated.value.value,
@@ -71,6 +71,7 @@ async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: st
       maxInstalments: instalments.ok ? instalments.value.value : 1,
       ...firstAidLaw(lookup),
       ...(departments.ok ? { departments: departments.value.value.map(({ department }) => department) } : {}),
+      ...(temporary ? { temporary } : {}),
     };
   };
 }

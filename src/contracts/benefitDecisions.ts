@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recoveryGrounds, stopGrounds } from '../domain/case/benefitLife.ts';
-import { exitCauses } from '../domain/policyKeys.ts';
+import { exitCauses } from '../domain/policyTables.ts';
 import { changeSchema } from './changes.ts';
 import { date, delivered, documents, shortTerm, text } from './decisionFields.ts';
 import { accountSchema, fen, memberNo, officer } from './http/fields.ts';

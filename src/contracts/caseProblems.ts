@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../domain/authority.ts';
+import { aidProblems } from './aidProblems.ts';
 import type { meetingProblems } from './meetingProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
 
@@ -270,27 +271,7 @@ export const caseProblems: Record<Exclude<RefusalCode, keyof typeof meetingProbl
     'The date lies before it can have happened',
     'A visit follows the acceptance, a delivery its letter: give the day on which it really happened.',
   ],
-  firstAidNotDelegated: [
-    409,
-    '本乡镇今日没有先行救助的委托权限',
-    '选择“报县级决定”（toCounty），由县级在同一时限内决定。',
-    'No delegation of first aid to this township is in force today',
-    'Choose `toCounty`: the county decides within the same period.',
-  ],
-  aboveFirstAidLimit: [
-    409,
-    '金额超过乡镇先行救助限额',
-    '连同已给付的不得超过限额；减少金额，或选择“报县级决定”（toCounty）。',
-    'More than a township may give as first aid for one event',
-    'What was given before counts; give less, or choose `toCounty`.',
-  ],
-  aboveEmergencyCap: [
-    409,
-    '金额超过急难救助的上限',
-    '按人数计算的上限见政策 emergency.capMultiple；减少金额，超出部分召集联席会议（conveneMeeting）一事一议。',
-    'More than the cap of emergency aid for so many persons',
-    'The cap is policy (emergency.capMultiple, per person); give less, and or have a joint meeting (conveneMeeting) give leave for more.',
-  ],
+  ...aidProblems,
   alreadyExtended: [
     409,
     '办理期限只能延长一次',

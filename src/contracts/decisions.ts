@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { incomeKinds, propertyKinds } from '../domain/case/declaration.ts';
 import { extensionGrounds } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
+import { aidDecisionSchemas } from './aidDecisions.ts';
 import { benefitDecisionSchemas } from './benefitDecisions.ts';
 import { delivered, documents, shortTerm, text } from './decisionFields.ts';
 import { emergencyDecisionSchemas } from './emergencyDecisions.ts';
@@ -121,6 +122,7 @@ export const decisionSchemas = {
   ...emergencyDecisionSchemas,
   ...referralDecisionSchemas,
   ...meetingDecisionSchemas,
+  ...aidDecisionSchemas,
   withdraw: z.strictObject({ outcome: z.literal('withdrawn'), reason: text, documents }),
   terminate: z.strictObject({ outcome: z.literal('terminated'), reason: text, documents }),
   extendProcedure: z.strictObject({

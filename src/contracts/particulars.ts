@@ -2,6 +2,7 @@ import { businessDateOf } from '../domain/calendar.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import type { Particulars } from '../domain/case/events.ts';
 import type { TaskKindName } from '../domain/case/taskKinds.ts';
+import { codesOf } from './aidDecisions.ts';
 import type { DecisionContent } from './decisions.ts';
 
 /** Codes and numbers of a decision that the workflow and the journal may know; never text. */
@@ -55,6 +56,15 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'countyAid':
     case 'payOtherwise':
       return given(content, 'amountFen', 'to');
+    case 'proposeFollowUp':
+    case 'proposeAid':
+      return content.outcome === 'proposed'
+        ? { stages: codesOf(content), withReason: typeof content.reason === 'string' }
+        : { withReason: true };
+    case 'decideAid':
+      return { withReason: typeof content.reason === 'string' };
+    case 'registerAidFact':
+      return { on: content.reachedOn as string };
     case 'answerReport':
     case 'answerForTownship':
       return given(content, 'of', 'to');

@@ -166,6 +166,13 @@ export const requestProblems = {
     'Somebody else has claimed this task',
     'Speak with them; a claim does not keep anyone entitled from deciding.',
   ],
+  earlierAidUnseen: [
+    409,
+    '测算之后又有同一人的其他临时救助',
+    '选择退回，重新测算；合并后超过乡镇限额的，由县级决定。',
+    'The same persons are helped in another case that the assessment does not know of',
+    'Return it to be assessed anew; what together passes the limit of the township the county decides.',
+  ],
   findingCopied: [
     409,
     '核查结论与本乡镇其他户的相同',

@@ -1,4 +1,4 @@
-import { aidCapFen } from './aid/cap.ts';
+import { type AidLaw, approvalOfAidRefused, givingRefused, proposalOfAidRefused } from './aid/refused.ts';
 import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
 import { readFollowUp } from './case/foldMeeting.ts';
@@ -6,6 +6,7 @@ import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
 import { taskKinds } from './case/taskKinds.ts';
 import { proposalRefused } from './proposal.ts';
+import { townshipDecides } from './temporary/competence.ts';
 
 /** Every reason for which a decision can be refused before anything is written. Texts: src/contracts/problems.ts. */
 export const refusalCodes = [
@@ -50,7 +51,10 @@ export const refusalCodes = [
   'dateTooEarly',
   'firstAidNotDelegated',
   'aboveFirstAidLimit',
-  'aboveEmergencyCap',
+  'aboveAidCap',
+  'notTheAmountDecided',
+  'stageDatesUnfit',
+  'sameCauseWithoutReason',
   'wrongDepartment',
   'departmentNotListed',
   'opinionsOutstanding',
@@ -59,28 +63,17 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** What the law of the day says of first aid; amounts in fen. */
-export interface FirstAidLaw {
-  readonly delegated: boolean;
-  /** What a township may give for one event without asking. */
-  readonly limitFen: number;
-  /** The most a person may be given for one event. */
-  readonly capPerPersonFen: number;
-}
-
 /** A decision somebody wants to take, with the dated law it must be judged by. */
 export interface Judged extends Doer {
   readonly task: Key;
   readonly taskVersion: number;
   readonly outcome: string;
   readonly particulars: Particulars;
-  readonly law: {
-    readonly today: string;
+  readonly law: AidLaw & {
     readonly delegationInForce: boolean;
     readonly minInvestigators: number;
     readonly fineMultiple: number;
     readonly maxInstalments: number;
-    readonly firstAid?: FirstAidLaw;
     /** Those the county calls to joint meetings. */
     readonly departments?: readonly string[];
   };
@@ -95,13 +88,16 @@ export function refusalOf(state: CaseState, judged: Judged): RefusalCode | undef
   if (!task) return 'taskNotOpen';
   if (judged.taskVersion !== task.version) return 'screenOutOfDate';
   if (!taskKinds[task.kind].outcomes.includes(judged.outcome)) return 'unknownOutcome';
-  return notCompetent(task, judged) ?? notSeparate(state, task, judged) ?? notReady(state, task, judged);
+  return notCompetent(state, task, judged) ?? notSeparate(state, task, judged) ?? notReady(state, task, judged);
 }
 
 /** Competence: the role, the division, and where the power is only delegated, the instrument in force that day. */
-function notCompetent(task: OpenTask, { role, division, department, law }: Judged): RefusalCode | undefined {
-  const delegated = taskKinds[task.kind].role === 'confirmer' && task.role === 'township_reviewer';
-  if (delegated && !law.delegationInForce) {
+function notCompetent(
+  state: CaseState,
+  task: OpenTask,
+  { role, division, department, law }: Judged,
+): RefusalCode | undefined {
+  if (task.role === 'township_reviewer' && isDelegated(task) && !isInForce(state, task, law)) {
     // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
     return role === 'county_officer' && countyOf(division) === countyOf(task.division)
       ? undefined
@@ -110,6 +106,14 @@ function notCompetent(task: OpenTask, { role, division, department, law }: Judge
   if (role !== task.role) return 'wrongRole';
   if (division !== task.division) return 'wrongDivision';
   return role === 'department_officer' && department !== task.department ? 'wrongDepartment' : undefined;
+}
+
+function isDelegated({ kind }: OpenTask): boolean {
+  return taskKinds[kind].role === 'confirmer' || kind === 'decideAid';
+}
+
+function isInForce(state: CaseState, { kind }: OpenTask, law: Judged['law']): boolean {
+  return kind === 'decideAid' ? townshipDecides(state, law.temporary) : law.delegationInForce;
 }
 
 /** Separation of persons: a relative touches nothing; who investigated or reviewed does not confirm. */
@@ -177,13 +181,18 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     case 'firstAid':
     case 'countyAid':
     case 'payOtherwise':
-      return aidRefused(state, task, outcome, particulars, law.firstAid);
+      return givingRefused(state, task, outcome, particulars, law);
+    case 'proposeFollowUp':
+    case 'proposeAid':
+      return outcome === 'proposed' ? proposalOfAidRefused(state, particulars, law) : undefined;
+    case 'decideAid':
+      return outcome === 'approved' ? approvalOfAidRefused(state, particulars, law) : undefined;
     case 'completePapers':
       return state.person !== undefined && (particulars.person ?? state.person) !== state.person
         ? 'otherPerson'
         : undefined;
     case 'lookAtDuplicates':
-      return Number(particulars.amountFen ?? 0) > (state.emergency?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
+      return Number(particulars.amountFen ?? 0) > (state.aid?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
     case 'conveneMeeting':
       if (String(particulars.meetingOn) < law.today) return 'dateTooEarly';
       return departmentsRefused(strings(particulars.departments), law.departments);
@@ -195,34 +204,6 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
     default:
       return undefined;
   }
-}
-
-/** What a township gives by itself it gives from its standby fund (备用金); what the county decided, the county pays. */
-export function spendsStandbyFund(state: CaseState, task: Key, outcome: string): boolean {
-  const kind = state.open[task]?.kind;
-  const ofTownship = kind === 'firstAid' || (kind === 'payOtherwise' && !state.emergency?.byCounty);
-  return ofTownship && givesMoney(outcome);
-}
-
-function givesMoney(outcome: string): boolean {
-  return ['transfer', 'cash', 'goods'].includes(outcome);
-}
-
-/** A township gives within its delegation and its limit; nobody more than the cap, but as a meeting left (SAL-2026 arts. 44, 50). */
-function aidRefused(
-  { emergency, meeting }: CaseState,
-  { kind }: OpenTask,
-  outcome: string,
-  particulars: Particulars,
-  law: FirstAidLaw | undefined,
-): RefusalCode | undefined {
-  if (!givesMoney(outcome)) return undefined;
-  if (!law) return 'firstAidNotDelegated';
-  const inAll = (emergency?.givenFen ?? 0) + Number(particulars.amountFen);
-  if (inAll > aidCapFen(law.capPerPersonFen, 1, emergency?.persons ?? 1, meeting?.leaveFen)) return 'aboveEmergencyCap';
-  if (kind === 'countyAid' || emergency?.byCounty) return undefined;
-  if (!law.delegated) return 'firstAidNotDelegated';
-  return inAll > law.limitFen ? 'aboveFirstAidLimit' : undefined;
 }
 
 /** The departments have been heard, or have had their time; what is given to one to do lies ahead. */

@@ -1,70 +1,7 @@
 import { destinations } from './case/referrals.ts';
 import { readDepartment } from './meeting/departments.ts';
-import type { Fen } from './money.ts';
-import {
-  amountPer,
-  choice,
-  type Form,
-  listOf,
-  monthlyFen,
-  onceFen,
-  ratio,
-  readObject,
-  readYuan,
-  text,
-  whole,
-  yesNo,
-} from './policyForms.ts';
-
-/** A source of the economic-status check (家庭经济状况核对); without the answer of a mandatory one a report is incomplete. */
-type CheckSource = {
-  readonly source: CheckSourceCode;
-  readonly mandatory: boolean;
-};
-
-const checkSourceCodes = [
-  'householdRegistration',
-  'tax',
-  'socialInsurance',
-  'realEstate',
-  'marketRegulation',
-  'housingFund',
-  'vehicle',
-  'bank',
-  'insurance',
-  'securities',
-  'nonBankPayment',
-  'marriage',
-  'death',
-  'financeFedStaff',
-] as const;
-type CheckSourceCode = (typeof checkSourceCodes)[number];
-
-/** One tier (分档): families with income per head below this share of the standard get this amount per counted person. */
-type Tier = {
-  readonly belowPercent: number;
-  readonly amountFen: Fen;
-};
-
-const topUpCategories = ['elderly', 'minor', 'severeDisability', 'seriousIllness'] as const;
-export type TopUpCategory = (typeof topUpCategories)[number];
-
-/** A category top-up (分类施保): a fixed amount, or a share of the base amount, for each eligible person or once for the household. */
-export type TopUpRule = {
-  readonly category: TopUpCategory;
-  readonly per: 'person' | 'household';
-  readonly by: { readonly fixedFen: Fen } | { readonly percent: number };
-};
-
-export const exitCauses = ['employment', 'pension', 'graduation'] as const;
-/** What lifted a family above the standard, where it may leave the benefit gradually (渐退). */
-export type ExitCause = (typeof exitCauses)[number];
-
-/** How many months a family may keep a benefit it has grown out of: one number, or several to choose from. */
-type Grace = {
-  readonly cause: ExitCause;
-  readonly months: readonly number[];
-};
+import { amountPer, choice, type Form, listOf, monthlyFen, onceFen, ratio, text, whole, yesNo } from './policyForms.ts';
+import { oneOf, readCode, readDegree, readGrace, readSource, readTopUp, steps, tiers } from './policyTables.ts';
 
 const period = (unit: 'workingDays' | 'days' | 'months') => whole(unit, 1, 400);
 const hours = whole('hours', 1, 240);
@@ -207,6 +144,29 @@ const defined = {
   'meeting.followUpDays': key('部门办理议定事项期限（会议未定日期的）', period('days'), 'SAL-2026 art. 4'),
   'identity.lookBackMonths': key('身份查明后核对已得救助的月数', period('months'), 'SAL-2026 art. 41'),
   'limit.lookAtDuplicates': key('核对重复救助期限', period('workingDays'), 'SAL-2026 art. 41'),
+  'delegation.temporary': key('小额临时救助委托乡镇', yesNo, 'SAL-2026 art. 44'),
+  'temporary.townshipLimit': key('乡镇审批临时救助的限额', onceFen, 'SAL-2026 art. 44'),
+  'temporary.townshipLimitReading': key('限额的含义：低于，或不超过', choice('below', 'upTo'), 'local'),
+  'temporary.degrees': key(
+    '临时救助的情形、程度和月数',
+    listOf(
+      "{ cause, degree, fromMultiple: '2', months: 3 }",
+      "{ cause, degree, fromMultiple: '2', months: 3 }",
+      readDegree,
+      1,
+    ),
+    'SAL-2026 art. 29',
+  ),
+  'temporary.incomeLimit': key('支出型救助人均收入上限', amountPer('yuan/month', 'yuan/year'), 'OP-2020 item 15'),
+  'temporary.capMultiple': key('支出型救助人均上限（月标准的倍数）', whole('multiple', 1, 60), 'SAL-2026 art. 29'),
+  'temporary.maxMonths': key('临时救助最长月数', whole('months', 1, 12), 'SAL-2026 art. 29'),
+  'temporary.sameCauseMonths': key('同一事由不重复救助的期限', whole('months', 1, 60), 'local'),
+  'temporary.togetherMonths': key('多次救助合并计算的期限', whole('months', 1, 60), 'local'),
+  'temporary.postingDays': key('临时救助公示天数（0为不公示）', whole('days', 0, 30), 'local'),
+  'temporary.reviewDays': key('临时救助初审期限', period('workingDays'), 'SAL-2026 art. 37'),
+  'temporary.decideDays': key('临时救助决定期限', period('workingDays'), 'SAL-2026 art. 44'),
+  'temporary.totalDays': key('临时救助全程办理期限', period('workingDays'), 'local'),
+  'temporary.giveDays': key('临时救助给付期限', period('workingDays'), 'local'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),
@@ -232,70 +192,4 @@ export function isPolicyKey(name: string): name is PolicyKey {
 
 function key<T>(zh: string, form: Form<T>, article: string): KeyInfo<T> {
   return { zh, form, article };
-}
-
-function readCode(raw: unknown): string | undefined {
-  return typeof raw === 'string' && /^[a-zA-Z]+$/.test(raw) ? raw : undefined;
-}
-
-function readPercent(raw: unknown): number | undefined {
-  return whole('percent', 1, 100).parse(raw, 'percent');
-}
-
-function oneOf<const C extends string>(codes: readonly C[]): (raw: unknown) => C | undefined {
-  return (raw) => codes.find((code) => code === raw);
-}
-
-function readTier(raw: unknown): Tier | undefined {
-  const tier = readObject<{ belowPercent: number; amount: Fen }>(raw, { belowPercent: readPercent, amount: readYuan });
-  return tier && { belowPercent: tier.belowPercent, amountFen: tier.amount };
-}
-
-/** Rising shares that end at 100, so that every eligible family falls into a tier, and into the first that fits. */
-function tiers(): Form<readonly Tier[]> {
-  const example = "{ belowPercent: 30, amount: '400.00' }";
-  const form = listOf(`${example}，比例递增至 100`, `${example}, shares rising to 100`, readTier, 1);
-  const rises = (list: readonly Tier[]) =>
-    list.every((tier, n) => tier.belowPercent > (list[n - 1]?.belowPercent ?? 0));
-  return {
-    ...form,
-    parse: (raw, unit) => {
-      const list = form.parse(raw, unit);
-      return list && rises(list) && list.at(-1)?.belowPercent === 100 ? list : undefined;
-    },
-  };
-}
-
-/** Shares of the amount, none above the one before, so that a gradual exit only ever falls. */
-function steps(): Form<readonly number[]> {
-  const form = listOf('百分比，逐项不增，如 100, 60, 30', 'a percentage not above the one before', readPercent, 1);
-  const falls = (list: readonly number[]) => list.every((percent, n) => percent <= (list[n - 1] ?? 100));
-  return {
-    ...form,
-    parse: (raw, unit) => {
-      const list = form.parse(raw, unit);
-      return list && falls(list) ? list : undefined;
-    },
-  };
-}
-
-function readGrace(raw: unknown): Grace | undefined {
-  const months = listOf('月数', 'months', (each) => whole('months', 1, 60).parse(each, 'months'), 1);
-  return readObject<Grace>(raw, { cause: oneOf(exitCauses), months: (value) => months.parse(value, 'list') });
-}
-
-function readTopUp(raw: unknown): TopUpRule | undefined {
-  const who = { category: oneOf(topUpCategories), per: oneOf(['person', 'household'] as const) };
-  type Who = Pick<TopUpRule, 'category' | 'per'>;
-  const fixed = readObject<Who & { fixed: Fen }>(raw, { ...who, fixed: readYuan });
-  if (fixed) return { category: fixed.category, per: fixed.per, by: { fixedFen: fixed.fixed } };
-  const share = readObject<Who & { percent: number }>(raw, { ...who, percent: readPercent });
-  return share && { category: share.category, per: share.per, by: { percent: share.percent } };
-}
-
-function readSource(raw: unknown): CheckSource | undefined {
-  return readObject<CheckSource>(raw, {
-    source: oneOf(checkSourceCodes),
-    mandatory: (value) => yesNo.parse(value, 'yesNo'),
-  });
 }

@@ -1,7 +1,7 @@
 import type { RefusalCode } from './authority.ts';
 import type { Particulars } from './case/events.ts';
 import { type CaseState, clockOf, type Exits } from './case/state.ts';
-import type { ExitCause } from './policyKeys.ts';
+import type { ExitCause } from './policyTables.ts';
 
 /** How the benefit stands when a change is proposed: paid in full, on its way out by degrees, or not paid. */
 type Standing = 'paid' | 'leaving' | 'stopped';

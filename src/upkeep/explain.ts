@@ -1,6 +1,6 @@
 import type { Tx } from '../db/pool.ts';
 import type { Cipher } from '../db/sealed.ts';
-import { replay } from '../domain/dibao/assess.ts';
+import { replayed } from '../domain/assessment.ts';
 import type { StoredAssessment } from '../domain/dibao/prepared.ts';
 
 /** One calculation of a case, repeated from what was stored with it and nothing else. Amounts in fen a month. */
@@ -20,7 +20,7 @@ export async function explain(tx: Tx, cipher: Cipher, caseId: string): Promise<R
   );
   return rows.map(({ assessment_id: assessmentId, at, amount_fen: storedFen, sealed }) => {
     const stored = JSON.parse(cipher.open(sealed, `assessment:${assessmentId}`)) as StoredAssessment;
-    const again = replay(stored);
+    const again = replayed(stored);
     const replayedFen = again.ok ? again.value.amountFen : undefined;
     return { assessmentId, at: at.toISOString(), storedFen, replayedFen, same: replayedFen === storedFen };
   });

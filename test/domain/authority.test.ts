@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { countyOf, type Judged, type RefusalCode, refusalCodes, refusalOf } from '../../src/domain/authority.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type Role, roles } from '../../src/domain/case/roles.ts';
-import { type CaseState, type EmergencyNow, newCase, type OpenTask } from '../../src/domain/case/state.ts';
+import { type AidNow, type CaseState, newCase, type OpenTask } from '../../src/domain/case/state.ts';
 import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { dangyang, yuyang } from './policyBuilder.ts';
 
@@ -71,9 +71,9 @@ const noDelegation = {
 };
 
 const firstAid = { delegated: true, limitFen: 300_000, capPerPersonFen: 804_000 };
-const aiding = (kind: 'firstAid' | 'countyAid' | 'payOtherwise', but: Partial<EmergencyNow> = {}) =>
+const aiding = (kind: 'firstAid' | 'countyAid' | 'payOtherwise', but: Partial<AidNow> = {}) =>
   caseWith(kind, kind === 'countyAid' ? 'county_officer' : 'duty_officer', kind === 'countyAid' ? dangyang : yuyang, {
-    emergency: { persons: 1, givenFen: 0, ...but },
+    aid: { persons: 1, givenFen: 0, ...but },
   });
 const gives = (state: CaseState, amountFen: number, but: Partial<typeof firstAid> = {}) => {
   const given = decisionOn(state, 'cash', { particulars: { amountFen } });
@@ -107,9 +107,42 @@ const holds = (particulars: Judged['particulars'] = {}) => ({
 });
 const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'township_clerk', yuyang, but);
 const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
-  emergency: { persons: 1, givenFen: 80_000 },
+  aid: { persons: 1, givenFen: 80_000 },
 });
 const waiting = { 'meeting.1.giveOpinion.1': asksPolice().open[key]! };
+const aidLaw = (but: Partial<typeof firstAid> = {}): Judged['law'] => ({
+  ...noDelegation,
+  firstAid: { ...firstAid, ...but },
+  temporary: {
+    ...{
+      delegated: true,
+      limitFen: 300_000,
+      reads: 'upTo',
+      capPerPersonFen: 804_000,
+      stagesUntil: '2027-06-01',
+      togetherSince: '2025-12-02',
+    },
+    ...but,
+  },
+});
+const temporary = {
+  programme: 'temporary',
+  proposal: { grant: true, amountFen: 200_000 },
+  aid: { persons: 1, givenFen: 0, plan: { stages: [{ fen: 200_000, opens: 'now' }], first: 1 } },
+} as const;
+const followingUp = (but: Partial<AidNow> = {}) =>
+  caseWith('proposeFollowUp', 'township_reviewer', yuyang, {
+    programme: 'emergency',
+    aid: { persons: 1, givenFen: 0, ...but },
+  });
+const proposes = (state: CaseState, ...stages: string[]) =>
+  decisionOn(state, 'proposed', { particulars: { stages, withReason: true }, law: aidLaw() });
+const deciding = (but: Partial<AidNow> = {}) =>
+  caseWith('decideAid', 'county_officer', dangyang, {
+    ...temporary,
+    programme: 'emergency',
+    aid: { ...temporary.aid, ...but },
+  });
 
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
 const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
@@ -142,6 +175,11 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   samePersonTwice: [
     ['who investigated', confirming({ investigated: [o(1)] }), decisionOn(confirming(), 'refused')],
     ['who reviewed', confirming({ reviewed: [o(1)] }), decisionOn(confirming(), 'returned')],
+    [
+      'who proposed the aid',
+      { ...deciding(), reviewed: [o(1)] },
+      decisionOn(deciding(), 'approved', { law: aidLaw() }),
+    ],
     ['also in the township', delegated({ reviewed: [o(1)] }), decisionOn(delegated(), 'refused')],
     ['who proposed the recovery', { ...recovering, recoveryProposedBy: o(1) }, decisionOn(recovering, 'waive')],
     [
@@ -183,7 +221,7 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
     ['a fen more', aiding('firstAid'), gives(aiding('firstAid'), 300_001)],
     ['with what was given before', aiding('payOtherwise', { givenFen: 1 }), gives(aiding('payOtherwise'), 300_000)],
   ],
-  aboveEmergencyCap: [
+  aboveAidCap: [
     ['for one person', aiding('countyAid'), gives(aiding('countyAid'), 804_001)],
     ['for two', aiding('countyAid', { persons: 2 }), gives(aiding('countyAid'), 1_608_001)],
     [
@@ -213,6 +251,40 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   ],
   moreThanGiven: [
     ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],
+    ['with what was given before', followingUp({ givenFen: 4_001 }), proposes(followingUp(), '800000 now')],
+    ['in all its stages', followingUp(), proposes(followingUp(), '800000 now', '4001 2026-12-24')],
+    [
+      'decided under another law',
+      deciding(),
+      decisionOn(deciding(), 'approved', { law: aidLaw({ capPerPersonFen: 1 }) }),
+    ],
+  ],
+  notTheAmountDecided: [
+    [
+      'another way, another amount',
+      aiding('payOtherwise', { dueFen: 200_000 }),
+      gives(aiding('payOtherwise'), 200_001),
+    ],
+  ],
+  stageDatesUnfit: [
+    ['today', followingUp(), proposes(followingUp(), '1 2026-12-01')],
+    ['not one after another', followingUp(), proposes(followingUp(), '1 2026-12-24', '1 2026-12-24')],
+    ['too late', followingUp(), proposes(followingUp(), '1 2027-06-02')],
+    [
+      'the day came before the decision',
+      deciding({ plan: { stages: [{ fen: 1, opens: '2026-12-01' }], first: 1 } }),
+      decisionOn(deciding(), 'approved', { law: aidLaw() }),
+    ],
+  ],
+  sameCauseWithoutReason: [
+    [
+      'the county gives none',
+      caseWith('decideAid', 'county_officer', dangyang, {
+        ...temporary,
+        aid: { ...temporary.aid, sameCause: true },
+      }),
+      decisionOn(caseWith('decideAid', 'county_officer', dangyang), 'approved', { law: aidLaw() }),
+    ],
   ],
   lateReportUnanswered: [['told late', proposing({ reportedLate: true }), proposal('raise', { amountFen: 90_000 })]],
   refusalWasProposed: [

@@ -3,7 +3,7 @@ import { complete } from '../../activities/record/complete.ts';
 import { seatOf } from '../../activities/record/seat.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
-import type { CaseEvent, Doer, Draft, Particulars } from '../../src/domain/case/events.ts';
+import type { AidForm, CaseEvent, Doer, Draft, Particulars } from '../../src/domain/case/events.ts';
 import { fold } from '../../src/domain/case/fold.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
@@ -12,6 +12,7 @@ import { type PolicySource, readLaw } from '../../src/policy/law.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { story } from '../../workflows/assistance.ts';
+import { emergencyStory } from '../../workflows/emergency.ts';
 import { countBranches } from '../../workflows/kernel/branches.ts';
 import { caseFor, type Desk, wakeWatchers } from '../../workflows/kernel/caseFor.ts';
 import { inStep } from '../../workflows/kernel/inStep.ts';
@@ -45,6 +46,18 @@ export interface Circumstances {
   /** The life begins in benefit, with this amount a month. */
   readonly inBenefit?: number;
   readonly mayExit?: boolean;
+  /** A life of aid, and not of a benefit. */
+  readonly programme?: 'emergency' | 'temporary';
+}
+
+const assessedAid = (posted: boolean) =>
+  ({ cause: 'illness', persons: 2, earlierFen: 0, sameCause: !posted, posted }) as const;
+
+/** As the last decision says, or as much as the stage under way is to give. */
+function aidGivenBy({ aid }: CaseState) {
+  const form = aid?.way as AidForm;
+  const amountFen = form === 'referral' ? 0 : (aid?.dueFen ?? 87_200);
+  return { form, amountFen, cause: 'fire', paidFrom: 'county', by: 'o-1' as OfficerId } as const;
 }
 
 const contentHash = 'h';
@@ -119,7 +132,8 @@ export class CaseLife {
       this.bug ??= error;
     });
     const { branches, desk } = this;
-    void story(caseFor(desk, branches, { abandoned: false })).then(
+    const tell = this.circumstances.programme === 'emergency' ? emergencyStory : story;
+    void tell(caseFor(desk, branches, { abandoned: false })).then(
       () => branches.finish(),
       (error) => {
         this.bug ??= error;
@@ -240,13 +254,11 @@ export class CaseLife {
 
   /** Completed as the record does it; what it reads from sealed papers, the circumstances say. */
   private async completed(draft: Draft): Promise<readonly CaseEvent[]> {
-    const { relatives, eligible, differences, postAgain, mayExit } = this.circumstances;
+    const { relatives, eligible, differences, postAgain, mayExit, programme = 'dibao' } = this.circumstances;
     switch (draft.type) {
       case 'registered': {
         const { caseId } = this.state;
-        return [
-          { ...draft, caseId, caseNumber: 'DD', programme: 'dibao', ...this.place, members: 2, relatives, contentHash },
-        ];
+        return [{ ...draft, caseId, caseNumber: 'DD', programme, ...this.place, members: 2, relatives, contentHash }];
       }
       case 'taskDecided': {
         const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };
@@ -267,12 +279,17 @@ export class CaseLife {
             reasons: [],
             contentHash,
             ...(mayExit ? { mayExit } : {}),
+            ...(programme === 'temporary' ? { aid: assessedAid(postAgain) } : {}),
           },
         ];
       case 'noticeIssued':
         return [{ ...draft, articles: [], contentHash }];
       case 'benefitGranted':
         return [{ ...draft, certificate: 'Z', monthFrom: '2027-01', components: [] }];
+      case 'dutyCalled':
+        return [{ ...draft, officers: ['o-20' as OfficerId], reached: !postAgain, exhausted: true }];
+      case 'aidGiven':
+        return [{ ...draft, ...aidGivenBy(this.state) }];
       case 'messageRequested':
         return [{ ...draft, notSent: 'noPhone' }];
       case 'effectRequested':

@@ -6,7 +6,7 @@ import { cuts } from '../../src/domain/case/looks.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { CaseLife, type Circumstances } from './caseLife.ts';
-import { applied, happening, happens, inBenefit } from './happenings.ts';
+import { applied, happening, happens, inBenefit, inNeed } from './happenings.ts';
 
 /** A case that has not ended has an owner: a person, a fact, or a clock that still has something to say. */
 function expectSomebodyToWaitFor({ endedAs, open, expected, clocks }: CaseState): void {
@@ -22,7 +22,7 @@ const keysOf = (journal: readonly CaseEvent[], type: CaseEvent['type']) =>
 describe('any sequence of allowed decisions, facts, clocks and new beginnings', () => {
   test.prop(
     [
-      fc.oneof<fc.Arbitrary<Circumstances>[]>(applied, inBenefit),
+      fc.oneof<fc.Arbitrary<Circumstances>[]>(applied, inBenefit, inNeed as fc.Arbitrary<Circumstances>),
       fc.array(happening, { minLength: 20, maxLength: 120 }),
     ],
     {
@@ -53,15 +53,44 @@ describe('any sequence of allowed decisions, facts, clocks and new beginnings', 
         'assessed',
         'noticeIssued',
         'effectRequested',
+        'aidGiven',
         'messageRequested',
       ] as const)
         expect(new Set(keysOf(journal, type)).size, type).toBe(keysOf(journal, type).length);
-      if (given.inBenefit === undefined) expectLawful(given, journal);
+      if (given.programme !== undefined) expectGivenAsDecided(journal);
+      else if (given.inBenefit === undefined) expectLawful(given, journal);
       else expectHeardAndDecidedByAnother(journal);
     },
     120_000,
   );
 });
+
+/** Each stage gives what was decided for it, after another person than proposed it has approved; in all no more than the cap. */
+function expectGivenAsDecided(journal: readonly CaseEvent[]): void {
+  let proposed: { readonly by: string; readonly fen: readonly number[] } | undefined;
+  let left: readonly number[] = [];
+  let given = 0;
+  let last = 0;
+  for (const event of journal) {
+    if (event.type === 'aidGiven') {
+      given += event.amountFen;
+      last = event.amountFen;
+      expect(given).toBeLessThanOrEqual(2 * 804_000);
+      if (event.key.startsWith('aid.') && left.length > 0) expect(left).toContain(event.amountFen);
+    }
+    if (event.type === 'factArrived' && event.name === 'transferOutcome' && event.particulars.result !== 'settled')
+      given -= last;
+    if (event.type !== 'taskDecided') continue;
+    const { kind, outcome, particulars, officer } = event;
+    if (outcome === 'proposed')
+      proposed = { by: officer, fen: (particulars.stages as string[]).map((stage) => Number(stage.split(' ')[0])) };
+    if (kind === 'decideAid' && outcome === 'approved') {
+      expect(proposed).toBeDefined();
+      expect(officer).not.toBe(proposed!.by);
+      left = proposed!.fen;
+    }
+  }
+}
 
 /** Nothing is taken from a family that was not heard, and nothing changes that another person has not approved. */
 function expectHeardAndDecidedByAnother(journal: readonly CaseEvent[]): void {

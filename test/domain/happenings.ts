@@ -16,6 +16,7 @@ const ofAnyCase = {
   postAgain: fc.boolean(),
 };
 export const applied = fc.record(ofAnyCase);
+export const inNeed = fc.record({ ...ofAnyCase, programme: fc.constantFrom('emergency', 'temporary') });
 export const inBenefit = fc.record({ ...ofAnyCase, inBenefit: fc.constantFrom(87_200, 50_000), mayExit: fc.boolean() });
 
 /** What happens next in a life. Which task, outcome or officer it is, is chosen among those there are. */
@@ -62,11 +63,34 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     withReason: who % 2 === 0,
     ground: open.kind === 'extendProcedure' ? 'objection' : 'voluntary',
     headChanged: n % 7 === 0,
+    ...(open.kind === 'endEmergency' ? { on: '2026-12-01' } : {}),
+    stages: one([['87200 now'], ['50000 2027-01-04', '40000 fact', '30000 now'], ['2000000 now']], n)!,
   };
-  const law = { today: '2026-12-01', delegationInForce, minInvestigators: 2, fineMultiple: 2, maxInstalments: 24 };
+  const law = {
+    today: '2026-12-01',
+    delegationInForce,
+    minInvestigators: 2,
+    fineMultiple: 2,
+    maxInstalments: 24,
+    ...aidLaw,
+  };
   const judged: Judged = { ...doer, task, taskVersion: open.version, outcome, particulars, law };
   if (refusalOf(life.state, judged) === undefined) await life.decide(task, doer, outcome, particulars);
 }
+
+const aidLaw = {
+  firstAid: { delegated: true, limitFen: 300_000, capPerPersonFen: 804_000 },
+  temporary: {
+    ...{
+      delegated: true,
+      limitFen: 100_000,
+      reads: 'upTo' as const,
+      capPerPersonFen: 804_000,
+      stagesUntil: '2027-06-01',
+      togetherSince: '2025-12-02',
+    },
+  },
+} as const;
 
 export async function happens(
   life: CaseLife,
@@ -78,7 +102,8 @@ export async function happens(
       return decideOne(life, n, outcome, who);
     case 'fact': {
       const [key, name] = one(expected, n) ?? [];
-      return key && name ? life.tell(name, { missing: n % 3 === 0 ? ['bank'] : [] }, key) : undefined;
+      const result = one(['settled', 'rejected', 'recalled'], n)!;
+      return key && name ? life.tell(name, { result, missing: n % 3 === 0 ? ['bank'] : [] }, key) : undefined;
     }
     case 'unexpectedFact':
       if (n % 5 === 0 && life.state.benefit) return life.tell('overpaid', { fen: 87_200 });

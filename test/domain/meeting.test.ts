@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { aidCapFen } from '../../src/domain/aid/cap.ts';
+import { capOf } from '../../src/domain/aid/cap.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import { fold } from '../../src/domain/case/fold.ts';
 import { isMeetingUnderWay } from '../../src/domain/case/foldMeeting.ts';
@@ -93,8 +93,8 @@ describe('joint meetings, one after another', () => {
 });
 
 it('what a meeting leaves is added to the cap: 12 × 670 yuan for one in Dangyang', () => {
-  expect(aidCapFen(67_000, 12, 1)).toBe(804_000);
-  expect(aidCapFen(67_000, 12, 2, 200_000)).toBe(1_808_000);
+  expect(capOf({ persons: 1 }, 804_000)).toBe(804_000);
+  expect(capOf({ persons: 2 }, 804_000, 200_000)).toBe(1_808_000);
 });
 
 it('a county names its departments by known codes', () => {

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readTip } from '../../src/db/case/journal.ts';
 import { inTransaction } from '../../src/db/pool.ts';
-import type { CaseState } from '../../src/domain/case/state.ts';
+import { type CaseState, shapeOfToday } from '../../src/domain/case/state.ts';
 import { caseWorkflowId } from '../../workflows/messages.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { databaseUrl } from '../support/database.ts';
@@ -51,7 +51,7 @@ it('a state handed on by an earlier version is folded anew from the journal, and
     args: [caseId, { state: older, offsetMs: (await county.clock.now()) - Date.now() }],
   });
   await county.fact(caseId, 'checkReport', { findings: [] });
-  await eventually('the state is of today', async () => (await county.state(caseId)).v === 2);
+  await eventually('the state is of today', async () => (await county.state(caseId)).v === shapeOfToday);
   expect((await county.state(caseId)).benefit).toEqual(today.benefit);
   await expectSound(county, caseId);
 });

@@ -89,7 +89,7 @@ describe('a fire at nine in the evening', () => {
       clock: expect.stringContaining('firstAidClock'),
     });
     expect(await file.tries(people.officer, 'countyAid', cash(2 * 8_040 + 1))).toMatchObject({
-      code: 'aboveEmergencyCap',
+      code: 'aboveAidCap',
     });
     await file.decides(people.officer, 'countyAid', cash(6_000));
     expect((await emergency(file.caseId)).aid).toMatchObject([{ amountFen: 600_000, paidFrom: 'county' }]);

@@ -16,7 +16,7 @@ export async function confirmation(c: Case): Promise<Stage> {
 }
 
 /** With a registered relative or a complaint the county visits the home first; otherwise it may (MCA-57 art. 20). */
-async function countyVisit(c: Case): Promise<void> {
+export async function countyVisit(c: Case, within: 'countyConfirm' | 'decideAid' = 'countyConfirm'): Promise<void> {
   if (c.state.countyVisited) return;
-  await c.humanTask('countyVisit', { clock: 'countyConfirm', ...(needsCountyVisit(c.state) ? { urgent: true } : {}) });
+  await c.humanTask('countyVisit', { clock: within, ...(needsCountyVisit(c.state) ? { urgent: true } : {}) });
 }

@@ -1,9 +1,10 @@
 import type { Stage } from '../../src/domain/case/stages.ts';
 import type { Case } from '../kernel/story.ts';
+import { isTemporary } from './aid/temporary.ts';
 
 /** 公示: seven days in the village; anyone may object, and then it is looked into again (MCA-57 art. 19). */
 export async function posting(c: Case): Promise<Stage> {
-  c.issue('posting');
+  c.issue(isTemporary(c) ? 'aidPosting' : 'posting');
   c.startClock('posting');
   notCountedWhilePosted(c);
   const objected = await c.firstOf(

@@ -23,6 +23,7 @@ import { parseCaseId } from '../../domain/case/ids.ts';
 import { paymentSentenceOf, sentenceOf } from '../../domain/case/sentences.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import { seesNames } from '../access.ts';
+import { aidOf } from '../aidOf.ts';
 import type { Actor } from '../auth/actor.ts';
 import { clocksOf } from '../clocksOf.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -86,6 +87,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
       expected: await readExpectedFacts(tx, caseId),
+      aid: await aidOf(tx, state),
       entitlements: await readEntitlements(tx, caseId),
     };
   }

@@ -21,6 +21,7 @@ import {
 } from '../../db/queries/emergencies.ts';
 import { readReferrals } from '../../db/queries/referrals.ts';
 import { readOpenTasks } from '../../db/queries/worklist.ts';
+import { stagesLeft } from '../../domain/aid/plan.ts';
 import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport } from '../../domain/emergency/report.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
@@ -106,10 +107,11 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     const clocks = await clocksOf(tx, deps.policy, caseId);
     return {
       report: seesNames(actor.roles) ? masked(await readReport(tx, cipher, caseId)) : null,
-      way: state.emergency?.way ?? null,
-      transfer: state.emergency?.transfer ?? null,
+      way: state.aid?.way ?? null,
+      transfer: state.aid?.transfer ?? null,
       aid: await readAid(tx, caseId),
       ...(await readReferrals(tx, caseId)),
+      stagesLeft: stagesLeft(state),
       tasks: await readOpenTasks(tx, caseId),
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
       similar: await readSimilar(tx, caseId),

@@ -20,7 +20,9 @@ const tags = ['cases'];
 export const householdRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher }) => {
   const ofCase = <T>(division: string, caseId: string, read: (tx: Tx, caseId: CaseId) => Promise<T>) =>
     inDivision(pool, division, async (tx) =>
-      (await readCaseLine(tx, caseId))?.programme === 'dibao' ? read(tx, parseCaseId(caseId)!) : undefined,
+      ((await readCaseLine(tx, caseId))?.programme ?? 'emergency') !== 'emergency'
+        ? read(tx, parseCaseId(caseId)!)
+        : undefined,
     );
 
   app.get(
@@ -88,12 +90,14 @@ export const householdRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { poo
 
 /** With its numbers masked; of the date of birth, which an ID number hides in its middle, only the age. */
 function viewOf({ submittedOn, submittedBy, declaration }: ApplicationRow): DeclarationView {
-  const { area, applyingAs, members, incomes, deductions, property, account, proxy, relativesOfStaff } = declaration;
+  const { area, applyingAs, need, members, incomes, deductions, property, account, proxy, relativesOfStaff } =
+    declaration;
   return {
     submittedOn,
     submittedBy,
     area,
     applyingAs,
+    need: need ?? null,
     members: members.map(({ idNumber, birthDate, situations, ...member }) => ({
       ...member,
       idNumber: maskIdNumber(idNumber),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { disabilityKinds, incomeKinds, propertyKinds, relations, situations } from '../../domain/case/declaration.ts';
+import { needSchema } from './aid.ts';
 import { accountSchema, division, fen, memberNo, name, officer, words } from './fields.ts';
 
 /** A village's code begins with its township's; where none is given nothing is wrong. */
@@ -42,7 +43,8 @@ const member = z.strictObject({
 /** What a family declares when it applies. Amounts in fen. */
 export const applicationSchema = z
   .strictObject({
-    programme: z.literal('dibao').describe('最低生活保障'),
+    programme: z.enum(['dibao', 'temporary']).describe('最低生活保障；临时救助（支出型）'),
+    need: needSchema.optional(),
     township: division.describe('The township it belongs to; any window takes it and passes it on / 受理乡镇'),
     village: division
       .optional()
@@ -108,6 +110,10 @@ export const applicationSchema = z
   .refine(({ township, village }) => liesIn(village, township), {
     path: ['village'],
     error: 'is no village of that township 不属于该乡镇',
+  })
+  .refine(({ programme, need }) => (programme === 'temporary') === (need !== undefined), {
+    path: ['need'],
+    error: 'temporary assistance needs it, and nothing else has it 仅临时救助填写，且必填',
   })
   .meta({
     id: 'Application',

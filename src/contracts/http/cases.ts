@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { programmeNames } from '../../domain/case/programmes.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { lookCauses } from '../../domain/case/state.ts';
+import { aidSchema } from './aid.ts';
 import { division, fen, instant, pageQuery, words } from './fields.ts';
 import { referralFields } from './referrals.ts';
 import { clockColour, taskSchema } from './tasks.ts';
@@ -85,6 +86,7 @@ export const caseSchema = caseLineSchema
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),
     expected: z.array(z.object({ name: z.string(), since: instant })).describe('What outside systems are to say'),
+    aid: aidSchema.nullable().describe('Of temporary aid, in an emergency or not / 临时救助'),
     entitlements: z.array(
       z.object({
         component: z.string(),
@@ -191,7 +193,10 @@ export const explanationSchema = z
     eligible: z.boolean(),
     amountFen: fen,
     reasons: z.array(z.string()),
-    components: z.array(z.object({ component: z.string(), fenPerMonth: fen })),
+    components: z
+      .array(z.object({ component: z.string(), fenPerMonth: fen }))
+      .optional()
+      .describe('What is paid each month; none of aid given once / 每月构成'),
     explanation: z
       .record(z.string(), z.unknown())
       .describe('Rule by rule, down to the declared figures and the dated policy / 计算说明'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identitySources } from '../../domain/case/identityTasks.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { emergencyKinds, reporters } from '../../domain/emergency/report.ts';
+import { aidLineSchema, aidSchema } from './aid.ts';
 import { clockSchema } from './cases.ts';
 import { division, fen, instant, name, officer, pageQuery, words } from './fields.ts';
 import { referralFields } from './referrals.ts';
@@ -85,19 +86,10 @@ export const emergencySchema = emergencyLineSchema
       .record(z.string(), z.unknown())
       .nullable()
       .describe('As it came in; null for those who do not serve the person / 报告内容'),
-    way: z.string().nullable().describe('How the last decision has aid given / 给付方式'),
-    transfer: z.object({ fen, stands: z.enum(['underWay', 'settled', 'rejected', 'recalled']) }).nullable(),
-    aid: z.array(
-      z.object({
-        at: instant,
-        form: z.string(),
-        amountFen: fen,
-        cause: z.string(),
-        paidFrom: z.string(),
-        stands: z.enum(['underWay', 'given', 'notGiven']),
-        by: z.string(),
-      }),
-    ),
+    way: aidSchema.shape.way,
+    transfer: aidSchema.shape.transfer,
+    aid: z.array(aidLineSchema),
+    stagesLeft: aidSchema.shape.stagesLeft,
     ...referralFields,
     tasks: z.array(taskSchema),
     clocks: z.array(clockSchema).describe('Those not stopped yet'),

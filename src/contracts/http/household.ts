@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { relations, situations } from '../../domain/case/declaration.ts';
 import { findingSchema } from '../decisions.ts';
+import { needSchema } from './aid.ts';
 import { applicationSchema } from './applications.ts';
 import { instant, memberNo } from './fields.ts';
 
@@ -14,6 +15,7 @@ export const declarationSchema = z
     submittedBy: z.string().describe('Staff number / 工号'),
     area,
     applyingAs,
+    need: needSchema.nullable(),
     members: z.array(
       z.object({
         memberNo,

@@ -10,7 +10,7 @@ export async function addresseeOf(
   cipher: Cipher,
   state: CaseState,
 ): Promise<{ readonly name: string; readonly phone?: string } | undefined> {
-  if (!state.emergency) return headOfFamily(tx, cipher, state);
+  if (state.programme !== 'emergency') return headOfFamily(tx, cipher, state);
   const { name = '受助人', phone } = await personInNeed(tx, cipher, state.caseId);
   return phone === undefined ? { name } : { name, phone };
 }

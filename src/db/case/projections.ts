@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { aidToRecoverFen } from '../../domain/case/foldIdentity.ts';
 import { type CaseId, type Key, publicId } from '../../domain/case/ids.ts';
+import { programmes } from '../../domain/case/programmes.ts';
 import { type CaseState, clockOfTask, needsCountyVisit } from '../../domain/case/state.ts';
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import { noteAid, settleAid } from '../emergency/aid.ts';
@@ -51,7 +52,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           clock ? new Date(clock.clock.dueAt) : null,
           clock ? id(clock.key) : null,
           event.about ?? {},
-          after.emergency !== undefined,
+          after.programme !== undefined && programmes[after.programme].urgent === true,
         ],
       );
       return;

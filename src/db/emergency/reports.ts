@@ -1,5 +1,6 @@
 import type { CaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport, PersonInNeed } from '../../domain/emergency/report.ts';
+import { keepAidPerson } from '../aid/earlier.ts';
 import { canonical } from '../case/journal.ts';
 import type { Tx } from '../pool.ts';
 import { type Cipher, readDecisionsOf } from '../sealed.ts';
@@ -34,6 +35,8 @@ export async function storeReport(
       referredFrom ?? null,
     ],
   );
+  const { idNumber } = report.person;
+  if (idNumber !== undefined) await keepAidPerson(tx, cipher, { caseId, township: report.township }, idNumber);
 }
 
 /** The report behind an emergency, opened. */

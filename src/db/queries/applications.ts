@@ -100,15 +100,7 @@ export async function storeApplication(
     ],
   );
   await keepPersons(tx, cipher, { caseId, township }, members);
-  // In one order for all, so that two applications that share persons wait for each other and never deadlock.
-  const hashes = claimants(declaration)
-    .map(({ idNumber }) => cipher.keyedHash(idNumber))
-    .sort();
-  await tx.query(
-    `insert into person_claim (id_number_hash, case_id, division, state)
-     select hash, $2, $3, 'open' from unnest($1::text[]) with ordinality as claimed (hash, nth) order by nth`,
-    [hashes, caseId, township],
-  );
+  if (programme === 'dibao') await claim(tx, cipher, caseId, declaration);
   if (account)
     await addBankAccount(tx, cipher, {
       accountId: randomUUID(),
@@ -117,6 +109,19 @@ export async function storeApplication(
       setBy: submittedBy,
       account,
     });
+}
+
+/** Nobody has two benefits, or two applications for one; help in need may come beside a benefit. */
+async function claim(tx: Tx, cipher: Cipher, caseId: CaseId, declaration: Declaration): Promise<void> {
+  // In one order for all, so that two applications that share persons wait for each other and never deadlock.
+  const hashes = claimants(declaration)
+    .map(({ idNumber }) => cipher.keyedHash(idNumber))
+    .sort();
+  await tx.query(
+    `insert into person_claim (id_number_hash, case_id, division, state)
+     select hash, $2, $3, 'open' from unnest($1::text[]) with ordinality as claimed (hash, nth) order by nth`,
+    [hashes, caseId, declaration.township],
+  );
 }
 
 /** The receipt of an application command: what its key answers from now on. */

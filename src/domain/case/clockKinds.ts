@@ -1,5 +1,6 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { PolicyKey } from '../policy.ts';
+import { aidClocks } from './aidClocks.ts';
 import { emergencyClocks } from './emergencyClocks.ts';
 import { meetingClocks } from './meetingClocks.ts';
 import { referralClocks } from './referralTasks.ts';
@@ -16,6 +17,8 @@ export interface ClockKind {
   readonly limit: PolicyKey;
   /** Where the confirmation is delegated to the township, its own length holds (NOTICE-2022 part 4). */
   readonly limitDelegated?: PolicyKey;
+  /** Temporary aid has a length of its own. */
+  readonly limitTemporary?: PolicyKey;
   /** `asSet`: the place that sets the length says in what it is counted. */
   readonly unit: ClockUnit | 'asSet';
   /** Where members are able to work, or the hardship is of short duration, lengths of their own hold (MCA-57 art. 31). */
@@ -30,6 +33,8 @@ export interface ClockKind {
   readonly untilBenefitEnds?: true;
   /** It ends on the day the joint meeting named for what it gave a department to do, where it named one. */
   readonly untilFollowUpDue?: true;
+  /** It ends where the day of the next stage of aid begins. */
+  readonly untilStageOpens?: true;
   readonly article: string;
   /** The day it begins is its first day, and its end never moves: a posting is read from the day it is put up, on rest days too. */
   readonly firstDayCounts?: true;
@@ -55,6 +60,7 @@ const kinds = {
   wholeProcedure: {
     zh: '全程办理',
     limit: 'limit.total',
+    limitTemporary: 'temporary.totalDays',
     limitDelegated: 'limit.totalDelegated',
     unit: 'workingDays',
     article: 'MCA-57 art. 22; NOTICE-2022 part 4',
@@ -79,6 +85,7 @@ const kinds = {
   firstOpinion: {
     zh: '初审',
     limit: 'limit.firstOpinion',
+    limitTemporary: 'temporary.reviewDays',
     unit: 'workingDays',
     article: 'NOTICE-2022 part 4',
     owner: 'township',
@@ -86,6 +93,7 @@ const kinds = {
   posting: {
     zh: '公示期',
     limit: 'publicity.days',
+    limitTemporary: 'temporary.postingDays',
     unit: 'days',
     article: 'MCA-57 art. 19',
     firstDayCounts: true,
@@ -216,6 +224,7 @@ const kinds = {
   ...emergencyClocks,
   ...referralClocks,
   ...meetingClocks,
+  ...aidClocks,
   contest: {
     zh: '救济期',
     limit: 'contest.months',

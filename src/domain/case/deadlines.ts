@@ -1,3 +1,4 @@
+import { stagesLeft } from '../aid/plan.ts';
 import {
   addCalendarDays,
   addDays,
@@ -41,11 +42,14 @@ export interface Law {
   limit(key: PolicyKey): Limit;
 }
 
+/** What of a case's state may place the end of one of its clocks. */
+type Placed = Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'programme' | 'aid' | 'rounds' | 'meeting'>;
+
 /** A clock of this kind started today. The day itself is not counted, a posting's is; the last day counts to its last moment. */
 export function startedToday(
   kind: ClockKindName,
   law: Law,
-  state?: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'emergency' | 'meeting'>,
+  state?: Placed & Pick<CaseState, 'emergency'>,
   key?: Key,
 ): Deadline & { days: number; unit: string; ground: string; level: string } {
   const { fromEndOfEmergency } = clockKinds[kind];
@@ -68,8 +72,13 @@ function isByTheMinute(kind: ClockKindName): boolean {
 }
 
 /** Which value of policy says how long it is. */
-function limitKeyOf(kind: ClockKindName, { delegated }: Law, state?: Pick<CaseState, 'reviewClass'>): PolicyKey {
-  const { limit, limitDelegated, limitByClass } = clockKinds[kind];
+function limitKeyOf(
+  kind: ClockKindName,
+  { delegated }: Law,
+  state?: Pick<CaseState, 'reviewClass' | 'programme'>,
+): PolicyKey {
+  const { limit, limitDelegated, limitByClass, limitTemporary } = clockKinds[kind];
+  if (state?.programme === 'temporary' && limitTemporary) return limitTemporary;
   return limitByClass?.[state?.reviewClass ?? 'A'] ?? (delegated && limitDelegated ? limitDelegated : limit);
 }
 
@@ -92,12 +101,13 @@ export interface Replanned {
 export function replannedByPolicy(
   clock: LiveClock,
   law: Law,
-  state: Pick<CaseState, 'caseId' | 'reviewClass' | 'benefit' | 'extended'>,
+  state: Placed & Pick<CaseState, 'extended'>,
   holds: (running: Limit['runningClocks']) => boolean = (running) => running === 'applied',
 ): Replanned | undefined {
   const { kind, from, passed, pausedOn } = clock;
-  if (passed || pausedOn !== undefined) return undefined;
-  if (clockKinds[kind].untilBenefitEnds || clockKinds[kind].untilFollowUpDue) return undefined;
+  const { untilBenefitEnds, untilStageOpens, untilFollowUpDue } = clockKinds[kind];
+  const isOfItsOwn = untilBenefitEnds || untilStageOpens || untilFollowUpDue;
+  if (passed || pausedOn !== undefined || isOfItsOwn) return undefined;
   if (isByTheMinute(kind)) return undefined; // it counts from a moment, and hours are soon over
   if (kind === 'wholeProcedure' && state.extended) return undefined;
   const key = limitKeyOf(kind, law, state);
@@ -112,16 +122,22 @@ export function replannedByPolicy(
   return { end: isPostponed ? dated(kind, from, next, false, law) : end, days, ground, level, key, isPostponed };
 }
 
-/** Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule, a day a meeting named. */
+/**
+ * Ends that are a case's own: a review's in the spread of its village, an exit's with its schedule, a stage's with its
+ * day, a day a meeting named.
+ */
 function ownEnd(
   kind: ClockKindName,
-  { caseId, benefit, meeting }: Pick<CaseState, 'caseId' | 'benefit' | 'meeting'>,
+  state: Placed,
   today: PlainDate,
   months: number,
   law: Law,
   key?: Key,
 ): PlainDate | undefined {
-  const { spread, untilBenefitEnds, untilFollowUpDue } = clockKinds[kind];
+  const { caseId, benefit, meeting } = state;
+  const { spread, untilBenefitEnds, untilStageOpens, untilFollowUpDue } = clockKinds[kind];
+  const opens = untilStageOpens && stagesLeft(state)[0]?.opens;
+  if (opens) return addDays(opens, -1); // over when its day begins
   if (untilFollowUpDue && key) return meeting?.followUps.find(({ no }) => no === nthOf(key))?.dueOn;
   if (spread) return reviewDueOn(caseId, today, months, law.limit(spread).value);
   return untilBenefitEnds && benefit?.monthTo ? lastDayOf(benefit.monthTo) : undefined;

@@ -1,5 +1,6 @@
 import type { Deduction, Income, PropertyExemption } from '../dibao/input.ts';
 import type { Member } from '../household.ts';
+import type { Need } from '../temporary/need.ts';
 import type { DivisionCode, OfficerId } from './ids.ts';
 
 /** GB/T 4761 in short; the codes as the API takes them. Exactly one member is the applicant. */
@@ -73,7 +74,9 @@ export interface DeclaredAccount {
 
 /** All a family declares when it applies. Kept sealed; the journal quotes it by hash. */
 export interface Declaration {
-  readonly programme: 'dibao';
+  readonly programme: 'dibao' | 'temporary';
+  /** Of temporary assistance: what has brought the family into difficulty. */
+  readonly need?: Need;
   readonly township: DivisionCode;
   /** The village or community it lives in, where that has a code. */
   readonly village?: DivisionCode;

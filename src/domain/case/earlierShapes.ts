@@ -1,6 +1,6 @@
 import type { CaseEvent } from './events.ts';
 import type { Key } from './ids.ts';
-import { type CaseState, shapeOfToday } from './state.ts';
+import { type AidNow, type CaseState, type EmergencyNow, shapeOfToday } from './state.ts';
 
 /** What a fact was called before, and is called now. The journal keeps the word it was written with. */
 const renamed: Readonly<Record<string, string>> = { paymentReturned: 'paymentBlocked' };
@@ -33,7 +33,19 @@ export function broughtUp(carried: CaseState): CaseState {
     keyOfToday(key as Key),
     renamed[name] ?? name,
   ]);
-  return { ...carried, expected: Object.fromEntries(expected) };
+  return { ...withAidApart(carried), expected: Object.fromEntries(expected) };
+}
+
+/** Shape 2 held what was given in an emergency together with the emergency itself. */
+function withAidApart(carried: CaseState): CaseState {
+  if (carried.aid !== undefined || carried.emergency === undefined) return carried;
+  const { dutyCalled, dutyReached, dutyExhausted, overOn, ...aid } = carried.emergency;
+  const emergency = { dutyCalled, dutyReached, dutyExhausted, overOn };
+  return { ...carried, programme: 'emergency', emergency: present<EmergencyNow>(emergency), aid: aid as AidNow };
+}
+
+function present<T extends object>(parts: { [name in keyof T]: T[name] | undefined }): T {
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)) as T;
 }
 
 function keyOfToday(key: Key): Key {

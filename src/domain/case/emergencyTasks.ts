@@ -31,13 +31,13 @@ export const emergencyTasks = {
   },
   payOtherwise: {
     zh: '更换支付方式',
-    role: 'duty_officer',
+    role: 'aidGiver',
     outcomes: ['transfer', 'cash', 'goods', 'notNeeded'],
     article: 'SAL-2026 art. 50',
   },
   recallTransfer: {
     zh: '撤回转账',
-    role: 'duty_officer',
+    role: 'aidGiver',
     outcomes: ['recall'],
     article: 'SAL-2026 art. 50',
     standing: true,

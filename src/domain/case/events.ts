@@ -1,5 +1,6 @@
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { DepartmentCode } from '../meeting/departments.ts';
+import type { TemporaryCause } from '../policyTables.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { IdentityRestored, PapersSent } from './emergencyEvents.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
@@ -139,6 +140,10 @@ export type NoticeKind =
   | 'accountChanged'
   | 'aidRefusal'
   | 'aidConfirmation'
+  | 'aidPosting'
+  | 'aidApproval'
+  | 'aidDenial'
+  | 'aidStopped'
   | 'referral';
 
 /** One amount of money a month, from a month on. */
@@ -168,6 +173,18 @@ export const benefitCauses = [
   'upheld',
 ] as const;
 export type BenefitCause = (typeof benefitCauses)[number];
+
+/** What the assessment of temporary aid found besides the amount. */
+export interface AssessedAid {
+  readonly cause: TemporaryCause;
+  readonly persons: number;
+  /** What the same persons were given, or are to be given, within the period of policy, in fen. */
+  readonly earlierFen: number;
+  /** They were helped for the same cause within the period of policy. */
+  readonly sameCause: boolean;
+  /** Policy has it posted. */
+  readonly posted: boolean;
+}
 
 /** A fact of the journal. The shape of an event once written never changes; a new need is a new type or an optional field. */
 export type CaseEvent =
@@ -231,6 +248,8 @@ export type CaseEvent =
       readonly eligible: boolean;
       readonly amountFen: number;
       readonly exits?: Exits;
+      /** Of temporary aid, which is given once and not every month. */
+      readonly aid?: AssessedAid;
       readonly reasons: readonly string[];
       readonly contentHash: string;
     })

@@ -1,8 +1,9 @@
 import { isDepartment } from '../meeting/departments.ts';
 import { clockKinds } from './clockKinds.ts';
 import type { CaseEvent, Component, NoticeKind } from './events.ts';
+import { aidAssessed, aidGiven, followUpRound, transferOutcome } from './foldAid.ts';
 import { decided } from './foldDecision.ts';
-import { emergencyChanged, transferOutcome } from './foldEmergency.ts';
+import { dutyCalled } from './foldEmergency.ts';
 import { identityRestored } from './foldIdentity.ts';
 import { opinionMissed } from './foldMeeting.ts';
 import { referralsAfter, referredFileOpened } from './foldReferral.ts';
@@ -38,7 +39,9 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         relatives: event.relatives,
         ...(event.predecessor ? { predecessor: event.predecessor } : {}),
         ...(event.personUnknown ? { personUnknown: true } : {}),
-        ...(event.programme === 'emergency' ? { emergency: { persons: event.members, givenFen: 0 } } : {}),
+        ...(event.programme === 'dibao'
+          ? {}
+          : { programme: event.programme, aid: { persons: event.members, givenFen: 0 } }),
       };
     case 'stageEntered':
       return {
@@ -48,7 +51,11 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
         ...(event.stage === 'survey' ? { reportUnweighed: undefined } : {}), // it is all looked into anew
       };
     case 'roundBegun':
-      return { rounds: { ...state.rounds, [event.thread]: event.round }, done: forget(state.done, [event.thread]) };
+      return {
+        rounds: { ...state.rounds, [event.thread]: event.round },
+        done: forget(state.done, [event.thread]),
+        ...(event.thread === 'followUp' ? followUpRound(state) : {}),
+      };
     case 'taskOpened':
       return {
         open: {
@@ -116,6 +123,7 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
           ...(event.exits ? { exits: event.exits } : {}),
         },
         done: mark(state, event.key, event.eligible ? 'eligible' : 'notEligible'),
+        ...(event.aid ? aidAssessed(state, event.aid) : {}),
       };
     case 'noticeIssued':
       return {
@@ -154,8 +162,9 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
       };
     }
     case 'dutyCalled':
+      return dutyCalled(state, event);
     case 'aidGiven':
-      return emergencyChanged(state, event);
+      return aidGiven(state, event);
     case 'identityRestored':
       return identityRestored(state, event);
     case 'moved':

@@ -1,5 +1,6 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
-import { aidDecided, emergencyOf } from './foldEmergency.ts';
+import { aidDecided, aidJudged, aidOf, aidProposed } from './foldAid.ts';
+import { emergencyOver } from './foldEmergency.ts';
 import { aidToRecoverFen, duplicatesLookedAt } from './foldIdentity.ts';
 import { meetingDecided } from './foldMeeting.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
@@ -93,11 +94,17 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'firstAid':
     case 'countyAid':
     case 'payOtherwise':
+    case 'giveAid':
       return aidDecided(state, event);
+    case 'proposeFollowUp':
+    case 'proposeAid':
+      return aidProposed(state, event);
+    case 'decideAid':
+      return aidJudged(state, event);
     case 'endEmergency':
-      return { emergency: { ...emergencyOf(state), overOn: String(event.particulars.on) } };
+      return emergencyOver(state, String(event.particulars.on));
     case 'confirmAid':
-      return event.outcome === 'notConfirmed' ? { aidContestedFen: emergencyOf(state).givenFen } : {};
+      return event.outcome === 'notConfirmed' ? { aidContestedFen: aidOf(state).givenFen } : {};
     case 'lookAtDuplicates':
       return duplicatesLookedAt(state, event);
     case 'answerForAid':

@@ -26,6 +26,6 @@ export function isIdentityUnsettled({ duplicatesToLookAt = 0 }: CaseState): bool
 }
 
 /** What is to come back where the county's leader finds so: what was given twice, or all that was not confirmed. */
-export function aidToRecoverFen({ aidContestedFen, emergency }: CaseState): number {
-  return aidContestedFen ?? emergency?.givenFen ?? 0;
+export function aidToRecoverFen({ aidContestedFen, aid }: CaseState): number {
+  return aidContestedFen ?? aid?.givenFen ?? 0;
 }

@@ -21,7 +21,8 @@ export function referredFileOpened(
 ): Partial<CaseState> {
   const done = mark(state, event.key, 'done');
   if (event.successor !== undefined || event.programme === 'emergency') return { done };
-  return { done, ...waiting([event.programme, ...(state.referrals ?? [])]) };
+  const to = event.programme === 'temporary' ? 'temporaryAid' : event.programme;
+  return { done, ...waiting([to, ...(state.referrals ?? [])]) };
 }
 
 function waiting(referrals: readonly Destination[]): Partial<CaseState> {

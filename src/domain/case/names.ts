@@ -10,6 +10,7 @@ export const stageNames = {
   refusal: '不予确认',
   benefit: '在享',
   closing: '停保后',
+  giving: '给付',
   report: '接报',
   firstAid: '先行救助',
   papers: '补齐手续',
@@ -37,6 +38,8 @@ export const threadNames = {
   meeting: '联席会议',
   followUps: '议定事项',
   identity: '身份查明',
+  followUp: '跟进救助',
+  stages: '分阶段给付',
 } as const;
 
 export const endingNames = {
@@ -50,6 +53,7 @@ export const endingNames = {
   aidNotNeeded: '无需先行救助',
   aidRefused: '不予先行救助',
   aided: '已救助并补齐手续',
+  aidStopped: '停止后续给付',
 } as const;
 
 export const pauseNames = { postingNotCounted: '公示时间不计入' } as const;
@@ -115,6 +119,10 @@ export const noticeNames = {
   aidRefusal: '不予先行救助通知书',
   aidConfirmation: '临时救助确认通知书',
   referral: '转介告知书',
+  aidPosting: '临时救助公示',
+  aidApproval: '临时救助决定书',
+  aidDenial: '不予临时救助决定书',
+  aidStopped: '停止后续救助通知书',
 } as const;
 
 export const benefitCauseNames = {
@@ -241,4 +249,9 @@ export const outcomeNames: Record<string, string> = {
   identityRestored: '身份已查明',
   stand: '认可，不重复',
   toRecovery: '转责任认定',
+  proposed: '拟予救助',
+  refusalProposed: '拟不予救助',
+  given: '已给付',
+  reached: '条件已成就',
+  stopped: '停止后续给付',
 };

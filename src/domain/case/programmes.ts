@@ -11,6 +11,7 @@ export interface Programme {
 
 const known = {
   dibao: { zh: '最低生活保障', prefix: 'DD', workflow: 'assistance' },
+  temporary: { zh: '临时救助', prefix: 'LS', workflow: 'assistance' },
   emergency: { zh: '急难型临时救助', prefix: 'JN', workflow: 'emergency', urgent: true },
 } as const satisfies Record<string, Programme>;
 

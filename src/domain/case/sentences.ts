@@ -1,7 +1,7 @@
 import { articleInChinese } from '../articles.ts';
 import { longDate } from '../calendar.ts';
-import { type EmergencyKind, emergencyKindNames } from '../emergency/report.ts';
 import { departmentNames } from '../meeting/departments.ts';
+import { causeName } from '../temporary/causes.ts';
 import { type ClockKindName, clockKinds } from './clockKinds.ts';
 import type { BenefitPeriod, CaseEvent, MessageKind } from './events.ts';
 import { identitySourceNames } from './identityTasks.ts';
@@ -78,7 +78,8 @@ export function sentenceOf(event: CaseEvent): string {
         ? '核对、入户与申报比对：一致'
         : `核对、入户与申报比对：${event.differences}项差异`;
     case 'assessed':
-      return event.eligible ? `测算：符合条件，每月${yuan(event.amountFen)}元` : '测算：不符合条件';
+      if (!event.eligible) return '测算：不符合条件';
+      return `测算：符合条件，${event.aid ? '共' : '每月'}${yuan(event.amountFen)}元`;
     case 'benefitChanged':
       return `${benefitCauseNames[event.cause]}，自${event.monthFrom}起${spans(event.periods)}`;
     case 'survivorsFileOpened':
@@ -98,7 +99,7 @@ export function sentenceOf(event: CaseEvent): string {
     case 'dutyCalled':
       return event.officers.length === 0 ? '无人值班，报县级接报' : `呼叫值班人员（${event.officers.length}人）`;
     case 'aidGiven':
-      return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${emergencyKindNames[event.cause as EmergencyKind]}，${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
+      return `${aidFormNames[event.form]}${event.amountFen > 0 ? `${yuan(event.amountFen)}元` : ''}（${causeName(event.cause)}，${event.paidFrom === 'standbyFund' ? '备用金' : '县级资金'}）`;
     case 'papersSent':
       return `向${departmentNames[event.department]}部门送达会议材料（附件${event.documents.length}份）`;
     case 'identityRestored':

@@ -1,4 +1,7 @@
-/** The stages of a continuing case, in the words of the procedure (MCA-57), and those of emergency aid (SAL-2026 art. 50). */
+/**
+ * The stages of a continuing case, in the words of the procedure (MCA-57), of temporary aid (SAL-2026 art. 29), and those
+ * of emergency aid (SAL-2026 art. 50).
+ */
 export const stages = [
   'intake',
   'survey',
@@ -8,6 +11,7 @@ export const stages = [
   'refusal',
   'benefit',
   'closing',
+  'giving',
   'report',
   'firstAid',
   'papers',
@@ -27,7 +31,8 @@ export type Ending =
   | 'notEmergency'
   | 'aidNotNeeded'
   | 'aidRefused'
-  | 'aided';
+  | 'aided'
+  | 'aidStopped';
 
 /**
  * What runs beside the stages, each in rounds of its own: requests that may come at any time before the decision,
@@ -54,5 +59,7 @@ export const threads = [
   'meeting',
   'followUps',
   'identity',
+  'followUp',
+  'stages',
 ] as const;
 export type Thread = (typeof threads)[number];

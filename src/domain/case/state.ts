@@ -1,9 +1,11 @@
+import type { AidPlan } from '../aid/plan.ts';
 import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { DepartmentCode } from '../meeting/departments.ts';
-import type { ExitCause } from '../policyKeys.ts';
+import type { ExitCause, TemporaryCause } from '../policyTables.ts';
 import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
+import type { ProgrammeName } from './programmes.ts';
 import type { Destination } from './referrals.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
@@ -111,8 +113,12 @@ export interface CaseState {
   readonly accountRequestedBy?: OfficerId | undefined;
   /** The file this one goes on from: the survivors of its head (停旧建新). */
   readonly predecessor?: CaseId;
-  /** Of an emergency: what was given, and how it stands. */
+  /** What it is about, where that is not dibao. */
+  readonly programme?: ProgrammeName;
+  /** Of an emergency: who was called, and whether it is over. */
   readonly emergency?: EmergencyNow;
+  /** Of temporary aid, in an emergency or not: what was given, and how it stands. */
+  readonly aid?: AidNow;
   /** Whereto people were sent on and nobody has answered yet, the first first. */
   readonly referrals?: readonly Destination[] | undefined;
   /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
@@ -131,7 +137,8 @@ export interface CaseState {
   readonly keepUntil?: string;
 }
 
-export interface EmergencyNow {
+export interface AidNow {
+  /** In need, all together. */
   readonly persons: number;
   /** How the last decision has aid given: a form, or that none is needed. */
   readonly way?: string;
@@ -141,6 +148,21 @@ export interface EmergencyNow {
   readonly transfer?: { readonly fen: number; readonly stands: 'underWay' | 'settled' | 'rejected' | 'recalled' };
   /** The county decided about the aid: its limit holds for what replaces it. */
   readonly byCounty?: true;
+  /** 分阶段救助: what is proposed or decided, stage by stage. */
+  readonly plan?: AidPlan;
+  /** What the stage under way gives. */
+  readonly dueFen?: number;
+  /** 跟进救助: more is proposed, sent back to be proposed anew, or being given. */
+  readonly followUp?: 'open' | 'returned' | undefined;
+  /** For what temporary assistance is asked. */
+  readonly cause?: TemporaryCause;
+  /** What the same persons were given within the period of policy, as the last assessment found. */
+  readonly earlierFen?: number;
+  /** They were helped for the same cause within the period of policy. */
+  readonly sameCause?: true;
+}
+
+export interface EmergencyNow {
   /** Who was called so far: each is called once. */
   readonly dutyCalled?: readonly OfficerId[];
   /** Somebody was written to at the last call. */
@@ -223,7 +245,7 @@ export function newCase(caseId: CaseId, predecessor?: CaseId): CaseState {
 }
 
 /** Rises when the fold comes to mean something else of events that are there already. */
-export const shapeOfToday = 2;
+export const shapeOfToday = 3;
 
 /** MCA-57 art. 20: the county visits every household with a registered relative or a complaint before it confirms. */
 export function needsCountyVisit(state: CaseState): boolean {

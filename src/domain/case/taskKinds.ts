@@ -1,3 +1,4 @@
+import { aidTasks } from './aidTasks.ts';
 import { emergencyTasks } from './emergencyTasks.ts';
 import { identityTasks } from './identityTasks.ts';
 import { meetingTasks } from './meetingTasks.ts';
@@ -12,7 +13,7 @@ import type { Role } from './roles.ts';
 export interface TaskKind {
   readonly zh: string;
   /** `department`: the one that the task names, of those a joint meeting was called of; `named`: the role it names. */
-  readonly role: Role | 'confirmer' | 'supervisor' | 'department' | 'named';
+  readonly role: Role | 'confirmer' | 'supervisor' | 'aidDecider' | 'aidGiver' | 'department' | 'named';
   readonly outcomes: readonly string[];
   readonly article: string;
   readonly standing?: true;
@@ -263,6 +264,7 @@ const kinds = {
   ...referralTasks,
   ...meetingTasks,
   ...identityTasks,
+  ...aidTasks,
   escalation: { zh: '督办', role: 'supervisor', outcomes: ['instructed'], article: 'MCA-57 art. 36' },
 } as const satisfies Record<string, TaskKind>;
 

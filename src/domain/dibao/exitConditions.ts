@@ -1,5 +1,5 @@
 import { ok } from '../outcome.ts';
-import type { ExitCause } from '../policyKeys.ts';
+import type { ExitCause } from '../policyTables.ts';
 import { fact, type Rule, rule } from '../rules.ts';
 import { type IneligibilityReason, propertyReasons, somebodyPaid } from './eligibility.ts';
 import { type DibaoFacts, fromPolicy, info, reckoned, sourceOf } from './facts.ts';

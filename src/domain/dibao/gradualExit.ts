@@ -2,7 +2,7 @@ import { addMonths, firstMonthAfter, type PlainDate, type PlainMonth } from '../
 import { type Fen, fen } from '../money.ts';
 import { type Outcome, ok } from '../outcome.ts';
 import type { PolicyLookup, PolicyMissing, PolicyValue } from '../policy.ts';
-import type { ExitCause } from '../policyKeys.ts';
+import type { ExitCause } from '../policyTables.ts';
 import { type Explanation, fact, forEach, type RuleNotInForce, rule } from '../rules.ts';
 import { exitBase, type Slot, type SlotFacts } from './exitAmount.ts';
 import { type ExitFacts, type ExitReason, exitArticle, monthsGranted, reasonsAgainstExit } from './exitConditions.ts';

@@ -2,7 +2,7 @@ import { ageOn } from '../calendar.ts';
 import { isSeverelyDisabled, type Member } from '../household.ts';
 import { round } from '../money.ts';
 import { ok } from '../outcome.ts';
-import type { TopUpCategory, TopUpRule } from '../policyKeys.ts';
+import type { TopUpCategory, TopUpRule } from '../policyTables.ts';
 import { choose, fact, forEach, type Rule, rule } from '../rules.ts';
 import { rounding } from './amount.ts';
 import { type DibaoFacts, fromPolicy, info, paidMembers } from './facts.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '../../kernel/story.ts';
 import { repayments } from '../recovery.ts';
-import { type NextStage, over } from './over.ts';
+import { type NextStage, unlessFollowedUp } from './over.ts';
 
 /**
  * 责任认定: aid that was not confirmed is not simply wrong. The county's leader finds that it was given in good faith
@@ -14,5 +14,5 @@ export async function accountability(c: Case): Promise<NextStage> {
     await c.during([(c) => repayments(c.beside('repayments'))], (c) =>
       c.until(({ owedBackFen = 0 }) => owedBackFen === 0),
     );
-  return over(c, 'aided');
+  return unlessFollowedUp(c);
 }

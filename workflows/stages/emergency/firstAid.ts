@@ -1,4 +1,5 @@
 import type { Case } from '../../kernel/story.ts';
+import { delivered } from '../aid/delivery.ts';
 import { type NextStage, over } from './over.ts';
 
 /**
@@ -13,35 +14,7 @@ export async function firstAid(c: Case): Promise<NextStage> {
     c.issue('aidRefusal');
     return over(c, 'aidRefused');
   }
-  await delivered(c.beside('aid'));
+  await delivered(c.beside('aid'), 'firstAid');
   c.stopClock('firstAid');
   return 'papers';
-}
-
-/**
- * Until the help has arrived. A transfer whose fate is not known is waited for, and never sent again; another way is
- * taken only once the bank has refused it, or has let it be recalled.
- */
-async function delivered(c: Case): Promise<void> {
-  for (;;) {
-    await c.settled();
-    const way = c.state.emergency?.way;
-    if (way === 'notNeeded') return;
-    c.giveAid();
-    if (way !== 'transfer') return;
-    c.effect('transferNow');
-    c.restartClock('transferFate');
-    await c.during([recall], (c) => c.fact('transferOutcome'));
-    c.stopClock('transferFate');
-    await c.settled();
-    if (c.state.emergency?.transfer?.stands === 'settled') return;
-    await c.humanTask('payOtherwise', { clock: 'firstAid' });
-    c.again();
-  }
-}
-
-/** Whoever waits for a transfer may ask the bank for it back. */
-async function recall(c: Case): Promise<void> {
-  await c.humanTask('recallTransfer');
-  c.effect('recallTransfer');
 }

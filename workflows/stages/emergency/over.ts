@@ -3,10 +3,15 @@ import { isMeetingUnderWay } from '../../../src/domain/case/foldMeeting.ts';
 import type { Ending, Stage } from '../../../src/domain/case/stages.ts';
 import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
-import { referralsAnswered } from '../referrals.ts';
+import { ended } from '../ended.ts';
 
 /** Where an emergency goes on. */
-export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' | 'ended'>;
+export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' | 'giving' | 'ended'>;
+
+/** The papers are done: over, unless more is being given. */
+export async function unlessFollowedUp(c: Case): Promise<NextStage> {
+  return c.state.aid?.followUp === undefined ? over(c, 'aided') : 'giving';
+}
 
 /**
  * The aid is settled. The file stays open until the departments have done what a joint meeting gave them to do, until
@@ -16,10 +21,7 @@ export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' 
 export async function over(c: Case, as: Ending): Promise<NextStage> {
   if (!isSettled(c.state)) await c.until(isSettled);
   if (c.state.aidContestedFen !== undefined) return 'accountability';
-  await referralsAnswered(c);
-  c.enter('ended');
-  c.end(as);
-  return 'ended';
+  return ended(c, as);
 }
 
 function isSettled(state: CaseState): boolean {

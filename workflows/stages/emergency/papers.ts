@@ -1,5 +1,5 @@
 import type { Case } from '../../kernel/story.ts';
-import { type NextStage, over } from './over.ts';
+import { type NextStage, unlessFollowedUp } from './over.ts';
 
 /**
  * 补齐手续: once the emergency is over, the person, the cause, the amount, the signatures and the proof are written down
@@ -19,5 +19,5 @@ export async function papers(c: Case): Promise<NextStage> {
   c.stopClock('emergencyPapers');
   if (judged === 'notConfirmed' || c.state.aidContestedFen !== undefined) return 'accountability';
   c.issue('aidConfirmation');
-  return over(c, 'aided');
+  return unlessFollowedUp(c);
 }

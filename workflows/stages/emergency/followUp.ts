@@ -1,0 +1,26 @@
+import type { Case } from '../../kernel/story.ts';
+import { decision } from '../aid/decision.ts';
+import { inStages } from '../aid/inStages.ts';
+import { over } from './over.ts';
+
+/**
+ * 跟进救助: where first aid is not enough, the township proposes more, the county decides once, and it is given in stages.
+ * Beside the papers, which wait for none of them.
+ */
+export async function followUp(c: Case): Promise<void> {
+  const own = c.beside('followUp');
+  let returned = c.state.aid?.followUp === 'returned';
+  for (;;) {
+    if (returned) own.startClock('proposeFollowUp');
+    const proposed = await own.humanTask(
+      'proposeFollowUp',
+      returned ? { urgent: true, clock: 'proposeFollowUp' } : undefined,
+    );
+    own.stopClock('proposeFollowUp');
+    const decided = proposed === 'proposed' ? await decision(own) : 'refused';
+    if (decided === 'approved') await inStages(c.beside('stages'));
+    returned = decided === 'returned';
+    own.again();
+    if (c.state.stage === 'giving' && !returned) return void (await over(c, 'aided')); // the papers are done, and nothing is left
+  }
+}
