@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { type Judged, refusalOf } from '../../src/domain/authority.ts';
 import type { Key, OfficerId } from '../../src/domain/case/ids.ts';
+import { destinations } from '../../src/domain/case/referrals.ts';
 import type { CaseState, OpenTask } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { CaseLife } from './caseLife.ts';
@@ -62,6 +63,7 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     withReason: who % 2 === 0,
     ground: open.kind === 'extendProcedure' ? 'objection' : 'voluntary',
     headChanged: n % 7 === 0,
+    ...(open.kind === 'referOn' && outcome === 'referred' ? { to: one(destinations, who)! } : {}),
   };
   const law = { today: '2026-12-01', delegationInForce, minInvestigators: 2, fineMultiple: 2, maxInstalments: 24 };
   const judged: Judged = { ...doer, task, taskVersion: open.version, outcome, particulars, law };
