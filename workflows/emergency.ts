@@ -3,6 +3,7 @@ import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
+import { referred } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
 import { referrals } from './stages/referrals.ts';
@@ -32,6 +33,7 @@ const stagesOfEmergency = {
   firstAid,
   papers,
   accountability,
+  referred,
 };
 
 function isOfEmergency(stage: string): stage is keyof typeof stagesOfEmergency {

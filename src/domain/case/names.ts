@@ -14,6 +14,7 @@ export const stageNames = {
   firstAid: '先行救助',
   papers: '补齐手续',
   accountability: '责任认定',
+  referred: '待转介答复',
   ended: '办结',
 } as const;
 

@@ -12,6 +12,7 @@ export const stages = [
   'firstAid',
   'papers',
   'accountability',
+  'referred',
   'ended',
 ] as const;
 export type Stage = (typeof stages)[number];
