@@ -38,7 +38,7 @@ describe('an emergency that is none', () => {
     const application = { area: 'urban', incomes: [], deductions: [], property: [] };
     const opens = (more: object) => ({ outcome: 'opened', application: { ...application, ...more } });
     expect(await file.tries(people.clerk, 'answerReferral', opens({}))).toMatchObject({
-      ...{ status: 422, errors: [{ at: '/application', message: expect.stringContaining('授权') }] },
+      ...{ status: 422, errors: [{ at: '/application', message: expect.stringContaining('consent') }] },
     });
     await file.decides(
       people.clerk,
@@ -70,7 +70,7 @@ describe('an emergency that is none', () => {
     const known = await town.reports(fireAtNight({ person: burnt }));
     await known.decides(people.officer, 'answerForTownship', { outcome: 'notEmergency', to: 'dibao', reason });
     expect(await known.tries(people.clerk, 'answerReferral', opens)).toMatchObject({
-      ...{ status: 422, errors: [{ message: expect.stringContaining('在办申请') }] },
+      ...{ status: 422, errors: [{ message: expect.stringContaining('open application') }] },
     });
     for (const file of [unknown, known]) {
       await file.decides(people.clerk, 'answerReferral', { outcome: 'taken', number: 'DD-420582-2026-000009' });
@@ -82,7 +82,7 @@ describe('an emergency that is none', () => {
     const { people } = town;
     const file = await town.reports();
     await file.decides(people.officer, 'answerForTownship', { outcome: 'notEmergency', to: 'temporaryAid', reason });
-    await town.lives(addDays(await town.today(), 8));
+    await town.lives(addDays(await town.today(), 10));
     expect(await file.waitsFor('escalation')).toMatchObject({
       role: 'county_officer',
       about: { clock: 'answerReferral' },

@@ -1,6 +1,7 @@
 import { articleInChinese, numeral } from '../articles.ts';
 import { longDate } from '../calendar.ts';
 import type { BenefitPeriod, NoticeKind } from './events.ts';
+import { elsewhereLines, referralLines } from './referralLetters.ts';
 
 /** What a letter or public notice is made of. Amounts in fen a month; dates ISO. */
 export interface NoticeData {
@@ -203,7 +204,7 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
         `证号：${data.certificate}`,
       ];
     case 'refusal':
-      return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because, ...elsewhere(data)];
+      return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because, ...elsewhereLines(data)];
     case 'intendedDecision':
       return [
         `${applicant}：拟对你户作如下调整：${data.change}。现每月${yuan(data.nowFen ?? 0)}元${amount && `，拟为每月${amount}`}。理由：`,
@@ -266,21 +267,12 @@ function body(kind: NoticeKind, data: NoticeData): string[] {
     case 'aidConfirmation':
       return [`${applicant}：你因突发急难得到的临时救助${amount && `共${amount}，`}已复核确认，手续齐备。`];
     case 'referral':
-      return [
-        `${applicant}：你反映的困难属于${data.referredTo}的办理范围，已由本窗口转介，不需另行申请。`,
-        `承办方将于${until}前（含当日）答复，由本窗口告知你。`,
-      ];
+      return referralLines(data, until);
     case 'withdrawal':
       return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
     case 'termination':
       return [`${applicant}：因下列原因，终止审核确认程序：`, ...because];
   }
-}
-
-/** Nobody is sent away: what else there is, and that the window passes it on. */
-function elsewhere({ elsewhere: names = [] }: NoticeData): string[] {
-  if (names.length === 0) return [];
-  return [`生活仍有困难的，可以在收到本通知时提出，由本窗口转介${names.join('、')}，不需另行奔走。`];
 }
 
 function overpaidLines({ overpaid = [] }: NoticeData): string[] {
