@@ -6,6 +6,7 @@ import { accountability } from './stages/emergency/accountability.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
 import { followUp } from './stages/emergency/followUp.ts';
 import { identity } from './stages/emergency/identity.ts';
+import { over, settling } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
 import { followUps, meetings } from './stages/meeting.ts';
@@ -45,6 +46,7 @@ const urgent: Stages = {
   intake: async () => 'report', // where every case begins
   report,
   firstAid,
+  settling,
 };
 
 const afterwards: Stages = {
@@ -52,9 +54,10 @@ const afterwards: Stages = {
   accountability,
   /** The papers are done, and what was decided beside them is still being given. The case ends with the last of it. */
   giving: async (c) => {
-    await c.until(({ endedAs, aidContestedFen }) => endedAs !== undefined || aidContestedFen !== undefined);
-    return c.state.endedAs === undefined ? 'accountability' : 'ended';
+    await c.until(({ endedAs, aid }) => endedAs !== undefined || aid?.followUp === undefined);
+    return c.state.endedAs === undefined ? over(c, 'aided') : 'ended';
   },
+  settling,
 };
 
 /** From stage to stage as long as they are of these; gives the one that is not. */

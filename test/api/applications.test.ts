@@ -137,8 +137,12 @@ describe('what cannot be taken', () => {
     expect(answer.body).not.toMatch(/\d{15}/);
   });
 
-  it('another township’s application is left to that township', async () => {
-    expect((await apply({ ...household(), township: '420582101000' })).json().code).toBe('wrongDivision');
+  it('another township’s application is taken and passed on to it; one of no township is not', async () => {
+    const answer = await apply({ ...household(), township: '420582101000' });
+    expect(answer.statusCode, answer.body).toBe(201);
+    const { caseId } = answer.json();
+    expect((await window.get(accounts.clerk, `/v1/cases/${caseId}`)).statusCode).toBe(404);
+    expect((await window.get(accounts.neighbour, `/v1/cases/${caseId}`)).json()).toMatchObject({ stage: 'intake' });
     expect((await apply({ ...household(), township: '420582999000' })).json().code).toBe('unknownDivision');
   });
 

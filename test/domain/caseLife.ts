@@ -309,6 +309,8 @@ export class CaseLife {
         ];
       case 'survivorsFileOpened':
         return [{ ...draft, successor: caseId, caseNumber: 'DD-2' }];
+      case 'referredFileOpened': // every other one turns out to have applied meanwhile
+        return [this.journal.length % 2 ? { ...draft, successor: caseId, caseNumber: 'DD-3' } : draft];
       case 'lookEnded':
         return [{ ...draft, reviewClass: 'B' }];
       default:

@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { type Judged, refusalOf } from '../../src/domain/authority.ts';
 import type { Key, OfficerId } from '../../src/domain/case/ids.ts';
+import { destinations } from '../../src/domain/case/referrals.ts';
 import type { CaseState, OpenTask } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { CaseLife } from './caseLife.ts';
@@ -64,6 +65,7 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     ground: open.kind === 'extendProcedure' ? 'objection' : 'voluntary',
     headChanged: n % 7 === 0,
     ...(open.kind === 'endEmergency' ? { on: '2026-12-01' } : {}),
+    ...(open.kind === 'referOn' && outcome === 'referred' ? { to: one(destinations, who)! } : {}),
     stages: one([['87200 now'], ['50000 2027-01-04', '40000 fact', '30000 now'], ['2000000 now']], n)!,
   };
   const law = {

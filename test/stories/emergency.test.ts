@@ -103,7 +103,7 @@ describe('a fire at nine in the evening', () => {
     expect(await file.waitsFor('escalation')).toMatchObject({ role: 'county_officer' });
     await file.decides(people.duty1, 'firstAid', cash(500));
     expect(await file.certificate('firstAid')).toMatchObject({ verdict: 'late' });
-    expect((await file.now()).tasks.map(({ kind }) => kind)).toEqual(['endEmergency']);
+    expect((await file.now()).tasks.map(({ kind }) => kind)).toEqual(['endEmergency', 'referOn']);
   });
 
   it('for which nobody is on call is answered by the county at once', async () => {

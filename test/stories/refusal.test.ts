@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => town?.close());
 
 describe('a family whose income equals the standard', () => {
-  it('is refused, and the letter with reasons and remedies reaches it within three working days', async () => {
+  it('is refused, the letter reaches it within three working days, and whoever brings it sends the family on', async () => {
     const { clerk, reviewer, officer } = town.people;
     const wage = { memberNo: 1, kind: 'wage', origin: '工资', amountFen: yuan('1340.00'), period: 'month' } as const;
     const household = seedHousehold({ incomes: [wage] });
@@ -40,6 +40,7 @@ describe('a family whose income equals the standard', () => {
         '测试甲：经审核，你户不符合最低生活保障条件，不予确认，理由：',
         '1. 共同生活的家庭成员人均收入不低于当地最低生活保障标准（社会救助法第十八条）。',
         '2. 家庭月收入1340元，人均670元',
+        '生活仍有困难的，可以在收到本通知时提出，由本窗口转介临时救助、医疗救助，不需另行奔走。',
         '如不服本决定，可自收到本通知之日起六十日内向当阳市人民政府申请行政复议，' +
           '或者在六个月内向当阳市人民法院提起行政诉讼。',
         '',
@@ -51,8 +52,10 @@ describe('a family whose income equals the standard', () => {
     expect((await file.waitsFor('deliverRefusal')).dueAt).toBe('2026-11-04T16:00:00.000Z');
 
     await town.lives('2026-11-02');
-    const delivery = { outcome: 'delivered', deliveredOn: '2026-11-02', method: 'inPerson' };
+    const delivery = { outcome: 'delivered', deliveredOn: '2026-11-02', method: 'inPerson', to: 'temporaryAid' };
     await file.decides(clerk, 'deliverRefusal', { ...delivery, documents: [await file.uploads(clerk, '301')] });
+    expect(await file.now()).toMatchObject({ stage: 'refusal', endedAs: null, referrals: [{ to: 'temporaryAid' }] });
+    await file.decides(clerk, 'answerReferral', { outcome: 'taken', number: 'LS-420582-2026-000001' });
     expect(await file.now()).toMatchObject({ stage: 'ended', endedAs: 'refused', tasks: [], clocks: [], expected: [] });
     expect(await file.certificate('countyConfirm')).toMatchObject({ dueOn: '2026-11-02', verdict: 'onTime' });
     expect(await file.certificate('refusalLetter')).toMatchObject({
@@ -62,7 +65,7 @@ describe('a family whose income equals the standard', () => {
       endedAt: expect.stringMatching('2026-11-02T01:0'),
       verdict: 'onTime',
     });
-    expect((await file.get('decisions')).items.at(-1)).toMatchObject({
+    expect((await file.get('decisions')).items.at(-2)).toMatchObject({
       kind: 'deliverRefusal',
       officer: clerk.officer,
       particulars: { on: '2026-11-02', method: 'inPerson' },

@@ -15,6 +15,7 @@ export const stageNames = {
   firstAid: '先行救助',
   papers: '补齐手续',
   accountability: '责任认定',
+  settling: '待了结',
   ended: '办结',
 } as const;
 

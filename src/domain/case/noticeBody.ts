@@ -2,6 +2,7 @@ import type { AidStage } from '../aid/plan.ts';
 import { longDate } from '../calendar.ts';
 import type { NoticeKind } from './events.ts';
 import type { NoticeData } from './notices.ts';
+import { elsewhereLines, referralLines } from './referralLetters.ts';
 
 /** What a letter or public notice says, line by line. */
 export function bodyOf(kind: NoticeKind, data: NoticeData): string[] {
@@ -41,7 +42,11 @@ export function bodyOf(kind: NoticeKind, data: NoticeData): string[] {
         `证号：${data.certificate}`,
       ];
     case 'refusal':
-      return [`${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`, ...because, ...elsewhere(data)];
+      return [
+        `${applicant}：经审核，你户不符合最低生活保障条件，不予确认，理由：`,
+        ...because,
+        ...elsewhereLines(data),
+      ];
     case 'intendedDecision':
       return [
         `${applicant}：拟对你户作如下调整：${data.change}。现每月${yuan(data.nowFen ?? 0)}元${amount && `，拟为每月${amount}`}。理由：`,
@@ -118,10 +123,7 @@ export function bodyOf(kind: NoticeKind, data: NoticeData): string[] {
     case 'aidStopped':
       return [`${applicant}：已决定的后续救助停止给付，理由：`, ...because];
     case 'referral':
-      return [
-        `${applicant}：你反映的困难属于${data.referredTo}的办理范围，已由本窗口转介，不需另行申请。`,
-        `承办方将于${until}前（含当日）答复，由本窗口告知你。`,
-      ];
+      return referralLines(data, until);
     case 'withdrawal':
       return [`${applicant}：你户的申请已按你的意愿撤回，今后可以再次申请。`];
     case 'termination':
@@ -149,10 +151,4 @@ function yuan(fen: number): string {
 function stageLine({ fen, opens }: AidStage, i: number): string {
   const when = opens === 'now' ? '即时给付' : opens === 'fact' ? '约定条件成就后给付' : `${longDate(opens)}起给付`;
   return `${i + 1}. ${yuan(fen)}元，${when}`;
-}
-
-/** Nobody is sent away: what else there is, and that the window passes it on. */
-function elsewhere({ elsewhere: names = [] }: NoticeData): string[] {
-  if (names.length === 0) return [];
-  return [`生活仍有困难的，可以在收到本通知时提出，由本窗口转介${names.join('、')}，不需另行奔走。`];
 }

@@ -16,6 +16,7 @@ export const stages = [
   'firstAid',
   'papers',
   'accountability',
+  'settling',
   'ended',
 ] as const;
 export type Stage = (typeof stages)[number];

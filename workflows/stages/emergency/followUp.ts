@@ -21,6 +21,6 @@ export async function followUp(c: Case): Promise<void> {
     if (decided === 'approved') await inStages(c.beside('stages'));
     returned = decided === 'returned';
     own.again();
-    if (c.state.stage === 'giving' && !returned) return void (await over(c, 'aided')); // the papers are done, and nothing is left
+    if (c.state.stage === 'giving' && !returned) return void over(c, 'aided'); // the papers are done, and nothing is left
   }
 }

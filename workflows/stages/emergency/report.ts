@@ -11,11 +11,7 @@ export async function report(c: Case): Promise<NextStage> {
   const answer = await c.firstOf((c) => c.humanTask('answerReport', { clock: 'firstAid' }), countyAnswers);
   c.beside('duty').stopClock('answerReport');
   if (answer === 'responded') return 'firstAid';
-  if (answer === 'notEmergency') {
-    c.stopClock('firstAid');
-    await c.settled(); // the decision itself says whereto they are sent on
-  }
-  return over(c, answer === 'duplicate' ? 'joined' : 'notEmergency');
+  return answer === 'duplicate' ? over(c, 'joined') : 'settling';
 }
 
 async function countyAnswers(c: Case): Promise<OutcomeOf<'answerForTownship'>> {
