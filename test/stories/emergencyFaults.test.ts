@@ -135,10 +135,14 @@ it('a bank that answers after the time-out, twice, or not at all is believed onc
     const transferId = `${file.caseId}.aid.1.transferNow`;
     expect(instantBank.submissions(transferId)).toBe(1);
     await eventually('its call is done', async () => {
-      const { rows } = await town.county.db.worker.query('select done_at from outbox where outbox_id = $1', [transferId]);
+      const { rows } = await town.county.db.worker.query('select done_at from outbox where outbox_id = $1', [
+        transferId,
+      ]);
       return rows[0].done_at !== null;
     });
-    const { rows } = await town.county.db.worker.query(`select from fact where payload->>'transferId' = $1`, [transferId]);
+    const { rows } = await town.county.db.worker.query(`select from fact where payload->>'transferId' = $1`, [
+      transferId,
+    ]);
     expect(rows).toHaveLength(1);
   }
   await booksAgree();

@@ -36,8 +36,7 @@ const metric = async (name: string, system: OutsideSystem) => {
   return Number(new RegExp(`^doudi_outside_${name}\\{system="${system}"\\} (\\d+)$`, 'm').exec(body)?.[1]);
 };
 
-const credited = async () =>
-  (await readBankBook(town.payOffice.root)).filter(({ result }) => result === 'credited');
+const credited = async () => (await readBankBook(town.payOffice.root)).filter(({ result }) => result === 'credited');
 
 /** What goes on whatever is down: somebody is helped the same night, and a family applies and is visited. */
 async function othersGoOn(): Promise<void> {
