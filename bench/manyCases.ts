@@ -24,9 +24,10 @@ export async function copiesOf(pool: Pool, template: CaseId, count: number): Pro
     for (const table of copied)
       await tx.query(
         `insert into ${table} overriding system value
-         select (jsonb_populate_record(null::${table},
-                  replace(replace(to_jsonb(t)::text, $1, id), $3, 'BENCH-' || nth)::jsonb)).*
-           from ${table} t cross join unnest($2::text[]) with ordinality as copy(id, nth) where t.case_id::text = $1`,
+         select made.* from ${table} t cross join unnest($2::text[]) with ordinality as copy(id, nth)
+          cross join lateral jsonb_populate_record(null::${table},
+                  replace(replace(to_jsonb(t)::text, $1, id), $3, 'BENCH-' || nth)::jsonb) as made
+          where t.case_id::text = $1`,
         [template, ids, rows[0]!.number],
       );
   });
