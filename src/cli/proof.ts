@@ -62,7 +62,10 @@ async function exportCase(id: string, { out, by, reason, contents }: ExportOptio
 }
 
 function verifyFile(file: string, kept: readonly DailyRoot[]): void {
-  process.exitCode = sayFaults(verifyCase(readFileSync(file), kept), `${file} is whole, and what was recorded. 与原始记录一致。`);
+  process.exitCode = sayFaults(
+    verifyCase(readFileSync(file), kept),
+    `${file} is whole, and what was recorded. 与原始记录一致。`,
+  );
 }
 
 function sayFaults(faults: ReturnType<typeof verifyCase>, wellText: string): number {

@@ -103,7 +103,9 @@ describe('an intruder with every right in the database', () => {
   it('who takes the roots themselves anew is found by the root kept outside', async () => {
     await intruder.query('begin');
     try {
-      await intruder.query(`${removed.replaceAll('$case', `'${caseId}'`)} delete from daily_tip; delete from daily_root`);
+      await intruder.query(
+        `${removed.replaceAll('$case', `'${caseId}'`)} delete from daily_tip; delete from daily_root`,
+      );
       await takeDailyRoot(intruder);
       expect((await verifyAll(intruder)).breaches).toEqual([]);
       expect((await verifyAll(intruder, [root])).breaches).toEqual([
