@@ -24,6 +24,8 @@ export interface BankDirectory {
    * workers try at once. Other bytes under a name once used are refused.
    */
   handOver(name: string, bytes: Uint8Array): Promise<Outcome<HandedOver, 'nameUsedForOtherContent'>>;
+  /** What the bank was given under a name; undefined where nothing was. */
+  givenAs(name: string): Promise<Uint8Array | undefined>;
   /** Every file the bank was ever given, by name. */
   given(): Promise<readonly { readonly name: string; readonly sha256: string }[]>;
   /** Files waiting for us, by name. */
@@ -73,6 +75,11 @@ export async function bankDirectory(root: string, { maxFileBytes = 64 * 1024 * 1
       const given = await renamed(join(claim, 'ready'), join(outgoing, name));
       if (given) await Promise.all([syncDirectory(outgoing), syncDirectory(claim)]);
       return ok({ sha256, already: !given });
+    },
+    async givenAs(name) {
+      const claim = join(handedOver, inDirectory(name));
+      const waits = await lstat(join(claim, 'ready')).catch(absent);
+      return waits ? undefined : readFile(join(claim, 'file')).catch(absent);
     },
     async given() {
       const names = (await readdir(handedOver)).filter((name) => !name.endsWith('.part')).sort();
