@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { readCommand } from '../src/db/inbox/commands.ts';
 import { untoldBlocks } from '../src/db/payments/blocked.ts';
-import { readOutgoing, unpostedFiles } from '../src/db/payments/files.ts';
+import { readOutgoing, type StoredFile, unpostedFiles } from '../src/db/payments/files.ts';
 import { lockRun } from '../src/db/payments/journal.ts';
 import { prepareRun } from '../src/db/payments/prepare.ts';
 import { postReport, quarantineFile } from '../src/db/payments/reports.ts';
@@ -13,6 +14,7 @@ import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Outcome } from '../src/domain/outcome.ts';
 import type { Run, RunId, RunRefusal } from '../src/domain/payments/run.ts';
 import type { BankDirectory } from '../src/gateways/bank/directory.ts';
+import { orderTheSame } from '../src/gateways/bank/pain001.ts';
 import { readReport } from '../src/gateways/bank/readReport.ts';
 import type { PolicySource } from '../src/policy/source.ts';
 import type { Receipt } from '../workflows/messages.ts';
@@ -24,7 +26,7 @@ export interface DisbursementDeps {
   readonly pool: Pool;
   readonly cipher: Cipher;
   readonly policy: PolicySource;
-  readonly bank: Pick<BankDirectory, 'handOver'>;
+  readonly bank: Pick<BankDirectory, 'handOver' | 'givenAs'>;
   /** The treasury's account a county pays from (国库集中支付账户). */
   readonly debtorOf: (tx: Tx, county: string) => Promise<Debtor>;
   /** Tells a case of a fact; what fails is told again by the relay. */
@@ -84,12 +86,12 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
       // The directory knows what it was given; should it ever be lost, the record still knows.
       if (run.state === 'handedOver' || run.state === 'closed') return run;
       if (!file) throw new Error('A run is to be handed over whose file is not written');
-      const answer = await deps.bank.handOver(file.name, file.bytes);
-      if (!answer.ok)
+      const sha256 = await givenToTheBank(deps.bank, file);
+      if (!sha256)
         throw new Error(
-          'The bank was given other content under the name of this run; compare the file in handed-over/ with the stored one',
+          'The bank was given other orders under the name of this run: nothing is sent. The record may come from an older backup; compare the file in handed-over/ with the stored one (docs/operations.md)',
         );
-      return inRun(runId, (tx) => handedOver(tx, runId, file));
+      return inRun(runId, (tx) => handedOver(tx, runId, { ...file, sha256 }));
     },
 
     postBankReports: (runId) =>
@@ -109,6 +111,17 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
 
     closeDisbursement: (runId, commandId) => command(runId, commandId, closeRun),
   };
+}
+
+/**
+ * Gives the bank a run's file, and says the hash of what the bank has. Where it was given one that orders the same, as
+ * before an older backup was restored, it has what was signed for and gets nothing more. Undefined: it has other orders.
+ */
+async function givenToTheBank(bank: DisbursementDeps['bank'], { name, bytes }: StoredFile): Promise<string | undefined> {
+  const answer = await bank.handOver(name, bytes);
+  if (answer.ok) return answer.value.sha256;
+  const given = await bank.givenAs(name);
+  return given && orderTheSame(given, bytes) ? createHash('sha256').update(given).digest('hex') : undefined;
 }
 
 /**

@@ -15,6 +15,7 @@ import { applyToRunningClocks, valuesToApply } from './db/policy.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';
 import { filesToLetGo } from './db/queries/cases.ts';
 import { parseCaseId } from './domain/case/ids.ts';
+import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { PolicyFileError } from './policy/problems.ts';
 import { policySource } from './policy/source.ts';
@@ -40,7 +41,8 @@ cli
   .action(() =>
     withPool(async (pool, config) => {
       const temporal = await connectTemporal(config);
-      const findings = await inTransaction(pool, (tx) => examine(tx, temporal.client)).finally(temporal.close);
+      const bank = await bankDirectory(config.bankDir);
+      const findings = await inTransaction(pool, (tx) => examine(tx, temporal.client, bank)).finally(temporal.close);
       for (const { what, count, examples, remedyZh, remedyEn } of findings) {
         say(`✗ ${count} × ${what}${examples.length > 0 ? `: ${examples.join(', ')}` : ''}`);
         say(`  → ${remedyEn} ${remedyZh}`);

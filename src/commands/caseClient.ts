@@ -1,6 +1,7 @@
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowIdReusePolicy,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
@@ -30,6 +31,8 @@ export type Sent =
 /** The cases' workflows as the rest of the system speaks to them. */
 export interface CaseClient {
   start(caseId: CaseId): Promise<'running' | 'ended'>;
+  /** The same for one the record says is open, whatever Temporal remembers: it may be older than what Temporal saw. */
+  startAgain(caseId: CaseId): Promise<unknown>;
   decide(caseId: CaseId, message: DecideMessage): Promise<Sent>;
   tell(caseId: CaseId, fact: FactMessage): Promise<'told' | 'ended'>;
   clockMoved(caseId: CaseId, offsetMs: number): Promise<void>;
@@ -46,7 +49,10 @@ export function urgentQueue(taskQueue: string): string {
 /** @param pool looks up what a case is about, when its workflow is to be started */
 export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseClient {
   /** Starts a case from its id alone. One that runs is left alone; one that has ended stays ended. */
-  async function start(caseId: CaseId): Promise<'running' | 'ended'> {
+  async function start(
+    caseId: CaseId,
+    workflowIdReusePolicy: WorkflowIdReusePolicy = 'ALLOW_DUPLICATE_FAILED_ONLY',
+  ): Promise<'running' | 'ended'> {
     const { workflow, urgent } = await programmeOf(caseId);
     try {
       await client.workflow.start(workflow, {
@@ -55,7 +61,7 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
         args: [caseId],
         workflowTaskTimeout: '3s', // a killed worker costs the caller 3 s instead of 10
         workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+        workflowIdReusePolicy,
       });
       return 'running';
     } catch (error) {
@@ -80,7 +86,8 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
 
   return {
-    start,
+    start: (caseId) => start(caseId),
+    startAgain: (caseId) => start(caseId, 'ALLOW_DUPLICATE'),
 
     async decide(caseId, message) {
       try {

@@ -73,7 +73,7 @@ export function startRelay(
     every(wait.policy * 1_000, 'policy', take(casesUnderNewLengths), ({ caseId, version }) =>
       cases.calendarChanged(caseId, version),
     ),
-    every(60_000, 'daily root', take(noteWhereChainsEnd), async () => {}),
+    every(10_000, 'daily root', take(noteWhereChainsEnd), async () => {}),
     every(
       5_000,
       'clocks',

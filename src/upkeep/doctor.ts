@@ -1,12 +1,15 @@
 import type { Client } from '@temporalio/client';
+import { daysWithoutRoot } from '../db/dailyRoots.ts';
 import { strandedHolds } from '../db/fund/funds.ts';
+import { notHandedOver } from '../db/payments/files.ts';
 import type { Tx } from '../db/pool.ts';
-import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
+import { type Backlog, casesWithoutOwner, readBacklog } from '../db/queries/backlog.ts';
 import { townshipsWithoutDuty } from '../db/queries/dutyGaps.ts';
 import { type OutsideView, readOutside } from '../db/queries/outside.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
 import { programmes } from '../domain/case/programmes.ts';
 import { outsideSystems } from '../domain/outside.ts';
+import type { BankDirectory } from '../gateways/bank/directory.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -19,9 +22,10 @@ export interface Finding {
 
 /**
  * Looks for whatever could stand still without anybody noticing: cases that wait for nobody or that no review would call
- * up, clocks missed, commands and facts without outcome, cases and workflows that do not know of each other.
+ * up, clocks missed, commands and facts without outcome, cases and workflows that do not know of each other; and for what
+ * others know and this record does not, as after an older backup was restored.
  */
-export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
+export async function examine(tx: Tx, client: Client, bank?: Pick<BankDirectory, 'given'>): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
   const inDatabase = new Set(await openWorkflows(tx));
   const [running, failed] = await Promise.all([workflowsThat(client, 'Running'), workflowsThat(client, 'Failed')]);
@@ -35,6 +39,25 @@ export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
   });
   return [
     ...countedFindings(backlog),
+    finding(
+      'cases that wait for nobody',
+      await casesWithoutOwner(tx),
+      '运行 doudi recover；仍存在的，运行 doudi rebuild 和 doudi audit verify，并报告为程序错误。',
+      'Run `doudi recover`; where one remains, `doudi rebuild` and `doudi audit verify`, and report it as a mistake of ours.',
+    ),
+    finding(
+      'files the bank was given of which the record knows nothing',
+      bank ? await notHandedOver(tx, await bank.given()) : [],
+      '数据库可能是旧备份恢复的：暂停全部发放，按 docs/operations.md“备份与恢复”逐笔核对银行账后再继续。',
+      'The database comes from an older backup: sign and release no payment, and compare with the bank’s book first, as docs/operations.md says (backup and restore).',
+    ),
+    {
+      what: 'days without a daily root',
+      count: await daysWithoutRoot(tx),
+      examples: [],
+      remedyZh: '确认转发进程正在运行；或运行 doudi audit root，并把输出存到数据库之外。',
+      remedyEn: 'See that a relay is running; or run `doudi audit root`, and keep what it prints outside the database.',
+    },
     finding(
       'cases in benefit that no review would ever call up',
       await casesWithoutReview(tx),
@@ -86,11 +109,6 @@ function sayDown({ system, standing, waiting }: OutsideView): string[] {
 }
 
 const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: string, en: string] } = {
-  casesWithoutOwner: [
-    'cases that wait for nobody',
-    '运行 doudi recover；仍存在的请报告为程序错误。',
-    'Run `doudi recover`; report what remains as a mistake of ours.',
-  ],
   clocksMissed: ['clocks due and not recorded', '确认工作进程正在运行。', 'See that a worker is running.'],
   commandsWithoutOutcome: [
     'decisions without an outcome',

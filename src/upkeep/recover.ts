@@ -5,12 +5,12 @@ import { inTransaction, type Pool } from '../db/pool.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 
 /**
- * Starts every open case and every open run from its id alone, as after the loss of all that Temporal had; one that
- * runs is left alone. Decisions and facts without outcome are sent again by the relay.
+ * Starts every open case and every open run from its id alone, as after the loss of all that Temporal had, or after an
+ * older backup was restored; one that runs is left alone. Decisions and facts without outcome are sent again by the relay.
  */
 export async function recover(
   pool: Pool,
-  { cases, runs }: { readonly cases: Pick<CaseClient, 'start'>; readonly runs: Pick<RunClient, 'start'> },
+  { cases, runs }: { readonly cases: Pick<CaseClient, 'startAgain'>; readonly runs: Pick<RunClient, 'start'> },
 ): Promise<{ cases: number; runs: number }> {
   let started = 0;
   for (let after = ''; ; ) {
@@ -23,7 +23,7 @@ export async function recover(
       return rows.map((row) => row.case_id);
     });
     if (ids.length === 0) break;
-    await Promise.all(ids.map((id) => cases.start(id)));
+    await Promise.all(ids.map((id) => cases.startAgain(id)));
     started += ids.length;
     after = ids.at(-1)!;
   }

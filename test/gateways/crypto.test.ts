@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { test as property } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +22,17 @@ function problemOf(open: () => string): string {
   }
   return 'opened';
 }
+
+describe('what a journal quotes of a content', () => {
+  it('is verified with the key of that case, and with no other', () => {
+    const key = Buffer.from(cipher.contentKey('a-1'), 'hex');
+    const hash = createHmac('sha256', key).update('王秀兰').digest('hex');
+    expect(cipher.contentHash('王秀兰', 'a-1')).toBe(hash);
+    expect(cipher.contentHash('王秀兰', 'a-2')).not.toBe(hash);
+    expect(cipher.keyedHash('王秀兰')).not.toBe(hash);
+    expect(new Set([cipher.contentKey('a-1'), cipher.contentKey('a-2'), hashKey.toString('hex')]).size).toBe(3);
+  });
+});
 
 describe('a sealed field', () => {
   property.prop([fc.string({ unit: 'binary' }), fc.string()])(

@@ -47,7 +47,7 @@ test('every step done twice at once, and cut off after it took effect, is done o
     pool: database.worker,
     cipher,
     policy: policySource(),
-    bank: { handOver },
+    bank: { ...directory, handOver },
     debtorOf: debtorOf(policySource()),
     tell: async () => {},
   });
@@ -86,7 +86,7 @@ test('a step that fails says why and what to do, and never what stands in a row'
       pool: database.worker,
       cipher,
       policy: policySource(),
-      bank: { handOver: () => Promise.reject(error) },
+      bank: { handOver: () => Promise.reject(error), givenAs: () => Promise.reject(error) },
       debtorOf: () => Promise.reject(error),
       tell: async () => {},
     });

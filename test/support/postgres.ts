@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { migrate } from '../../src/db/migrate.ts';
 import { createPool } from '../../src/db/pool.ts';
 import { createDatabase, createRoles, urlAs } from '../../src/db/roles.ts';
@@ -11,6 +13,8 @@ import { freePort } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { type ClusterOptions, startCluster } from '../../src/stack/postgres/cluster.ts';
 import { testPasswords, testTemplate } from './names.ts';
+
+const run = promisify(execFile);
 
 /** Commits need not survive a power cut in a test, but a killed server they do. */
 const fast = [
@@ -54,6 +58,8 @@ export interface IsolatedPostgres {
   /** SIGKILL: what was committed is there again after `start`, and nothing else. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Stops it, copies its data as docs/operations.md says, and starts it again. Gives how to put the copy back. */
+  backUp(): Promise<() => Promise<void>>;
   dispose(): Promise<void>;
 }
 
@@ -78,6 +84,18 @@ export async function startIsolatedPostgres(disk?: Disk): Promise<IsolatedPostgr
     kill: () => cluster.process.kill(),
     async start() {
       cluster = await startCluster(options);
+    },
+    async backUp() {
+      const copy = `${options.dataDir}.copy`;
+      await cluster.stop();
+      await run('cp', ['-a', options.dataDir, copy]);
+      cluster = await startCluster(options);
+      return async () => {
+        await cluster.stop();
+        await rm(options.dataDir, { recursive: true });
+        await run('cp', ['-a', copy, options.dataDir]);
+        cluster = await startCluster(options);
+      };
     },
     async dispose() {
       await cluster.stop();

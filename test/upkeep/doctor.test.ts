@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runClient } from '../../src/commands/runClient.ts';
+import { takeDailyRoot } from '../../src/db/dailyRoots.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { examine } from '../../src/upkeep/doctor.ts';
 import { recover } from '../../src/upkeep/recover.ts';
 import { type County, startCounty } from '../support/county.ts';
+import { databaseUrl } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
 import { type IsolatedTemporal, startIsolatedTemporal } from '../support/temporal.ts';
@@ -43,4 +46,49 @@ it('finds nothing where all is well; names cases Temporal has lost, and recovery
   expect(await Promise.all(caseIds.map((caseId) => county.state(caseId)))).toEqual(before);
   expect(await county.decide(caseIds[1]!, 'accept', { outcome: 'accepted' })).toMatchObject({ kind: 'receipt' });
   for (const caseId of caseIds) await expectSound(county, caseId);
+});
+
+describe('what does not fit together', () => {
+  /** What nothing in the application has a right to. */
+  async function byHand(sql: string, ...values: unknown[]): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl(county.db.name) });
+    await client.connect();
+    await client.query(sql, values).finally(() => client.end());
+  }
+  const found = async (what: string) => (await findings()).find((finding) => finding.what === what);
+
+  it('a workflow whose case the record does not know, as after an older backup was restored', async () => {
+    const what = 'running in Temporal, not open in the record';
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    expect(await found(what)).toBeUndefined();
+    await byHand(`set session_replication_role = replica; delete from case_file where case_id = '${caseId}';
+                  delete from application where case_id = '${caseId}'`);
+    const named = await eventually('it is named', () => found(what));
+    expect(named).toMatchObject({ count: 1, examples: [`case:${caseId}`] });
+    expect(named.remedyEn).toContain('older backup');
+  });
+
+  it('a case that waits for nobody, by its number', async () => {
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    await byHand('delete from task where case_id = $1', caseId);
+    await byHand('delete from clock where case_id = $1', caseId);
+    const { rows } = await county.db.worker.query('select case_number from case_file where case_id = $1', [caseId]);
+    expect(await found('cases that wait for nobody')).toMatchObject({ count: 1, examples: [rows[0].case_number] });
+  });
+
+  it('days on which nobody took a root', async () => {
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    await inTransaction(county.db.worker, takeDailyRoot);
+    const inDays = async (days: number) =>
+      county.clock.advance(new Date((await county.clock.now()) + days * 86_400_000));
+    await inDays(1);
+    expect(await found('days without a daily root')).toBeUndefined();
+    await inDays(1);
+    expect(await found('days without a daily root')).toMatchObject({ count: 2 });
+    await inTransaction(county.db.worker, takeDailyRoot);
+    expect(await found('days without a daily root')).toBeUndefined();
+  });
 });

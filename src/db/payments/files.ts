@@ -80,6 +80,20 @@ export async function unpostedFiles(tx: Tx, cipher: Cipher, runId: RunId): Promi
   return rows.map((row) => openedFile(cipher, row));
 }
 
+/** Of files the bank was given, the names of those of which no run's journal says that it handed them over. */
+export async function notHandedOver(
+  tx: Tx,
+  given: readonly { readonly name: string; readonly sha256: string }[],
+): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string }>(
+    `select g.name from jsonb_to_recordset($1) as g(name text, sha256 text)
+      where not exists (select from disbursement_event e where e.type = 'handedOver' and e.data->>'name' = g.name and e.data->>'sha256' = g.sha256)
+      order by g.name`,
+    [JSON.stringify(given)],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** Runs with a report that came in more than `seconds` ago and is not posted yet. */
 export async function runsWithUnpostedFiles(tx: Tx, seconds: number): Promise<RunId[]> {
   const { rows } = await tx.query<{ disbursement_id: RunId }>(

@@ -32,6 +32,19 @@ export interface Backlog {
   readonly townshipsWithoutDuty: number;
 }
 
+const withoutOwner = `f.ended_as is null
+               and not exists (select from task t where t.case_id = f.case_id and t.status = 'open' and not t.standing)
+               and not exists (select from expected_fact e where e.case_id = f.case_id)
+               and not exists (select from clock c where c.case_id = f.case_id and c.status = 'running')`;
+
+/** The numbers of the cases that wait for nobody. */
+export async function casesWithoutOwner(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.query<{ case_number: string }>(
+    `select case_number from case_file f where ${withoutOwner} order by case_number`,
+  );
+  return rows.map((row) => row.case_number);
+}
+
 const unsettled = 'confirmed_at is null and settled_at is null';
 
 /** Counts the backlog of all that may be seen. What is younger than half a minute is under way and not counted. */
@@ -46,10 +59,7 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
                and created_at < business_now() - interval '30 seconds') as "commandsWithoutOutcome",
             (select count(*) from fact where consumed_at is null
                and received_at < business_now() - interval '30 seconds') as "factsUnconsumed",
-            (select count(*) from case_file f where f.ended_as is null
-               and not exists (select from task t where t.case_id = f.case_id and t.status = 'open' and not t.standing)
-               and not exists (select from expected_fact e where e.case_id = f.case_id)
-               and not exists (select from clock c where c.case_id = f.case_id and c.status = 'running')) as "casesWithoutOwner",
+             (select count(*) from case_file f where ${withoutOwner}) as "casesWithoutOwner",
             (select count(*) from case_file f where ${withoutReview}) as "casesWithoutReview",
             (select count(*) from clock where kind = 'review' and status in ('running', 'passed')
                and due_at <= business_now()) as "reviewsLate",

@@ -24,6 +24,10 @@ export interface BankDirectory {
    * workers try at once. Other bytes under a name once used are refused.
    */
   handOver(name: string, bytes: Uint8Array): Promise<Outcome<HandedOver, 'nameUsedForOtherContent'>>;
+  /** What the bank was given under a name; undefined where nothing was. */
+  givenAs(name: string): Promise<Uint8Array | undefined>;
+  /** Every file the bank was ever given, by name. */
+  given(): Promise<readonly { readonly name: string; readonly sha256: string }[]>;
   /** Files waiting for us, by name. */
   incoming(): Promise<readonly IncomingFile[]>;
   /** undefined when it is gone; refused when it is bigger than any status report. */
@@ -71,6 +75,19 @@ export async function bankDirectory(root: string, { maxFileBytes = 64 * 1024 * 1
       const given = await renamed(join(claim, 'ready'), join(outgoing, name));
       if (given) await Promise.all([syncDirectory(outgoing), syncDirectory(claim)]);
       return ok({ sha256, already: !given });
+    },
+    async givenAs(name) {
+      const claim = join(handedOver, inDirectory(name));
+      const waits = await lstat(join(claim, 'ready')).catch(absent);
+      return waits ? undefined : readFile(join(claim, 'file')).catch(absent);
+    },
+    async given() {
+      const names = (await readdir(handedOver)).filter((name) => !name.endsWith('.part')).sort();
+      const files = names.map(async (name) => {
+        if (await lstat(join(handedOver, name, 'ready')).catch(absent)) return []; // it never left
+        return [{ name, sha256: sha256Of(await readFile(join(handedOver, name, 'file'))) }];
+      });
+      return (await Promise.all(files)).flat();
     },
     async incoming() {
       const files: IncomingFile[] = [];

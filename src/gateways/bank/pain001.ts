@@ -76,6 +76,16 @@ function* chunked(lines: readonly CreditTransfer[]): Iterable<Fen> {
   }
 }
 
+/** Whether two payment files order the same of the bank, whenever they were written. */
+export function orderTheSame(a: Uint8Array, b: Uint8Array): boolean {
+  const orders = (file: Uint8Array) =>
+    Buffer.from(file)
+      .toString('utf8')
+      .replace(/<CreDtTm>[^<]*<\/CreDtTm>/, '')
+      .replace(/<ReqdExctnDt><Dt>[^<]*<\/Dt><\/ReqdExctnDt>/, '');
+  return orders(a) === orders(b);
+}
+
 function* elements(run: CreditTransferRun, totalFen: Fen): Iterable<string> {
   const { debtor } = run;
   const totals = `<NbOfTxs>${run.lines.length}</NbOfTxs><CtrlSum>${formatYuan(totalFen)}</CtrlSum>`;
