@@ -12,6 +12,7 @@ import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { underWay } from './heartbeat.ts';
 import { debtorOf } from './policy/debtor.ts';
 import { policySource } from './policy/source.ts';
+import { workerLog } from './workerLog.ts';
 
 /** Local activities at once of each worker; the pool has a connection for each, so that none waits for another's. */
 const concurrentRecords = { cases: 20, urgent: 10 };
@@ -19,7 +20,7 @@ const concurrentRecords = { cases: 20, urgent: 10 };
 /** The worker's process: runs the cases' workflows and writes their record; emergencies have a queue of their own. Any number may run. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  Runtime.install({ logger: workerLog(config.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const pool = createPool(config.database.worker, concurrentRecords.cases + concurrentRecords.urgent + 2);
   const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
