@@ -129,8 +129,9 @@ it('a marked household lives through its case, its payment, an emergency, and wh
   await mistakes(file);
 
   await town.county.stopWorker();
-  await town.county.startWorker({ around: quoting(6) });
-  await file.decides(clerk, 'accept', { outcome: 'accepted' });
+  await town.county.startWorker({ around: quoting(4) });
+  await file.tries(clerk, 'accept', { outcome: 'accepted' }); // may take longer than its answer waits
+  await file.waitsFor('startSurvey');
   const group = [town.people.investigator1.officer, town.people.investigator2.officer];
   await file.decides(reviewer, 'startSurvey', { outcome: 'started', investigators: group });
   await file.decides(town.people.investigator1, 'homeVisit', {
@@ -145,9 +146,7 @@ it('a marked household lives through its case, its payment, an emergency, and wh
   town.platform.behave('garbage');
   await file.decides(officer, 'startCheck', { outcome: 'started' });
   const requestId = `${file.caseId}.survey.1.requestCheck`;
-  await eventually('the garbage was delivered', () =>
-    town.platform.deliveries().length > 0,
-  );
+  await eventually('the garbage was delivered', () => town.platform.deliveries().length > 0);
   town.platform.behave('normal');
   town.platform.resend(requestId);
   await file.reaches('review');
