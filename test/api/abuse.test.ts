@@ -47,7 +47,7 @@ describe('what no form asks for', () => {
       payload: body,
       headers: { ...json, ...signature },
     });
-    expect([answer.statusCode, answer.json().refused]).toEqual([202, [{ row: 1, why: 'rowInvalid' }]]);
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'validation']);
   });
 
   it('of a key that stands twice the last one holds, for the form, the record and the answer alike', async () => {

@@ -148,7 +148,7 @@ it('a marked household lives through its case, its payment, an emergency, and wh
   const requestId = `${file.caseId}.survey.1.requestCheck`;
   await eventually('the garbage was delivered', () => town.platform.deliveries().length > 0);
   town.platform.behave('normal');
-  town.platform.resend(requestId);
+  expect(town.platform.resend(requestId)).toBe(true);
   await file.reaches('review');
   await file.decides(clerk, 'registerComplaint', {
     outcome: 'registered',
