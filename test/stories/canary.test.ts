@@ -123,7 +123,6 @@ let posting = '';
 
 it('a marked household lives through its case, its payment, an emergency, and whatever goes wrong on the way', async () => {
   const { clerk, reviewer, duty1, officer } = town.people;
-  town.platform.setRecords(canaries.idNumber, [{ source: 'bank', kind: 'deposit', amountFen: 120_000 }]);
   const file = await aCase(town, household).applied();
   files.push(file);
   await mistakes(file);
