@@ -64,6 +64,14 @@ afterAll(() => town?.close());
 async function aHandover(): Promise<string> {
   const handoverId = `${file.caseId}.closing.1.handOver`;
   const { caseId, caseNumber } = file;
+  const content = {
+    movedOn: '2026-09-21',
+    area: 'urban',
+    members: [],
+    benefit: [],
+    endsFrom: '2026-10',
+    journal: { seq: 1, hash: '0' },
+  };
   const at = new Date(await town.county.clock.now()).toISOString();
   await inTransaction(town.county.db.worker, (tx) =>
     storeHandover(tx, {
@@ -73,12 +81,15 @@ async function aHandover(): Promise<string> {
       division: town.people.clerk.division,
       to: '420583000000',
       at,
-      sealed: fieldCipher(testKeys, testHashKey).seal(JSON.stringify({ members: [] }), `handover:${handoverId}`),
+      sealed: fieldCipher(testKeys, testHashKey).seal(JSON.stringify(content), `handover:${handoverId}`),
       contentHash: '0',
     }),
   );
   return handoverId;
 }
+
+/** A fund that was never opened is not missing: it is not open. */
+const answerToMissing: Record<string, number> = { 'POST /v1/standby-funds/:township/:year/postings': 409 };
 
 /** Routes with a parameter that names nothing of a case, a run or a fund. */
 const namesNobody = ['PUT /v1/officers/:officer/contact'];
@@ -118,7 +129,7 @@ it('a foreign case answers exactly like a missing one, on every route, to every 
         const foreign = await town.window.as(stranger, request(key, real));
         const absent = await town.window.as(stranger, request(key, missing));
         const who = `${key} as ${role} of ${stranger.division}`;
-        expect(foreign.statusCode, who).toBe(404);
+        expect(foreign.statusCode, who).toBe(answerToMissing[key] ?? 404);
         expect(shape(foreign), who).toEqual(shape(absent));
       }
     }
@@ -157,7 +168,9 @@ it('nor is it counted: in numbers, a place where nothing happens looks the same'
     for (const role of access[`GET ${path.split('?')[0]}`] as readonly Role[]) {
       for (const stranger of strangers(role)) {
         const { statusCode, body } = await town.window.get(stranger, path);
-        const counts = [...body.matchAll(/":(\d+)/g)].map(([, count]) => Number(count));
+        const counts = [...body.replace(/"withinWorkingDays":\d+/g, '').matchAll(/":(\d+)/g)].map(([, count]) =>
+          Number(count),
+        );
         expect([statusCode, counts.filter((count) => count > 0)], `${path} as ${role}`).toEqual([200, []]);
       }
     }
