@@ -12,6 +12,7 @@ import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { underWay } from './heartbeat.ts';
 import { debtorOf } from './policy/debtor.ts';
 import { policySource } from './policy/source.ts';
+import { workerLog } from './workerLog.ts';
 
 /** Local activities at once of each worker; the pool has a connection for each, so that none waits for another's. */
 const concurrentRecords = { cases: 20, emergencies: 10 };
@@ -23,7 +24,7 @@ const concurrentRecords = { cases: 20, emergencies: 10 };
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const { taskQueue, worksOn } = config.temporal;
-  Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'], ...measured(config) });
+  Runtime.install({ logger: workerLog(config.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'], ...measured(config) });
   const pool = createPool(config.database.worker, connectionsFor(worksOn));
   const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
   const cipher = fieldCipher(config.dataKeys, config.hashKey);

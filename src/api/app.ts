@@ -74,6 +74,12 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     },
     genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),
     bodyLimit: 512 * 1024,
+    // Who sends slowly holds a connection, and not for long: time for a scanned letter over a village’s line.
+    requestTimeout: options.slowest?.requestMs ?? 120_000,
+    http: {
+      headersTimeout: options.slowest?.headersMs ?? 15_000,
+      connectionsCheckingInterval: Math.min(options.slowest?.headersMs ?? 5_000, 5_000),
+    },
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
     // An address that cannot even be read is one that does not exist.
@@ -86,8 +92,8 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   await app.register(closingPlugin);
   await app.register(observationPlugin);
   await app.register(problemsPlugin);
-  await app.register(authenticationPlugin, deps);
   await app.register(hardeningPlugin, { requestsPerMinute: options.requestsPerMinute ?? 1_200 });
+  await app.register(authenticationPlugin, deps); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
   await app.register(referencePlugin);
 

@@ -40,6 +40,8 @@ export interface ApiOptions {
   readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Where log lines go, for tests; the standard output otherwise. */
   readonly logTo?: { write(line: string): void };
+  /** Within which a request's headers, and the whole of it, must have come. */
+  readonly slowest?: { readonly headersMs: number; readonly requestMs: number };
   /** Requests per account and minute. */
   readonly requestsPerMinute?: number;
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access, accessOf } from '../../src/api/access.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
-import { accounts, openWindow, tokenOf, type Window } from '../support/api.ts';
+import { accounts, audience, issuer, openWindow, publicKeyForms, tokenOf, type Window } from '../support/api.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -21,31 +23,27 @@ afterAll(async () => {
 });
 
 describe('who gets in', () => {
-  const me = async (authorization?: string) =>
-    window.app.inject({ url: '/v1/me', headers: authorization === undefined ? {} : { authorization } });
-
   it('a good token says who I am', async () => {
-    const answer = await me(`Bearer ${await tokenOf(accounts.clerk)}`);
+    const answer = await window.get(accounts.clerk, '/v1/me');
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual(accounts.clerk);
   });
 
-  it.each([
-    ['no token', async () => undefined],
-    ['another scheme', async () => 'Basic YTpi'],
-    ['not a token', async () => 'Bearer nonsense'],
-    ['expired', async () => `Bearer ${await tokenOf(accounts.clerk, {}, Math.floor(Date.now() / 1000) - 60)}`],
-    ['another issuer', async () => `Bearer ${await tokenOf(accounts.clerk, { iss: 'https://elsewhere.test' })}`],
-    ['another audience', async () => `Bearer ${await tokenOf(accounts.clerk, { aud: 'payroll' })}`],
-    ['unsigned', async () => `Bearer ${unsigned(await tokenOf(accounts.clerk))}`],
-    ['signed, the claims changed afterwards', async () => `Bearer ${changed(await tokenOf(accounts.clerk))}`],
-    ['without a division', async () => `Bearer ${await tokenOf(accounts.clerk, { division: undefined })}`],
-  ])('%s: 401 with a problem', async (_what, authorization) => {
-    const answer = await me(await authorization());
-    expect(answer.statusCode).toBe(401);
-    expect(answer.headers['www-authenticate']).toBe('Bearer');
-    expect(answer.json()).toMatchObject({ code: 'unauthenticated', title: '未登录或登录已失效' });
-  });
+  it.each(Object.entries(badTokens))(
+    '%s: 401 with the same words, on every route that is not public',
+    async (what, make) => {
+      const authorization = await make();
+      const headers = authorization === undefined ? {} : { authorization };
+      const bodies = new Set<string>();
+      for (const key of window.app.routeKeys.filter((each) => Array.isArray(access[each]))) {
+        const [method, path] = key.split(' ') as ['GET' | 'POST', string];
+        const answer = await window.app.inject({ method, url: path.replace(/:\w+/g, randomUUID()), headers });
+        expect([answer.statusCode, answer.headers['www-authenticate']], `${what}: ${key}`).toEqual([401, 'Bearer']);
+        bodies.add(answer.body.replace(/"requestId":"[^"]+"/, ''));
+      }
+      expect([...bodies].map((body) => JSON.parse(body.replace(/,}$/, '}')).code)).toEqual(['unauthenticated']);
+    },
+  );
 
   it('a township role in a county division is not held', async () => {
     const answer = await window.get({ ...accounts.clerk, division: '420582000000' }, '/v1/me');
@@ -91,6 +89,41 @@ describe('what belongs to others', () => {
     expect(audited.body).not.toContain('测试');
   });
 });
+
+/** What somebody might try who has no token, or not a good one. */
+const badTokens: Record<string, () => Promise<string | undefined>> = {
+  'no token': async () => undefined,
+  'another scheme': async () => 'Basic YTpi',
+  'not a token': async () => 'Bearer nonsense',
+  expired: async () => `Bearer ${await tokenOf(accounts.clerk, {}, Math.floor(Date.now() / 1000) - 60)}`,
+  'another issuer': async () => `Bearer ${await tokenOf(accounts.clerk, { iss: 'https://elsewhere.test' })}`,
+  'another audience': async () => `Bearer ${await tokenOf(accounts.clerk, { aud: 'payroll' })}`,
+  unsigned: async () => `Bearer ${unsigned(await tokenOf(accounts.clerk))}`,
+  'signed, the claims changed afterwards': async () => `Bearer ${changed(await tokenOf(accounts.clerk))}`,
+  'without a division': async () => `Bearer ${await tokenOf(accounts.clerk, { division: undefined })}`,
+  'signed with the public key as if it were a secret (PEM)': () => confused(publicKeyForms.pem),
+  'signed with the public key as if it were a secret (JWK)': () => confused(publicKeyForms.jwk),
+  'signed with the public key as if it were a secret (its number)': () => confused(publicKeyForms.modulus),
+  'signed with a key of its own, which it brings along': () => broughtAlong({}),
+  'signed with a key of its own, under our key’s name': () => broughtAlong({ kid: 'test' }),
+  'a second token after the first': async () => `Bearer ${unsigned(await tokenOf(accounts.clerk))}, Bearer x`,
+};
+
+const claims = (jwt: SignJWT) =>
+  jwt.setIssuer(issuer).setAudience(audience).setSubject('x').setIssuedAt().setExpirationTime('1h');
+
+/** Key confusion: HS256 over what everybody knows. */
+async function confused(secret: string): Promise<string> {
+  const jwt = claims(new SignJWT({ ...accounts.leader })).setProtectedHeader({ alg: 'HS256', kid: 'test' });
+  return `Bearer ${await jwt.sign(Buffer.from(secret.padEnd(32)))}`;
+}
+
+async function broughtAlong(header: object): Promise<string> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const jwt = claims(new SignJWT({ ...accounts.leader })).setProtectedHeader({ alg: 'ES256', jwk, ...header });
+  return `Bearer ${await jwt.sign(privateKey)}`;
+}
 
 function unsigned(token: string): string {
   const [, payload] = token.split('.');

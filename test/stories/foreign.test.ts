@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { access } from '../../src/api/access.ts';
+import { storeHandover } from '../../src/db/case/handovers.ts';
+import { openRun } from '../../src/db/payments/runs.ts';
+import { inDivision, inTransaction } from '../../src/db/pool.ts';
 import type { Role } from '../../src/domain/case/roles.ts';
 import { levelOf } from '../../src/domain/case/roles.ts';
+import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { aCase } from '../support/aCase.ts';
 import type { Account } from '../support/api.ts';
 import type { CaseFile } from '../support/caseFile.ts';
 import { openTown, type Town } from '../support/town.ts';
+import { testHashKey, testKeys } from '../support/worker.ts';
 
 let town: Town;
 let file: CaseFile;
@@ -31,7 +36,14 @@ beforeAll(async () => {
     noticeId: notice.noticeId,
     documentId: await file.uploads(clerk, '101'),
     commandId: decision.receipt.commandId,
+    handoverId: await aHandover(),
+    disbursementId: await inDivision(town.county.db.api, '420582000000', (tx) =>
+      openRun(tx, '420582000000', '2026-10', '420582-0007'),
+    ),
+    township: clerk.division,
+    year: '2026',
   };
+  await town.opensFund();
   const elsewhere = randomUUID();
   missing = Object.fromEntries(
     Object.entries(real).map(([name, id]) => [
@@ -39,9 +51,48 @@ beforeAll(async () => {
       id.includes(file.caseId) ? id.replace(file.caseId, elsewhere) : randomUUID(),
     ]),
   );
-  missing.caseId = elsewhere;
+  Object.assign(missing, {
+    caseId: elsewhere,
+    disbursementId: '420582000000:2031-10',
+    township: clerk.division,
+    year: '2031',
+  });
 });
 afterAll(() => town?.close());
+
+/** A family’s benefit handed over to a county that is neither of those that ask here. */
+async function aHandover(): Promise<string> {
+  const handoverId = `${file.caseId}.closing.1.handOver`;
+  const { caseId, caseNumber } = file;
+  const content = {
+    movedOn: '2026-09-21',
+    area: 'urban',
+    members: [],
+    benefit: [],
+    endsFrom: '2026-10',
+    journal: { seq: 1, hash: '0' },
+  };
+  const at = new Date(await town.county.clock.now()).toISOString();
+  await inTransaction(town.county.db.worker, (tx) =>
+    storeHandover(tx, {
+      handoverId,
+      caseId,
+      caseNumber,
+      division: town.people.clerk.division,
+      to: '420583000000',
+      at,
+      sealed: fieldCipher(testKeys, testHashKey).seal(JSON.stringify(content), `handover:${handoverId}`),
+      contentHash: '0',
+    }),
+  );
+  return handoverId;
+}
+
+/** A fund that was never opened is not missing: it is not open. */
+const answerToMissing: Record<string, number> = { 'POST /v1/standby-funds/:township/:year/postings': 409 };
+
+/** Routes with a parameter that names nothing of a case, a run or a fund. */
+const namesNobody = ['PUT /v1/officers/:officer/contact'];
 
 /** Somebody of each role in a county that has nothing to do with the case, and in another township of its own county. */
 const strangers = (role: Role): Account[] => {
@@ -51,12 +102,14 @@ const strangers = (role: Role): Account[] => {
 
 const bodies: Record<string, object> = {
   'POST /v1/tasks/:taskId/decision': { taskVersion: 1, outcome: 'objected', raisedBy: '匿名', reason: '情况不实' },
+  'POST /v1/disbursements/:disbursementId/signature': { totalFen: 0 },
+  'POST /v1/standby-funds/:township/:year/postings': { kind: 'topUp', amountFen: 100, reason: '补充' },
 };
 
-/** The routes on which a case, or something of a case, is named. */
+/** The routes on which a case, something of a case, a run or a fund is named. */
 const routes = () =>
   town.window.app.routeKeys.filter(
-    (key) => Array.isArray(access[key]) && Object.keys(real).some((name) => key.includes(`:${name}`)),
+    (key) => Array.isArray(access[key]) && key.includes(':') && !namesNobody.includes(key),
   );
 
 function request(key: string, ids: Record<string, string>): InjectOptions {
@@ -67,14 +120,16 @@ function request(key: string, ids: Record<string, string>): InjectOptions {
 }
 
 it('a foreign case answers exactly like a missing one, on every route, to every role', async () => {
-  expect(routes().length).toBeGreaterThanOrEqual(18);
+  expect(routes().length).toBeGreaterThanOrEqual(28);
+  const unknown = routes().filter((key) => [...key.matchAll(/:(\w+)/g)].some(([, name]) => !(name! in real)));
+  expect(unknown, 'say above what there is of these').toEqual([]);
   for (const key of routes()) {
     for (const role of access[key] as readonly Role[]) {
       for (const stranger of strangers(role)) {
         const foreign = await town.window.as(stranger, request(key, real));
         const absent = await town.window.as(stranger, request(key, missing));
         const who = `${key} as ${role} of ${stranger.division}`;
-        expect(foreign.statusCode, who).toBe(404);
+        expect(foreign.statusCode, who).toBe(answerToMissing[key] ?? 404);
         expect(shape(foreign), who).toEqual(shape(absent));
       }
     }
@@ -82,17 +137,52 @@ it('a foreign case answers exactly like a missing one, on every route, to every 
 });
 
 it('and stands on nobody else’s lists', async () => {
-  for (const list of ['/v1/cases', '/v1/tasks?standing=true', '/v1/disbursements']) {
+  const { clerk } = town.people;
+  await aCase(town).applied();
+  const { next } = (await town.window.get(clerk, '/v1/cases?limit=1')).json();
+  const lists = [
+    '/v1/cases',
+    '/v1/cases?limit=1',
+    `/v1/cases?cursor=${next}`,
+    `/v1/cases?caseNumber=${file.caseNumber}`,
+    '/v1/tasks?standing=true',
+    `/v1/tasks?standing=true&caseId=${file.caseId}`,
+    '/v1/disbursements',
+    '/v1/emergencies',
+    '/v1/handovers',
+    '/v1/standby-funds',
+    `/v1/readings?case=${file.caseId}`,
+  ];
+  for (const list of lists) {
     for (const role of access[`GET ${list.split('?')[0]}`] as readonly Role[]) {
-      for (const stranger of strangers(role))
-        expect((await town.window.get(stranger, list)).json().items, list).toEqual([]);
+      for (const stranger of strangers(role)) {
+        const { items, next: more } = (await town.window.get(stranger, list)).json();
+        expect([items, more ?? null], `${list} as ${role} of ${stranger.division}`).toEqual([[], null]);
+      }
+    }
+  }
+});
+
+it('nor is it counted: in numbers, a place where nothing happens looks the same', async () => {
+  for (const path of ['/v1/digest', '/v1/reviews', '/v1/reviews?status=late']) {
+    for (const role of access[`GET ${path.split('?')[0]}`] as readonly Role[]) {
+      for (const stranger of strangers(role)) {
+        const { statusCode, body } = await town.window.get(stranger, path);
+        const counts = [...body.replace(/"withinWorkingDays":\d+/g, '').matchAll(/":(\d+)/g)].map(([, count]) =>
+          Number(count),
+        );
+        expect([statusCode, counts.filter((count) => count > 0)], `${path} as ${role}`).toEqual([200, []]);
+      }
     }
   }
 });
 
 it('while its own people get an answer on each of these routes', async () => {
   const seen = { ...town.people.clerk, roles: ['township_clerk'] } as const;
-  const ofThisCase = (route: string) => route.startsWith('GET') && !route.includes('/v1/emergencies/');
+  const ofThisCase = (route: string) =>
+    route.startsWith('GET') &&
+    !/emergencies|disbursements|readings/.test(route) &&
+    (access[route] as string[]).includes('township_clerk');
   for (const key of routes().filter(ofThisCase))
     expect((await town.window.as(seen, request(key, real))).statusCode, key).toBe(200);
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
-import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { buildApp } from '../../src/api/app.ts';
 import { tokenVerifier } from '../../src/api/auth/token.ts';
 import type { ApiDeps, ApiOptions } from '../../src/api/deps.ts';
@@ -37,6 +37,12 @@ const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
 /** What an issuer publishes, for processes that look its keys up. */
 export const publishedKeys = { keys: [jwk] };
 const keys = createLocalJWKSet(publishedKeys);
+/** What everybody may know, in the forms in which somebody might try to sign with it. */
+export const publicKeyForms = {
+  pem: await exportSPKI(publicKey),
+  jwk: JSON.stringify(await exportJWK(publicKey)),
+  modulus: String(jwk.x),
+};
 
 /** A token as the identity provider gives it; `claims` and `expiresAt` for tokens that are not good. */
 export function tokenOf(account: Account, claims: JWTPayload = {}, expiresAt: number | string = '1h'): Promise<string> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { type CaseClient, caseClient } from '../../src/commands/caseClient.ts';
 import { type DecideDeps, type Decided, decideTask } from '../../src/commands/decideTask.ts';
@@ -20,6 +19,7 @@ import { policySource } from '../../src/policy/source.ts';
 import { freshDatabase, type TestDatabase, testsBegin } from './database.ts';
 import { eventually } from './eventually.ts';
 import { seedHousehold, yuyang } from './people.ts';
+import { quietRuntime } from './runtime.ts';
 import { startTestWorker, type TestWorkerOptions, testConverter, testHashKey, testKeys } from './worker.ts';
 
 /** A county of a test's own: its database, its task queue, a worker in this process unless told otherwise. */
@@ -56,8 +56,6 @@ export interface DecideOptions {
   readonly cases?: CaseClient;
 }
 
-let installed = false;
-
 /** `begins`: business time at which its life begins, whatever the real date; its clock goes forward from there. */
 export async function startCounty({
   worker = true,
@@ -65,8 +63,7 @@ export async function startCounty({
   begins = testsBegin,
   superuserUrl = inject('superuserUrl'),
 } = {}): Promise<County> {
-  if (!installed) Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  installed = true;
+  quietRuntime();
   const db = await freshDatabase({ begins, superuserUrl });
   const taskQueue = db.name;
   const connection = await Connection.connect({ address });

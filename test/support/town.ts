@@ -72,11 +72,15 @@ export interface Town {
   close(how?: { readonly altered: true }): Promise<void>;
 }
 
-export async function openTown(place: Place = 'dangyang'): Promise<Town> {
+/** `logTo`: where API and relay write their logs, all of them. */
+export async function openTown(
+  place: Place = 'dangyang',
+  { logTo }: Pick<TestRelayOptions, 'logTo'> = {},
+): Promise<Town> {
   const people = officialsOf(place);
   const county = await startCounty({ begins: new Date(`${firstDay}T09:00:00+08:00`) });
   const payOffice = await openPayOffice(county.db, county.cases);
-  const window = await openWindow(county, { runs: payOffice.runs });
+  const window = await openWindow(county, { runs: payOffice.runs }, logTo ? { logTo, logLevel: 'debug' } : {});
   await window.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = window.app.server.address() as AddressInfo;
   const platform = await startCheckPlatform({
@@ -105,7 +109,8 @@ export async function openTown(place: Place = 'dangyang'): Promise<Town> {
   let stopRelay = async () => {};
   function startTownRelay(change: Pick<TestRelayOptions, 'logTo'> = {}): void {
     const urls = { checkPlatform: platform.url, messages: messages.url, instantBank: instantBank.url };
-    stopRelay = startTestRelay({ ...county.deps, pool: county.db.worker, urls, ...change });
+    const log = logTo ? { logTo } : {};
+    stopRelay = startTestRelay({ ...county.deps, pool: county.db.worker, urls, ...log, ...change });
   }
   startTownRelay();
   const files: CaseFile[] = [];

@@ -3,6 +3,7 @@ import type { FastifyError } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ProblemCode } from '../../contracts/problems.ts';
 import { isAway } from '../../db/pool.ts';
+import { framesOf } from '../../gateways/errorFrames.ts';
 import { languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
 import { describeFaults } from '../validation.ts';
@@ -46,12 +47,3 @@ export const problemsPlugin = fp(async (app) => {
     return refuseWith(request, reply, 'internal');
   });
 });
-
-/** Where it happened, without the message. */
-function framesOf({ stack = '' }: Error): readonly string[] {
-  return stack
-    .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 8)
-    .map((line) => line.trim());
-}

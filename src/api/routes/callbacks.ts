@@ -16,6 +16,7 @@ import {
   messageCallbackPath,
   messageReceiptSchema,
 } from '../../contracts/messages.ts';
+import { nestedTooDeep } from '../../contracts/nesting.ts';
 import {
   maxRegisterBatchBytes,
   refusedRowSchema,
@@ -154,7 +155,8 @@ function believe<T>(
 
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+    const text = Buffer.from(bytes).toString('utf8');
+    return nestedTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

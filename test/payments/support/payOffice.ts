@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { inject } from 'vitest';
 import { type DisbursementActivities, disbursementActivities } from '../../../activities/disbursement.ts';
@@ -24,6 +24,7 @@ import { policySource } from '../../../src/policy/source.ts';
 import { startBankWatcher } from '../../../src/relay/bankWatcher.ts';
 import type { TestDatabase } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
+import { quietRuntime } from '../../support/runtime.ts';
 import { ownNamespace } from '../../support/temporal.ts';
 import { testConverter } from '../../support/worker.ts';
 import { fakeBank } from './fakeBank.ts';
@@ -159,12 +160,4 @@ export interface OrderOptions {
   readonly role?: Role;
   readonly division?: string;
   readonly key?: string;
-}
-
-function quietRuntime(): void {
-  try {
-    Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
-  } catch {
-    // the county of this test has installed it
-  }
 }
