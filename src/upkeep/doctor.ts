@@ -4,7 +4,7 @@ import type { Tx } from '../db/pool.ts';
 import { type Backlog, readBacklog } from '../db/queries/backlog.ts';
 import { townshipsWithoutDuty } from '../db/queries/dutyGaps.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
-import { programmes } from '../domain/case/programmes.ts';
+import { idsOf, workflowsThat } from './openWorkflows.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -22,7 +22,10 @@ export interface Finding {
 export async function examine(tx: Tx, client: Client): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
   const inDatabase = new Set(await openWorkflows(tx));
-  const [running, failed] = await Promise.all([workflowsThat(client, 'Running'), workflowsThat(client, 'Failed')]);
+  const [running, failed] = await Promise.all([
+    idsOf(workflowsThat(client, 'Running')),
+    idsOf(workflowsThat(client, 'Failed')),
+  ]);
   const finding = (what: string, ids: readonly string[], remedyZh: string, remedyEn: string): Finding => ({
     what,
     count: ids.length,
@@ -132,14 +135,4 @@ async function openWorkflows(tx: Tx): Promise<string[]> {
      union all select 'disbursement:' || disbursement_id from disbursement where state <> 'closed'`,
   );
   return rows.map(({ id }) => id);
-}
-
-const workflowTypes = [...new Set(Object.values(programmes).map(({ workflow }) => workflow)), 'disbursement'];
-
-async function workflowsThat(client: Client, status: 'Running' | 'Failed'): Promise<Set<string>> {
-  const ids = new Set<string>();
-  const types = workflowTypes.map((type) => `WorkflowType = '${type}'`).join(' or ');
-  const query = `ExecutionStatus = '${status}' and (${types})`;
-  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
-  return ids;
 }
