@@ -86,7 +86,9 @@ cli
     const { replayed, unfit } = await replayOpen(temporal.client, bundle, Number(limit)).finally(temporal.close);
     for (const { workflowId, why } of unfit) say(`✗ ${workflowId}: ${why}`);
     process.exitCode =
-      unfit.length === 0 ? well(`${replayed} open cases and runs go on with this version. 回放 ${replayed} 个，均可继续。`) : 1;
+      unfit.length === 0
+        ? well(`${replayed} open cases and runs go on with this version. 回放 ${replayed} 个，均可继续。`)
+        : 1;
   });
 
 cli

@@ -22,7 +22,10 @@ export async function replayOpen(
   let replayed = 0;
   const unfit: Unfit[] = [];
   const histories = upTo(limit, workflowsThat(client, 'Running').intoHistories({ concurrency: 4 }));
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: { codePath: bundle } }, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowBundle: { codePath: bundle } },
+    histories,
+  )) {
     replayed++;
     if (error) unfit.push({ workflowId, why: error.name });
   }

@@ -113,11 +113,16 @@ test('the realm knows our roles, and its tokens say what ours are read for', () 
   const known = realm.roles.realm.map(({ name }: { name: string }) => name);
   expect(known).toEqual(roles.filter((role) => role !== 'machine'));
   const claims = realm.clientScopes[0].protocolMappers.flatMap(
-    ({ config }: { config: Record<string, string> }) => config['claim.name'] ?? config['included.custom.audience'] ?? [],
+    ({ config }: { config: Record<string, string> }) =>
+      config['claim.name'] ?? config['included.custom.audience'] ?? [],
   );
   expect(claims).toEqual(['officer', 'division', 'roles', 'doudi']);
   expect(realm).toMatchObject({ defaultSignatureAlgorithm: 'RS256', sslRequired: 'all', registrationAllowed: false });
-  expect(realm.clients.some(({ directAccessGrantsEnabled }: { directAccessGrantsEnabled: boolean }) => directAccessGrantsEnabled)).toBe(false);
+  expect(
+    realm.clients.some(
+      ({ directAccessGrantsEnabled }: { directAccessGrantsEnabled: boolean }) => directAccessGrantsEnabled,
+    ),
+  ).toBe(false);
 });
 
 test('the door does not show what is measured', () => {
