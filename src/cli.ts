@@ -78,6 +78,24 @@ cli
   );
 
 cli
+  .command('replay')
+  .description('lives through open cases with this version, before it is let in beside another 新版本回放在办案件')
+  .option('--limit <number>', 'how many 最多回放数', '1000')
+  .action(async ({ limit }: { limit: string }) => {
+    const { replayOpen } = await import('./upkeep/replay.ts'); // loads Temporal's core, which no other command needs
+    const config = loadConfig(process.env);
+    const bundle = config.temporal.workflowBundle;
+    if (!bundle) throw new ConfigError('Set WORKFLOW_BUNDLE: the workflows to replay with. 请设置 WORKFLOW_BUNDLE。');
+    const temporal = await connectTemporal(config);
+    const { replayed, unfit } = await replayOpen(temporal.client, bundle, Number(limit)).finally(temporal.close);
+    for (const { workflowId, why } of unfit) say(`✗ ${workflowId}: ${why}`);
+    process.exitCode =
+      unfit.length === 0
+        ? well(`${replayed} open cases and runs go on with this version. 回放 ${replayed} 个，均可继续。`)
+        : 1;
+  });
+
+cli
   .command('rebuild')
   .description('projects every journal anew and puts right the tables that differ 按审计链重建业务表')
   .option('--check', 'only says what differs 只比对')

@@ -7,9 +7,9 @@ import { type Backlog, casesWithoutOwner, readBacklog } from '../db/queries/back
 import { townshipsWithoutDuty } from '../db/queries/dutyGaps.ts';
 import { type OutsideView, readOutside } from '../db/queries/outside.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
-import { programmes } from '../domain/case/programmes.ts';
 import { outsideSystems } from '../domain/outside.ts';
 import type { BankDirectory } from '../gateways/bank/directory.ts';
+import { idsOf, workflowsThat } from './openWorkflows.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -28,7 +28,10 @@ export interface Finding {
 export async function examine(tx: Tx, client: Client, bank?: Pick<BankDirectory, 'given'>): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
   const inDatabase = new Set(await openWorkflows(tx));
-  const [running, failed] = await Promise.all([workflowsThat(client, 'Running'), workflowsThat(client, 'Failed')]);
+  const [running, failed] = await Promise.all([
+    idsOf(workflowsThat(client, 'Running')),
+    idsOf(workflowsThat(client, 'Failed')),
+  ]);
   const down = (await readOutside(tx)).flatMap(sayDown);
   const finding = (what: string, ids: readonly string[], remedyZh: string, remedyEn: string): Finding => ({
     what,
@@ -159,14 +162,4 @@ export async function openWorkflows(tx: Tx): Promise<string[]> {
      union all select 'disbursement:' || disbursement_id from disbursement where state <> 'closed'`,
   );
   return rows.map(({ id }) => id);
-}
-
-const workflowTypes = [...new Set(Object.values(programmes).map(({ workflow }) => workflow)), 'disbursement'];
-
-async function workflowsThat(client: Client, status: 'Running' | 'Failed'): Promise<Set<string>> {
-  const ids = new Set<string>();
-  const types = workflowTypes.map((type) => `WorkflowType = '${type}'`).join(' or ');
-  const query = `ExecutionStatus = '${status}' and (${types})`;
-  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
-  return ids;
 }

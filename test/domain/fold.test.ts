@@ -133,3 +133,8 @@ function expectLawful({ relatives }: Circumstances, journal: readonly CaseEvent[
   const visitNeeded = relatives.length > 0 || before.some(({ kind }) => kind === 'registerComplaint');
   if (visitNeeded) expect(before.map(({ kind }) => kind)).toContain('countyVisit');
 }
+
+test('an event that only a later version knows is not folded: the older of two versions side by side records nothing from it', () => {
+  const later = { type: 'ofTheYearAfterNext' } as unknown as CaseEvent;
+  expect(() => fold(newCase('x' as CaseState['caseId']), later)).toThrow('ofTheYearAfterNext');
+});

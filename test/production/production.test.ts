@@ -119,6 +119,8 @@ describe('the main job, over two APIs and two workers', () => {
   });
 
   it('is deployed anew in the middle: a new worker beside the old one, then without it', async () => {
+    // The gate: what open cases have lived through is lived through again with the new version's workflows.
+    expect(await production.doudi('replay')).toMatchObject({ code: 0, said: expect.stringContaining('1 open cases') });
     workers[0] = await production.startWorker('worker-3', 'cases');
     await workers[1]?.program.stop();
     apis[0] = await production.startApi('api-3');

@@ -14,7 +14,7 @@ import { startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
 import { startInstantBank } from '../../src/simulators/instantBank.ts';
 import { startMessageGateway } from '../../src/simulators/messages.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
-import { freePort } from '../../src/stack/ports.ts';
+import { freePort, isFree } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
 import { type Supervised, supervise } from '../../src/stack/process/supervised.ts';
@@ -23,6 +23,9 @@ import { officialsOf } from '../support/officials.ts';
 import { openDoor } from './door.ts';
 import { startIdentity } from './identity.ts';
 import { pathWithTemporal } from './temporalPrograms.ts';
+
+/** Against a hang only, however loaded the machine. */
+const patienceMs = 240_000;
 
 /** What ended, and what it said. */
 export interface Ran {
@@ -87,7 +90,7 @@ export async function startProduction(say: (line: string) => void) {
     (
       await promisify(execFile)('sh', [join(projectRoot, 'ops/temporal', script)], {
         env: { PATH: path, HOME: directory, ...env },
-        timeout: 180_000,
+        timeout: patienceMs,
       })
     ).stdout;
   const temporalPasswordFile = secretFile('temporal_database_password', temporalPassword);
@@ -99,14 +102,9 @@ export async function startProduction(say: (line: string) => void) {
     SQL_PASSWORD_FILE: temporalPasswordFile,
   });
   say('Temporal’s schema is there');
-  const ports = Object.fromEntries(
-    await Promise.all(
-      [
-        ...['FRONTEND', 'HISTORY', 'MATCHING', 'WORKER'].flatMap((of) => [`${of}_GRPC_PORT`, `${of}_MEMBERSHIP_PORT`]),
-        'FRONTEND_HTTP_PORT',
-      ].map(async (name) => [name, String(await freePort())] as const),
-    ),
-  );
+  const ports: Record<string, string> = { FRONTEND_HTTP_PORT: String(await freePort()) };
+  for (const of of ['FRONTEND', 'HISTORY', 'MATCHING', 'WORKER'])
+    for (const what of ['GRPC', 'MEMBERSHIP']) ports[`${of}_${what}_PORT`] = String(await lowPort());
   const temporalAddress = `127.0.0.1:${ports.FRONTEND_GRPC_PORT}`;
   const temporalMetrics = `127.0.0.1:${await freePort()}`;
   const temporal = supervise({
@@ -130,7 +128,7 @@ export async function startProduction(say: (line: string) => void) {
     graceMs: 10_000,
   });
   stops.push(() => temporal.stop());
-  await eventually('Temporal answers', () => answersGrpc(temporalAddress), 120_000);
+  await eventually('Temporal answers', () => answersGrpc(temporalAddress), patienceMs);
   await eventually(
     'the namespace is there',
     () =>
@@ -138,7 +136,7 @@ export async function startProduction(say: (line: string) => void) {
         () => true,
         () => false,
       ),
-    120_000,
+    patienceMs,
   );
   say('Temporal runs over PostgreSQL');
 
@@ -219,7 +217,7 @@ export async function startProduction(say: (line: string) => void) {
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,
         [join(projectRoot, 'dist/src', script), ...args],
-        { env, timeout: 120_000, cwd: directory },
+        { env, timeout: patienceMs, cwd: directory },
       );
       return { code: 0, said: stdout + stderr };
     } catch (error) {
@@ -240,10 +238,7 @@ export async function startProduction(say: (line: string) => void) {
       graceMs: 12_000,
     });
     stops.push(() => program.stop());
-    await eventually(`${name} is ready`, () => {
-      if (/ ready/.test(program.tail())) return true;
-      return false;
-    }).catch((error: Error) => {
+    await eventually(`${name} is ready`, () => / ready/.test(program.tail()), patienceMs).catch((error: Error) => {
       throw new Error(`${error.message}\n${program.tail()}`);
     });
     say(`${name} runs`);
@@ -308,6 +303,12 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   } finally {
     await client.end();
   }
+}
+
+/** Temporal keeps the ports of its services as a signed number of two bytes: above 32767 it does not start. */
+async function lowPort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  return (await isFree(port)) ? port : lowPort();
 }
 
 async function answersGrpc(address: string): Promise<boolean> {

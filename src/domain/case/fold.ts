@@ -189,8 +189,16 @@ function change(state: CaseState, event: CaseEvent): Partial<CaseState> {
     case 'caseEnded':
       return { endedAs: event.as, ...(event.keepUntil ? { keepUntil: event.keepUntil } : {}) };
     default:
-      return event satisfies never;
+      throw ofLaterVersion(event satisfies never);
   }
+}
+
+/**
+ * While two versions run side by side, the older may meet an event that only the newer knows. What it would fold from that
+ * would be wrong, so it records nothing: the case waits until a worker of the newer version takes it.
+ */
+function ofLaterVersion(event: never): Error {
+  return new Error(`An event of a later version: ${(event as { type: string }).type}`);
 }
 
 /** What the township had to do, the other township does. */
