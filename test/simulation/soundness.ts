@@ -58,8 +58,8 @@ async function expectMoneyExact({ office, rows }: Pick<World, 'office' | 'rows'>
   expect(await rows(unsoundFunds), 'funds').toEqual([]);
 }
 
-const stuckEmergencies = `select f.case_number, f.stage from application join case_file f using (case_id)
-   where programme = 'emergency' and f.ended_as is null`;
+const stuckEmergencies = `
+  select case_number, stage from case_file where programme = 'emergency' and ended_as is null`;
 
 /** Overdrawn, with money still set aside, or with an account that is not what its postings come to. */
 const unsoundFunds = `
