@@ -72,16 +72,22 @@ export async function openOffice(stack: Measured) {
     return token;
   }
 
+  /** What has no outcome yet is sent again under its key, as every client does; the time it takes counts. */
   async function ask<T>(role: Role, path: string, body?: object): Promise<T> {
-    const answer = await fetch(`${url}${path}`, {
+    const request = {
       headers: {
         authorization: `Bearer ${await tokenOf(role)}`,
         ...(body ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
       },
       ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
-    });
-    if (answer.status > 201) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+    };
+    for (const giveUp = Date.now() + 120_000; ; await pause(100)) {
+      const answer = await fetch(`${url}${path}`, request);
+      if (answer.status <= 201) return (await answer.json()) as T;
+      const said = await answer.text();
+      if (![202, 503].includes(answer.status) || Date.now() > giveUp)
+        throw new Error(`${path}: ${answer.status} ${said}`);
+    }
   }
 
   const bare = await startBare(stack, temporal.client);

@@ -1,4 +1,5 @@
 import type { Steps } from '../src/stack/steps.ts';
+import { costOf } from '../test/support/cost.ts';
 import { caseWorkflowId } from '../workflows/messages.ts';
 import { measured, pause } from './blocks.ts';
 import { type Office, openOffice } from './office.ts';
@@ -13,7 +14,7 @@ export async function sizes(stack: Measured, steps: Steps): Promise<void> {
   await postingIsOver(office);
   await confirmed(office, caseId);
   const last = await parked(office, caseId);
-  const { events, transitions, runs } = await costOf(office, caseId);
+  const { events, transitions, runs } = await costOf(office.client, caseId);
   const what = `in ${runs} runs, from the application to the benefit, six decisions, one report, parked twice`;
   steps.say(measured('events of Temporal', events, '', 'few', what));
   steps.say(measured('state transitions', transitions, '', 'few', what));
@@ -28,17 +29,4 @@ export async function parked({ client }: Office, caseId: string): Promise<{ even
     if (historyLength <= 10) return { events: historyLength, bytes: Number(historySize) };
     await pause(200);
   }
-}
-
-async function costOf({ client }: Office, caseId: string) {
-  const cost = { events: 0, transitions: 0, runs: 0 };
-  for await (const { workflowId, runId } of client.workflow.list({
-    query: `WorkflowId = '${caseWorkflowId(caseId)}'`,
-  })) {
-    const { historyLength, raw } = await client.workflow.getHandle(workflowId, runId).describe();
-    cost.events += historyLength;
-    cost.transitions += Number(raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
-    cost.runs++;
-  }
-  return cost;
 }

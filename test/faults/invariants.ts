@@ -16,6 +16,8 @@ import { expectSound } from '../support/invariants.ts';
 import type { Life } from './life.ts';
 import type { Stack } from './stack/stack.ts';
 
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+
 /** What is looked at: the stack, what people did with it, and the last month that was paid. */
 export interface Looked {
   readonly stack: Stack;
@@ -217,13 +219,10 @@ async function whatStandsStill({ stack }: Looked): Promise<string[]> {
   return (await found()).map(({ what, count, examples }) => `${count} ${what}: ${examples}`);
 }
 
-let quiet: unknown;
-
 async function historiesThatDoNotReplay({ stack }: Looked): Promise<string[]> {
   const histories: { workflowId: string; history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>> }[] = [];
   for await (const { workflowId } of stack.client.workflow.list({ query: `ExecutionStatus = 'Running'` }))
     histories.push({ workflowId, history: await stack.client.workflow.getHandle(workflowId).fetchHistory() });
-  quiet ??= Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const workflowBundle = { codePath: inject('workflowBundlePath') };
   const wrong: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))

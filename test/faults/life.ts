@@ -15,7 +15,7 @@ import type { Stack } from './stack/stack.ts';
 const finance = (nth: number): Account => ({ officer: `f-${nth}`, division: countyCode, roles: ['finance_officer'] });
 const clerk: Account = { officer: 'clerk-1', division: '420582001000', roles: ['township_clerk'] };
 /** Whatever is down comes back within this, however busy the machine. */
-const patienceMs = 180_000;
+const patienceMs = 400_000;
 
 export type Life = ReturnType<typeof lifeOf>;
 
@@ -53,9 +53,20 @@ export function lifeOf(stack: Stack) {
       );
       const waiting = await rows(`select from task where status = 'open' and not standing and kind <> 'objection'`);
       if (behind === 0 && waiting.length === 0) return;
-      if (Date.now() > deadline) throw new Error(`${behind} cases did not come to ${until.join(' or ')}`);
+      if (Date.now() > deadline)
+        throw new Error(`Not every case came to ${until.join(' or ')}: ${await whereTheyStand()}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  async function whereTheyStand(): Promise<string> {
+    const standing = await rows(
+      `select case_id, stage, seq,
+              (select json_agg(kind) from task t where t.case_id = f.case_id and status = 'open' and not standing) as tasks,
+              (select json_agg(name) from expected_fact e where e.case_id = f.case_id) as facts
+         from case_file f where stage not in ('benefit', 'ended')`,
+    );
+    return JSON.stringify(standing);
   }
 
   /** Sends a command until it is answered with something else than "not now". */

@@ -4,6 +4,7 @@ import type { CaseId } from '../../src/domain/case/ids.ts';
 import { clockOf } from '../../src/domain/case/state.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { caseWorkflowId } from '../../workflows/messages.ts';
+import { costOf } from '../support/cost.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
@@ -143,4 +144,14 @@ it('a decision costs Temporal eight events', async () => {
   for (let nth = 1; nth <= 5; nth++)
     await decided(county, caseId, 'registerComplaint', { outcome: 'registered', raisedBy: '匿名', reason: '家有轿车' });
   expect((await historyOf(county, caseId)).length - before.length).toBeLessThanOrEqual(5 * 8);
+});
+
+it('a whole case, from the application to the benefit, costs Temporal so many events and state transitions', async () => {
+  const caseId = await caseAt(county, 'while posted');
+  await county.clock.advance(new Date((await county.clock.now()) + 9 * 86_400_000));
+  await decided(county, caseId, 'confirm', { outcome: 'approved' });
+  const { events, transitions, runs } = await costOf(county.client, caseId);
+  // Each rest in which it parks is a run more, of some ten events.
+  expect(events).toBeLessThanOrEqual(90 + 10 * runs);
+  expect(transitions).toBeLessThanOrEqual(25 + 10 * runs);
 });
