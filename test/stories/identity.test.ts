@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCase } from '../support/aCase.ts';
 import type { CaseFile } from '../support/caseFile.ts';
 import { accident, answersFor, type called, convenes, decision, opinion } from '../support/meetings.ts';
+import { colleagueOf } from '../support/officials.ts';
 import { idNumber, seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
 
@@ -117,7 +118,7 @@ describe('the injured driver of Dangyang', () => {
     const wrong = await papersOf(file, { person: ofDawu('示例乙') });
     expect(await file.tries(people.clerk, 'completePapers', wrong)).toMatchObject({ status: 409, code: 'otherPerson' });
     await file.decides(people.clerk, 'completePapers', await papersOf(file));
-    await file.decides(people.officer, 'confirmAid', { outcome: 'confirmed' });
+    await file.decides(colleagueOf(people.officer), 'confirmAid', { outcome: 'confirmed' });
     await endOf(file).toBe('aided');
     expect(await file.letter('aidConfirmation')).toContain('示例甲：你因突发急难得到的临时救助共8040.00元');
     expect(await file.story()).toContain('受助人身份查明（公安机关），本县无其他救助');
