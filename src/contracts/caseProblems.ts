@@ -284,13 +284,6 @@ export const caseProblems: Record<Exclude<RefusalCode, keyof typeof meetingProbl
     'More than a township may give as first aid for one event',
     'What was given before counts; give less, or choose `toCounty`.',
   ],
-  aboveEmergencyCap: [
-    409,
-    '金额超过急难救助的上限',
-    '按人数计算的上限见政策 emergency.capMultiple；减少金额，超出部分召集联席会议（conveneMeeting）一事一议。',
-    'More than the cap of emergency aid for so many persons',
-    'The cap is policy (emergency.capMultiple, per person); give less, and or have a joint meeting (conveneMeeting) give leave for more.',
-  ],
   alreadyExtended: [
     409,
     '办理期限只能延长一次',

@@ -1,7 +1,14 @@
 import type { ProblemRow } from './problemRow.ts';
 
-/** What a case says no with about joint meetings, and about who somebody is. */
+/** What a case says no with about joint meetings and what they are called for, and about who somebody is. */
 export const meetingProblems = {
+  aboveEmergencyCap: [
+    409,
+    '金额超过急难救助的上限',
+    '按人数计算的上限见政策 emergency.capMultiple；减少金额，超出部分召集联席会议（conveneMeeting）一事一议。',
+    'More than the cap of emergency aid for so many persons',
+    'The cap is policy (emergency.capMultiple, per person); give less, and or have a joint meeting (conveneMeeting) give leave for more.',
+  ],
   wrongDepartment: [
     403,
     '该事项由另一部门办理',

@@ -135,8 +135,10 @@ describe('somebody who turns out to have been helped before', () => {
     const found = [{ caseId: before.caseId, caseNumber: before.caseNumber, what: 'aid', amountFen: 100_000 }];
     expect(await identity(file)).toMatchObject({ found, inAllFen: 180_000, capFen: 804_000 });
     expect(await file.story()).toContainEqual(expect.stringContaining(before.caseNumber));
+    await file.parks();
     await confirmed(file);
     expect((await file.now()).endedAs).toBeNull();
+    await file.parks();
     expect(await file.waitsFor('lookAtDuplicates')).toMatchObject({ role: 'county_officer' });
     const stand = { outcome: 'stand', reason: '两次不同的急难', documents: [] };
     await file.decides(people.officer, 'lookAtDuplicates', stand);
