@@ -125,7 +125,6 @@ describe('an injured man without papers or kin', () => {
     expect(own).toMatchObject({ caseId: file.caseId, about: { department: 'shelter', followUp: 1 } });
     await file.decides(people.shelter, 'departmentTask', { outcome: 'done', report: '已入站安置', documents: [] });
     expect((await file.now()).endedAs).toBeNull();
-    await file.parks();
     await file.decides(people.police, 'departmentTask', { outcome: 'cannot', reason: '查无户籍', documents: [] });
     await expect.poll(async () => (await file.now()).endedAs, { timeout: 30_000 }).toBe('aided');
     expect((await file.get('meeting', people.leader)).followUps).toMatchObject([
