@@ -19,9 +19,9 @@ export const aidProblems = {
   aboveAidCap: [
     409,
     '金额超过临时救助的上限',
-    '连同已给付的，按人数计算的上限见政策 emergency.capMultiple、temporary.capMultiple；减少金额，超出部分提请联席会议（一事一议）。',
+    '连同已给付的，按人数计算的上限见政策 emergency.capMultiple、temporary.capMultiple；减少金额；超出部分召集联席会议（conveneMeeting）一事一议。',
     'More than may be given to so many persons',
-    'What was given counts; the cap is policy (emergency.capMultiple, temporary.capMultiple, per person). Give less, and bring what goes beyond it before the joint meeting.',
+    'What was given counts; the cap is policy (emergency.capMultiple, temporary.capMultiple, per person). Give less; a joint meeting (conveneMeeting) may give leave for more.',
   ],
   notTheAmountDecided: [
     422,

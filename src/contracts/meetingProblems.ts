@@ -1,6 +1,6 @@
 import type { ProblemRow } from './problemRow.ts';
 
-/** What a case says no with about joint meetings, and about who somebody is. */
+/** What a case says no with about joint meetings and what they are called for, and about who somebody is. */
 export const meetingProblems = {
   wrongDepartment: [
     403,

@@ -47,7 +47,7 @@ export function newFamily(today: string): Application {
 }
 
 /** A number that nobody is likely to hold, of somebody that old today. */
-function idNumber(today: string, age: number): string {
+export function idNumber(today: string, age: number): string {
   const born = addDays(addMonthsToDate(today, -12 * age), -randomInt(1, 360));
   const number = `${places.county.slice(0, 6)}${born.replaceAll('-', '')}${digits(3)}`;
   return number + checkCharacter(number);

@@ -6,6 +6,7 @@ import { addDays } from '../domain/calendar.ts';
 import { reach, until } from './api.ts';
 import { type CaseDesk, caseDesk, type Demo } from './caseDesk.ts';
 import { cast, others, places } from './cast.ts';
+import { idNumber } from './family.ts';
 import { record } from './proof.ts';
 import type { Detail } from './timeline.ts';
 import type { Where } from './where.ts';
@@ -138,7 +139,7 @@ async function afterwards(demo: Demo, desk: CaseDesk): Promise<void> {
     'completePapers',
     {
       outcome: 'completed',
-      person: { name: '演示戊', idNumber: '420582197805120022' },
+      person: { name: '演示戊', idNumber: idNumber(days.today(), 48) },
       cause: '火灾，住所和财物烧毁',
       signatures: [
         { by: '演示戊', as: 'recipient' },

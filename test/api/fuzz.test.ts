@@ -27,7 +27,7 @@ const text = fc.oneof(
 const whole = (word: string) => word.replace(/[\ud800-\udfff]/g, '');
 const value = fc.oneof(fc.jsonValue(), text, fc.constant(null));
 const routes = fc.constantFrom(
-  ...['', '/timeline', '/journal', '/clocks', '/explanation', '/decisions', '/notices', '/documents'].map(
+  ...['', '/timeline', '/journal', '/clocks', '/explanation', '/decisions', '/notices', '/documents', '/meeting'].map(
     (part) => `/v1/cases/{}${part}`,
   ),
   '/v1/cases/{case}/notices/{}',

@@ -12,7 +12,7 @@ const decision = (kind: string, outcome: string, particulars: object = {}) =>
     ...{ type: 'taskDecided', key: `referrals.1.${kind}` as Key, kind, outcome, particulars },
     ...{ officer: 'o', role: 'township_clerk', division: '420582001000', commandId: '', contentHash: '', article: '' },
   }) as unknown as CaseEvent;
-const after = (...events: CaseEvent[]) => events.reduce(fold, newCase(caseId)).referrals;
+const standAfter = (...events: CaseEvent[]) => events.reduce(fold, newCase(caseId)).referrals;
 
 describe('whereto people were sent on', () => {
   it('is answered one after another, the first first', () => {
@@ -20,21 +20,21 @@ describe('whereto people were sent on', () => {
       decision('referOn', 'referred', { to: 'dibao' }),
       decision('firstAid', 'referral', { to: 'shelter' }),
     ];
-    expect(after(...sent)).toEqual(['dibao', 'shelter']);
-    expect(after(...sent, decision('answerReferral', 'taken'))).toEqual(['shelter']);
-    expect(after(...sent, decision('answerReferral', 'declined', { to: 'medicalAid' }))).toEqual([
+    expect(standAfter(...sent)).toEqual(['dibao', 'shelter']);
+    expect(standAfter(...sent, decision('answerReferral', 'taken'))).toEqual(['shelter']);
+    expect(standAfter(...sent, decision('answerReferral', 'declined', { to: 'medicalAid' }))).toEqual([
       'shelter',
       'medicalAid',
     ]);
-    expect(after(...sent, decision('answerReferral', 'taken'), decision('recordAnswer', 'taken'))).toBeUndefined();
+    expect(standAfter(...sent, decision('answerReferral', 'taken'), decision('recordAnswer', 'taken'))).toBeUndefined();
   });
 
   it('is asked again where the file could not be opened after all', () => {
     const failed = { type: 'referredFileOpened', key: 'answers.1.referredFile' as Key, programme: 'dibao' } as const;
     const opened = { ...failed, successor: caseId, caseNumber: 'DD-1' };
     const answered = [decision('referOn', 'referred', { to: 'dibao' }), decision('answerReferral', 'opened')];
-    expect(after(...answered, opened)).toBeUndefined();
-    expect(after(...answered, failed)).toEqual(['dibao']);
+    expect(standAfter(...answered, opened)).toBeUndefined();
+    expect(standAfter(...answered, failed)).toEqual(['dibao']);
   });
 
   it('is read from the decisions as the fold has it', () => {

@@ -10,6 +10,7 @@ export async function accountability(c: Case): Promise<NextStage> {
   c.startClock('answerForAid');
   const found = await c.humanTask('answerForAid', { clock: 'answerForAid' });
   c.stopClock('answerForAid');
+  await c.settled(); // what was contested is answered for
   if (found === 'recover')
     await c.during([(c) => repayments(c.beside('repayments'))], (c) =>
       c.until(({ owedBackFen = 0 }) => owedBackFen === 0),
