@@ -22,7 +22,7 @@ import { policySource } from './policy/source.ts';
 import { loadPolicyIntoDatabase } from './policy/store.ts';
 import { explain as explainFailure, StackFailure } from './stack/failure.ts';
 import { projectRoot } from './stack/paths.ts';
-import { bringUp } from './upkeep/bringUp.ts';
+import { addDeployCommands } from './upkeep/deployCommands.ts';
 import { examine } from './upkeep/doctor.ts';
 import { explain } from './upkeep/explain.ts';
 import { rebuild } from './upkeep/rebuild.ts';
@@ -52,16 +52,6 @@ cli
   );
 
 cli
-  .command('migrate')
-  .description('roles, schema and policy as this version wants them, before its processes start 建立或升级数据库')
-  .action(async () => {
-    const { migrations, values, added } = await bringUp(process.env);
-    process.exitCode = well(
-      `${migrations} migrations, ${values} values of policy, ${added} new. 执行 ${migrations} 个迁移；政策 ${values} 项，新增 ${added} 项。`,
-    );
-  });
-
-cli
   .command('recover')
   .description('starts every open case and run from its id, after Temporal has lost its data 按编号恢复全部案件')
   .action(() =>
@@ -77,23 +67,7 @@ cli
     }),
   );
 
-cli
-  .command('replay')
-  .description('lives through open cases with this version, before it is let in beside another 新版本回放在办案件')
-  .option('--limit <number>', 'how many 最多回放数', '1000')
-  .action(async ({ limit }: { limit: string }) => {
-    const { replayOpen } = await import('./upkeep/replay.ts'); // loads Temporal's core, which no other command needs
-    const config = loadConfig(process.env);
-    const bundle = config.temporal.workflowBundle;
-    if (!bundle) throw new ConfigError('Set WORKFLOW_BUNDLE: the workflows to replay with. 请设置 WORKFLOW_BUNDLE。');
-    const temporal = await connectTemporal(config);
-    const { replayed, unfit } = await replayOpen(temporal.client, bundle, Number(limit)).finally(temporal.close);
-    for (const { workflowId, why } of unfit) say(`✗ ${workflowId}: ${why}`);
-    process.exitCode =
-      unfit.length === 0
-        ? well(`${replayed} open cases and runs go on with this version. 回放 ${replayed} 个，均可继续。`)
-        : 1;
-  });
+addDeployCommands(cli);
 
 cli
   .command('rebuild')
