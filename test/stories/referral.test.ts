@@ -89,10 +89,10 @@ describe('an emergency that is none', () => {
     });
     await file.decides(people.clerk, 'answerReferral', { outcome: 'declined', reason: '属住院费用', to: 'medicalAid' });
     expect(await file.waitsFor('recordAnswer')).toMatchObject({ role: 'county_officer', about: { to: 'medicalAid' } });
-    await file.decides(people.officer, 'recordAnswer', { outcome: 'taken', number: '医救字〔2026〕12号' });
+    await file.decides(people.officer, 'recordAnswer', { outcome: 'taken', number: 'YJ〔2026〕12号' });
     expect((await emergency(file.caseId)).referrals).toMatchObject([
       { to: 'temporaryAid', stands: 'declined' },
-      { to: 'medicalAid', stands: 'taken', number: '医救字〔2026〕12号' },
+      { to: 'medicalAid', stands: 'taken', number: 'YJ〔2026〕12号' },
     ]);
     expect((await file.now()).endedAs).toBe('notEmergency');
   });

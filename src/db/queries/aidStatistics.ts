@@ -16,10 +16,13 @@ interface Of {
 
 const byTownshipAndCounty = 'grouping sets ((r.county, r.township), (r.county))';
 
-/** Where a case was registered, how many are in need: what its first event says. The place of the event decides, for good. */
-const registered = `
-  (select case_id, data ->> 'county' as county, data ->> 'township' as township, (data ->> 'members')::int as persons
-     from case_event where seq = 1) r`;
+/**
+ * Where a case was registered, how many are in need: what its first event says. The place of the event decides, for good.
+ * Looked up case by case: joined as a whole, the first events of all cases were read.
+ */
+const registered = (caseId: string) => `lateral (
+  select data ->> 'county' as county, data ->> 'township' as township, (data ->> 'members')::int as persons
+    from case_event where case_id = ${caseId} and seq = 1 limit 1) r on true`;
 
 /**
  * The aid that reached people in the span. A transfer counts from when the bank had settled it, and not at all before.
@@ -53,7 +56,7 @@ export async function countAid(
             coalesce(sum(r.persons) filter (where c.fen > t.fen * r.persons), 0)::bigint as "largePersons",
             percentile_disc(0.5) within group (order by c.minutes) filter (where c.first_at >= $1) as "medianMinutes",
             percentile_disc(0.9) within group (order by c.minutes) filter (where c.first_at >= $1) as "ninetyPercentMinutes"
-       from of_case c join ${registered} using (case_id)
+       from of_case c join ${registered('c.case_id')}
        left join unnest($4::text[], $5::bigint[]) t(county, fen) on t.county = r.county
       group by ${byTownshipAndCounty}`,
     [from, until, known, [...thresholds.keys()], [...thresholds.values()]],
@@ -72,7 +75,7 @@ export async function countPapers(tx: Tx, { from, until, known }: SpanAsKnown): 
      )
      select r.county, r.township, count(*) filter (where p.passed_at is null) as "inTime",
             count(*) filter (where p.passed_at is not null) as late
-       from papers p join ${registered} using (case_id)
+       from papers p join ${registered('p.case_id')}
       where p.at >= $1 and p.at < $2
       group by ${byTownshipAndCounty}`,
     [from, until, known],

@@ -40,7 +40,7 @@ export interface LiveClock {
 }
 
 /**
- * Where a case stands: the fold of its journal, and all a workflow needs to carry on. No personal data, under 2 kB.
+ * Where a case stands: the fold of its journal, and all a workflow needs to carry on. No personal data, some 2 kB.
  * `done` lists what the present rounds have already done, so that a story begun again goes on where it stood.
  */
 export interface CaseState {

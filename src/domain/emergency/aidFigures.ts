@@ -47,9 +47,10 @@ export function aidFigures(
   fundFen: number | null = null,
 ): AidFigures {
   const papers = inTime + late;
+  const { persons, times, sumFen, largePersons, medianMinutes, ninetyPercentMinutes } = given;
   return {
-    ...given,
-    averageFen: given.persons === 0 ? null : round(given.sumFen, given.persons, 'halfUp2dp'),
+    ...{ persons, times, sumFen, largePersons, medianMinutes, ninetyPercentMinutes },
+    averageFen: persons === 0 ? null : round(sumFen, persons, 'halfUp2dp'),
     papersInTime: inTime,
     papersLate: late,
     papersInTimePercent: papers === 0 ? null : Math.round((inTime * 1000) / papers) / 10,
