@@ -12,6 +12,7 @@ import { aCase } from '../support/aCase.ts';
 import { callbackSecret, registerSecret } from '../support/api.ts';
 import { type Canaries, found, placesInTemporal, placesInTheDatabase } from '../support/canary.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { visit } from '../support/decisions.ts';
 import { fireAtNight } from '../support/emergencies.ts';
 import { eventually } from '../support/eventually.ts';
 import { idNumber, seedHousehold } from '../support/people.ts';
@@ -159,6 +160,8 @@ it('a marked household lives through its case, its payment, an emergency, and wh
   posting = await file.letter('posting');
   const { dueOn } = await file.clock('posting');
   await town.lives(addDays(dueOn, 1));
+  const seen = visit(['c-1', 'c-2'], await town.today());
+  await file.decides(officer, 'countyVisit', { ...seen, findings: [{ item: '病情', text: canaries.illness }] });
   await file.decides(officer, 'confirm', { outcome: 'approved' });
   const photo = Buffer.from('ffd8ffe000104a46494600', 'hex');
   const attached = await town.window.upload(
