@@ -118,7 +118,7 @@ const quoting = (times: number) => {
     };
 };
 
-const period = '2026-11';
+const period = '2026-10';
 const files: CaseFile[] = [];
 let posting = '';
 
