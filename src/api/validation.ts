@@ -17,12 +17,17 @@ const sentences: Record<string, Sentence> = {
       : [`格式不正确（${format}）`, `is not in the right form (${format})`],
   too_small: ({ minimum }) => [`过短或过小，最少 ${minimum}`, `is too short or too small, at least ${minimum}`],
   too_big: ({ maximum }) => [`过长或过大，最多 ${maximum}`, `is too long or too large, at most ${maximum}`],
-  unrecognized_keys: ({ keys }) => [`不认识的字段：${list(keys)}`, `has unknown fields: ${list(keys)}`],
+  unrecognized_keys: ({ keys }) => [`不认识的字段：${list(named(keys))}`, `has unknown fields: ${list(named(keys))}`],
   invalid_union: ({ options }) =>
     options
       ? [`只能是：${list(options)}`, `must be one of: ${list(options)}`]
       : ['与任何一种允许的形式都不符', 'fits none of the forms allowed'],
 };
+
+/** A field’s name is repeated where it is one; a person’s, or a number, has come there by mistake and goes no further. */
+function named(keys: unknown): string[] {
+  return [keys].flat().map((key) => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(String(key)) ? String(key) : '…'));
+}
 
 /** The faults of a request in the caller's language, each with a JSON pointer. */
 export function describeFaults(faults: readonly FastifySchemaValidationError[], language: Language) {

@@ -104,6 +104,11 @@ const bodies: Record<string, object> = {
   'POST /v1/tasks/:taskId/decision': { taskVersion: 1, outcome: 'objected', raisedBy: '匿名', reason: '情况不实' },
   'POST /v1/disbursements/:disbursementId/signature': { totalFen: 0 },
   'POST /v1/standby-funds/:township/:year/postings': { kind: 'topUp', amountFen: 100, reason: '补充' },
+  'POST /v1/standby-funds/:township/:year/postings as county_leader': {
+    kind: 'overdraft',
+    ceilingFen: 100,
+    reason: '汛期',
+  },
 };
 
 /** The routes on which a case, something of a case, a run or a fund is named. */
@@ -112,11 +117,15 @@ const routes = () =>
     (key) => Array.isArray(access[key]) && key.includes(':') && !namesNobody.includes(key),
   );
 
-function request(key: string, ids: Record<string, string>): InjectOptions {
+function request(key: string, ids: Record<string, string>, role?: Role): InjectOptions {
   const [method, path] = key.split(' ') as ['GET' | 'POST', string];
   const url = path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? name);
   const query = key === 'POST /v1/cases/:caseId/documents' ? '?code=101' : '';
-  return { method, url: url + query, ...(method === 'POST' ? { payload: bodies[key] ?? {} } : {}) };
+  return {
+    method,
+    url: url + query,
+    ...(method === 'POST' ? { payload: bodies[`${key} as ${role}`] ?? bodies[key] ?? {} } : {}),
+  };
 }
 
 it('a foreign case answers exactly like a missing one, on every route, to every role', async () => {
@@ -126,8 +135,8 @@ it('a foreign case answers exactly like a missing one, on every route, to every 
   for (const key of routes()) {
     for (const role of access[key] as readonly Role[]) {
       for (const stranger of strangers(role)) {
-        const foreign = await town.window.as(stranger, request(key, real));
-        const absent = await town.window.as(stranger, request(key, missing));
+        const foreign = await town.window.as(stranger, request(key, real, role));
+        const absent = await town.window.as(stranger, request(key, missing, role));
         const who = `${key} as ${role} of ${stranger.division}`;
         expect(foreign.statusCode, who).toBe(answerToMissing[key] ?? 404);
         expect(shape(foreign), who).toEqual(shape(absent));
