@@ -69,7 +69,9 @@ describe('the file', () => {
     expect(paths).toMatch(/contents\/letters\/confirmation\.1\.\w+\.txt/);
     expect(paths).toMatch(/contents\/reports\/checkReport\./);
     const calculation = Object.keys(files).find((path) => path.startsWith('calculations/'))!;
-    expect(strFromU8(files[calculation]!)).toMatch(/^符合条件 eligible；每月 87200 分[\s\S]*低保标准 Standard for one person: 67000/);
+    expect(strFromU8(files[calculation]!)).toMatch(
+      /^符合条件 eligible；每月 87200 分[\s\S]*低保标准 Standard for one person: 67000/,
+    );
   });
 
   it('is whole', () => expect(verifyCase(zip)).toEqual([]));
