@@ -71,16 +71,6 @@ async function readTipsOn(tx: Tx, day: PlainDate): Promise<Tip[]> {
   return rows;
 }
 
-/** How many days behind the newest root is; of a database without one, its oldest case. None where it is of today or yesterday. */
-export async function daysWithoutRoot(tx: Tx): Promise<number> {
-  const { rows } = await tx.query<{ days: number | null }>(
-    `select (business_now() at time zone 'Asia/Shanghai')::date
-            - coalesce((select max(day) from daily_root), (select min(opened_at at time zone 'Asia/Shanghai')::date from case_file)) as days`,
-  );
-  const days = rows[0]?.days ?? 0;
-  return days > 1 ? days : 0;
-}
-
 /** Every tip of every root, the first first. */
 export async function readAllTips(tx: Tx): Promise<(Tip & { readonly day: PlainDate })[]> {
   const { rows } = await tx.query<Tip & { day: PlainDate }>(

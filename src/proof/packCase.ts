@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, type Zippable, zipSync } from 'fflate';
 import { chainContent } from '../db/case/journal.ts';
 import type { QuotedContent } from '../db/queries/caseContents.ts';
 import type { WholeCase } from '../db/queries/wholeCase.ts';
@@ -65,7 +65,11 @@ export async function packCase(whole: WholeCase, store: Pick<DocumentStore, 'get
   }
   if (contentKey) for (const { path, bytes } of documents) if (path && bytes) files[path] = bytes;
   files.SHA256SUMS = strToU8(sumsOf(files));
-  return zipSync(files, { level: 6, mtime: new Date(whole.exportedAt) });
+  // Photos and scans are compressed already; trying again would hold up the process for seconds.
+  const asIs: Zippable = Object.fromEntries(
+    Object.entries(files).map(([path, bytes]) => [path, [bytes, { level: path.startsWith('documents/') ? 0 : 6 }]]),
+  );
+  return zipSync(asIs, { mtime: new Date(whole.exportedAt) });
 }
 
 function coverOf({ line, journal, exportedAt, contentKey, exports }: WholeCase): CaseCover {

@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import { daysWithoutRoot } from '../db/dailyRoots.ts';
 import { strandedHolds } from '../db/fund/funds.ts';
 import { notHandedOver } from '../db/payments/files.ts';
 import type { Tx } from '../db/pool.ts';
@@ -54,13 +53,6 @@ export async function examine(tx: Tx, client: Client, bank?: Pick<BankDirectory,
       '数据库可能是旧备份恢复的：暂停全部发放，按 docs/operations.md“备份与恢复”逐笔核对银行账后再继续。',
       'The database comes from an older backup: sign and release no payment, and compare with the bank’s book first, as docs/operations.md says (backup and restore).',
     ),
-    {
-      what: 'days without a daily root',
-      count: await daysWithoutRoot(tx),
-      examples: [],
-      remedyZh: '确认转发进程正在运行；或运行 doudi audit root，并把输出存到数据库之外。',
-      remedyEn: 'See that a relay is running; or run `doudi audit root`, and keep what it prints outside the database.',
-    },
     finding(
       'cases in benefit that no review would ever call up',
       await casesWithoutReview(tx),
@@ -142,6 +134,11 @@ const counted: { readonly [K in keyof Backlog]?: readonly [what: string, zh: str
     'instant transfers of which the bank has said two final things',
     '以先到的结果为准，账目未变；请向银行索取书面凭证后核对。',
     'The first word holds and no money was changed: ask the bank for a written proof, and compare.',
+  ],
+  daysWithoutRoot: [
+    'days without a daily root',
+    '确认转发进程正在运行；或运行 doudi audit root，并把输出存到数据库之外。',
+    'See that a relay is running; or run `doudi audit root`, and keep what it prints outside the database.',
   ],
 };
 

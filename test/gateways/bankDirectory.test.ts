@@ -54,6 +54,17 @@ describe('handing a file to the bank', () => {
     expect(await readdir(join(root, 'handed-over'))).toEqual([name]);
   });
 
+  it('is remembered by name and content; what never left is not among it', async () => {
+    await bank.handOver(name, file);
+    await bankTakesIt();
+    await bank.handOver('second.xml', file);
+    await rename(join(root, 'outgoing', 'second.xml'), join(root, 'handed-over', 'second.xml', 'ready'));
+    expect(await bank.given()).toEqual([{ name, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(await bank.givenAs(name)).toEqual(file);
+    expect(await bank.givenAs('second.xml')).toBeUndefined();
+    expect(await bank.givenAs('third.xml')).toBeUndefined();
+  });
+
   it('goes on after a crash between the claim and the hand-over', async () => {
     await bank.handOver(name, file);
     // As if killed before the second rename: the file is back in the claim.

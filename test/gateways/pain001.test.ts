@@ -6,6 +6,7 @@ import {
   type CreditTransfer,
   type CreditTransferRun,
   creditTransferProblem,
+  orderTheSame,
   paymentFile,
 } from '../../src/gateways/bank/pain001.ts';
 import { readInitiation } from '../../src/simulators/bank/initiation.ts';
@@ -25,6 +26,20 @@ const aRun = (...lines: CreditTransfer[]): CreditTransferRun => ({
   lines,
 });
 const textOf = (run: CreditTransferRun) => Buffer.from(paymentFile(run).bytes).toString('utf8');
+
+describe('two payment files', () => {
+  const sameAs = (change: Partial<CreditTransferRun>) =>
+    orderTheSame(paymentFile(aRun(aLine)).bytes, paymentFile({ ...aRun(aLine), ...change }).bytes);
+
+  it('order the same whenever they were written, and not where a line, an account or an amount differs', () => {
+    expect(sameAs({ createdAt: '2026-05-09T17:30:00+08:00', requestedExecutionDate: '2026-05-09' })).toBe(true);
+    expect(sameAs({ lines: [{ ...aLine, amountFen: fen(87_201) }] })).toBe(false);
+    expect(sameAs({ lines: [{ ...aLine, creditorAccount: '6217002870001234568' }] })).toBe(false);
+    expect(sameAs({ lines: [{ ...aLine, endToEndId: 'P-000002' }] })).toBe(false);
+    expect(sameAs({ lines: [aLine, { ...aLine, endToEndId: 'P-000002' }] })).toBe(false);
+    expect(sameAs({ messageId: 'DIBAO-420582-2026-06' })).toBe(false);
+  });
+});
 
 describe('a payment file for the bank', () => {
   it('is pain.001.001.09 with its control totals, to the byte', () => {

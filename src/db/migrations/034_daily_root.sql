@@ -18,8 +18,9 @@ create table daily_tip (
   primary key (chain, day)
 );
 
--- They are of the whole country's database, and nobody's division: the API does not see them.
+-- They are of the whole country's database, and nobody's division: the API sees of them that a root was taken.
 grant select, insert on daily_root, daily_tip to doudi_worker;
+grant select on daily_root to doudi_api;
 
 -- Who was given a whole case as a file, and why.
 create table case_export (

@@ -30,6 +30,8 @@ export interface Backlog {
   readonly transfersContradicted: number;
   /** Townships where nobody is on call for some part of the next 24 hours. */
   readonly townshipsWithoutDuty: number;
+  /** Since the newest daily root, or where none was taken, since the oldest case: 0 where that is today or yesterday. */
+  readonly daysWithoutRoot: number;
 }
 
 const withoutOwner = `f.ended_as is null
@@ -73,7 +75,11 @@ export async function readBacklog(tx: Tx): Promise<Backlog> {
             (select coalesce(floor(extract(epoch from business_now() - min(unknown_since)) / 60), 0)::bigint
                from instant_transfer where unknown_since is not null) as "transferUnknownMinutes",
             (select count(distinct transfer_id) from instant_contradiction) as "transfersContradicted",
-            (select count(*) from division d where ${withoutDuty}) as "townshipsWithoutDuty"`,
+            (select count(*) from division d where ${withoutDuty}) as "townshipsWithoutDuty",
+            (select case when days > 1 then days else 0 end
+               from (select (business_now() at time zone 'Asia/Shanghai')::date
+                            - coalesce((select max(day) from daily_root), (select min(opened_at at time zone 'Asia/Shanghai')::date from case_file)) as days) since
+            ) as "daysWithoutRoot"`,
   );
   return rows[0]!;
 }
