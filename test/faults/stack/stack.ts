@@ -58,7 +58,7 @@ export async function openStack({ disk }: { readonly disk?: Disk } = {}) {
   const taskQueue = db.name;
   const ports = [await freePort(), await freePort()] as const;
   const callbackUrl = (path: string) => `http://127.0.0.1:${ports[0]}${path}`;
-  const retry = { attempts: 12, firstMs: 100 };
+  const retry = { attempts: 500, firstMs: 100 }; // offered until it is taken, however long a process is down
   const platform = await startCheckPlatform({
     port: 0,
     secret: requestSecret,
