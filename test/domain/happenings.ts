@@ -16,7 +16,7 @@ const ofAnyCase = {
   postAgain: fc.boolean(),
 };
 export const applied = fc.record(ofAnyCase);
-export const inNeed = fc.record({ ...ofAnyCase, programme: fc.constantFrom('emergency', 'temporary') });
+export const inNeed = fc.record({ ...ofAnyCase, programme: fc.constantFrom('emergency' as const, 'temporary' as const) });
 export const inBenefit = fc.record({ ...ofAnyCase, inBenefit: fc.constantFrom(87_200, 50_000), mayExit: fc.boolean() });
 
 /** What happens next in a life. Which task, outcome or officer it is, is chosen among those there are. */
