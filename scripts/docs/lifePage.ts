@@ -4,7 +4,7 @@ import { outcomeNames, stageNames } from '../../src/domain/case/names.ts';
 import type { Stage } from '../../src/domain/case/stages.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
 import { CaseLife, type Circumstances } from '../../test/domain/caseLife.ts';
-import { applied, happening, happens, inBenefit } from '../../test/domain/happenings.ts';
+import { applied, happening, happens, inBenefit, inNeed } from '../../test/domain/happenings.ts';
 
 /**
  * docs/life.md: the stages of a case and what leads from one to another, found by living many lives of the real story.
@@ -13,10 +13,10 @@ import { applied, happening, happens, inBenefit } from '../../test/domain/happen
 export async function lifePage(): Promise<string> {
   const lives = fc.sample(
     fc.tuple(
-      fc.oneof<fc.Arbitrary<Circumstances>[]>(applied, inBenefit),
+      fc.oneof<fc.Arbitrary<Circumstances>[]>(applied, inBenefit, inNeed),
       fc.array(happening, { minLength: 60, maxLength: 120 }),
     ),
-    { numRuns: 300, seed: 2026 },
+    { numRuns: 450, seed: 2026 },
   );
   const steps = new Set<string>();
   for (const [circumstances, happenings] of lives) {
@@ -28,7 +28,7 @@ export async function lifePage(): Promise<string> {
   return [
     '# The life of a case 案件的一生',
     '',
-    'Found by living the story of workflows/assistance.ts 300 times (`npx tsx scripts/generate-docs.ts`), not drawn by hand.',
+    'Found by living the stories of workflows/assistance.ts and workflows/emergency.ts 450 times (`npx tsx scripts/generate-docs.ts`), not drawn by hand.',
     'Inside 在享 one look at the family follows another; they do not leave the stage unless the benefit ends.',
     '',
     '```mermaid',

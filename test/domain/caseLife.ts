@@ -48,6 +48,8 @@ export interface Circumstances {
   readonly mayExit?: boolean;
   /** A life of aid, and not of a benefit. */
   readonly programme?: 'emergency' | 'temporary';
+  /** A life of temporary aid begins where these stages are proposed. */
+  readonly proposed?: readonly string[];
 }
 
 const assessedAid = (posted: boolean) =>
@@ -88,6 +90,7 @@ export class CaseLife {
     this.place = circumstances.delegated ? places.delegated : places.plain;
     this.policy = policies[circumstances.excludesPosting ? 'excluded' : 'counted'];
     if (circumstances.inBenefit !== undefined) this.tellGrant(circumstances.inBenefit);
+    if (circumstances.proposed) this.tellProposal(circumstances.proposed);
   }
 
   private tellGrant(fenPerMonth: number): void {
@@ -112,6 +115,26 @@ export class CaseLife {
         monthFrom: '2026-10',
         components,
       },
+    ]);
+  }
+
+  private tellProposal(stages: readonly string[]): void {
+    const { relatives } = this.circumstances;
+    const by = { officer: 'o-12' as OfficerId, role: 'township_reviewer', division: this.place.township } as const;
+    const content = { commandId: '0', contentHash, article: '', particulars: { stages } };
+    const about = { caseId, caseNumber: 'LS', programme: 'temporary', ...this.place, members: 2 } as const;
+    this.keep([
+      { type: 'registered', ...about, relatives, contentHash },
+      { type: 'stageEntered', stage: 'review', round: 1 },
+      {
+        type: 'taskDecided',
+        key: 'review.1.proposeAid' as Key,
+        kind: 'proposeAid',
+        outcome: 'proposed',
+        ...by,
+        ...content,
+      },
+      { type: 'stageEntered', stage: 'confirmation', round: 1 },
     ]);
   }
 

@@ -22,7 +22,7 @@ const keysOf = (journal: readonly CaseEvent[], type: CaseEvent['type']) =>
 describe('any sequence of allowed decisions, facts, clocks and new beginnings', () => {
   test.prop(
     [
-      fc.oneof<fc.Arbitrary<Circumstances>[]>(applied, inBenefit, inNeed as fc.Arbitrary<Circumstances>),
+      fc.oneof<fc.Arbitrary<Circumstances>[]>(applied, inBenefit, inNeed),
       fc.array(happening, { minLength: 20, maxLength: 120 }),
     ],
     {

@@ -17,7 +17,11 @@ const ofAnyCase = {
   postAgain: fc.boolean(),
 };
 export const applied = fc.record(ofAnyCase);
-export const inNeed = fc.record({ ...ofAnyCase, programme: fc.constantFrom('emergency', 'temporary') });
+const someStages = [['87200 now'], ['50000 2027-01-04', '40000 fact', '30000 now']];
+export const inNeed = fc.oneof(
+  fc.record({ ...ofAnyCase, programme: fc.constantFrom('emergency' as const, 'temporary' as const) }),
+  fc.record({ ...ofAnyCase, programme: fc.constant('temporary' as const), proposed: fc.constantFrom(...someStages) }),
+);
 export const inBenefit = fc.record({ ...ofAnyCase, inBenefit: fc.constantFrom(87_200, 50_000), mayExit: fc.boolean() });
 
 /** What happens next in a life. Which task, outcome or officer it is, is chosen among those there are. */
@@ -66,7 +70,7 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     headChanged: n % 7 === 0,
     ...(open.kind === 'endEmergency' ? { on: '2026-12-01' } : {}),
     ...(open.kind === 'referOn' && outcome === 'referred' ? { to: one(destinations, who)! } : {}),
-    stages: one([['87200 now'], ['50000 2027-01-04', '40000 fact', '30000 now'], ['2000000 now']], n)!,
+    stages: one([...someStages, ['2000000 now']], n)!,
   };
   const law = {
     today: '2026-12-01',

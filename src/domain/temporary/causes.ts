@@ -1,5 +1,5 @@
 import { type EmergencyKind, emergencyKindNames } from '../emergency/report.ts';
-import type { Degree, TemporaryCause } from '../policyTables.ts';
+import type { TemporaryCause } from '../policyTables.ts';
 
 export const temporaryCauseNames: Readonly<Record<TemporaryCause, string>> = {
   illness: '医疗支出',
@@ -8,8 +8,6 @@ export const temporaryCauseNames: Readonly<Record<TemporaryCause, string>> = {
   disaster: '灾害损失支出',
   living: '其他基本生活支出',
 };
-
-export const degreeNames: Readonly<Record<Degree, string>> = { light: '较轻', heavy: '较重', severe: '严重' };
 
 /** For what aid was given, in an emergency or not. */
 export function causeName(cause: string): string {
