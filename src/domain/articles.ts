@@ -3,6 +3,7 @@ const documents: Readonly<Record<string, string>> = {
   'SAL-2026': '《社会救助法》',
   'MCA-57': '《最低生活保障审核确认办法》',
   'MCA-43': '《特困人员认定办法》',
+  'OP-2020': '《关于改革完善社会救助制度的意见》',
   'NOTICE-2022': '《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》',
   'OP-2023': '《关于加强低收入人口动态监测做好分层分类社会救助工作的意见》',
   'ARL-2023': '《行政复议法》',
@@ -19,10 +20,10 @@ export function articleInChinese(article: string): string {
 }
 
 function citation(text: string): string {
-  const [, name = '', kind, numbers = ''] = /^([A-Z]+(?:-\d+)?) (art|part)s?\.? ([\d, ]+)$/.exec(text) ?? [];
+  const [, name = '', kind, numbers = ''] = /^([A-Z]+(?:-\d+)?) (art|part|item)s?\.? ([\d, ]+)$/.exec(text) ?? [];
   const document = documents[name];
   if (document === undefined) return text;
-  const unit = kind === 'part' ? '部分' : '条';
+  const unit = kind === 'part' ? '部分' : kind === 'item' ? '项' : '条';
   return (
     document +
     numbers

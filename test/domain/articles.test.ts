@@ -10,6 +10,7 @@ it.each([
   ['ALL art. 46', '《行政诉讼法》第四十六条'],
   ['SAL-2026 art. 62; MCA-57 art. 4', '《社会救助法》第六十二条；《最低生活保障审核确认办法》第四条'],
   ['NOTICE-2022 part 4', '《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》第四部分'],
+  ['OP-2020 item 15', '《关于改革完善社会救助制度的意见》第十五项'],
   ['local', 'local'],
 ])('%s is cited as %s', (article, chinese) => {
   expect(articleInChinese(article)).toBe(chinese);

@@ -229,6 +229,13 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
       { ...aiding('countyAid'), meeting: { ...called, leaveFen: 100_000 } },
       gives(aiding('countyAid'), 904_001),
     ],
+    ['with what was given before', followingUp({ givenFen: 4_001 }), proposes(followingUp(), '800000 now')],
+    ['in all its stages', followingUp(), proposes(followingUp(), '800000 now', '4001 2026-12-24')],
+    [
+      'decided under another law',
+      deciding(),
+      decisionOn(deciding(), 'approved', { law: aidLaw({ capPerPersonFen: 1 }) }),
+    ],
   ],
   wrongDepartment: [
     ['another department', asksPolice(), { ...decisionOn(asksPolice(), 'agrees'), department: 'health' }],
@@ -251,13 +258,6 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   ],
   moreThanGiven: [
     ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],
-    ['with what was given before', followingUp({ givenFen: 4_001 }), proposes(followingUp(), '800000 now')],
-    ['in all its stages', followingUp(), proposes(followingUp(), '800000 now', '4001 2026-12-24')],
-    [
-      'decided under another law',
-      deciding(),
-      decisionOn(deciding(), 'approved', { law: aidLaw({ capPerPersonFen: 1 }) }),
-    ],
   ],
   notTheAmountDecided: [
     [

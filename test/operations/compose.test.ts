@@ -116,7 +116,7 @@ test('the realm knows our roles, and its tokens say what ours are read for', () 
     ({ config }: { config: Record<string, string> }) =>
       config['claim.name'] ?? config['included.custom.audience'] ?? [],
   );
-  expect(claims).toEqual(['officer', 'division', 'roles', 'doudi']);
+  expect(claims).toEqual(['officer', 'division', 'department', 'roles', 'doudi']);
   expect(realm).toMatchObject({ defaultSignatureAlgorithm: 'RS256', sslRequired: 'all', registrationAllowed: false });
   expect(
     realm.clients.some(

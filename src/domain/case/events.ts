@@ -2,7 +2,7 @@ import type { ReviewClass } from '../dibao/reviewClass.ts';
 import type { DepartmentCode } from '../meeting/departments.ts';
 import type { TemporaryCause } from '../policyTables.ts';
 import type { ClockKindName } from './clockKinds.ts';
-import type { IdentityRestored, PapersSent } from './emergencyEvents.ts';
+import type { AidGiven, DutyCalled, IdentityRestored, PapersSent } from './emergencyEvents.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
 import type { Role } from './roles.ts';
@@ -146,6 +146,9 @@ export type NoticeKind =
   | 'aidStopped'
   | 'referral';
 
+/** What was paid of one component for one month beyond what was owed. */
+export type OverpaidMonth = { readonly component: 'base' | 'topup'; readonly month: string; readonly fen: number };
+
 /** One amount of money a month, from a month on. */
 export interface Component {
   readonly component: 'base' | 'topup';
@@ -279,36 +282,15 @@ export type CaseEvent =
   /** What was overpaid is asked back, with what months it is about, or let go. */
   | (Extract<Draft, { type: 'recoveryDecided' }> & {
       readonly ground: string;
-      readonly months: readonly {
-        readonly component: 'base' | 'topup';
-        readonly month: string;
-        readonly fen: number;
-      }[];
+      readonly months: readonly OverpaidMonth[];
       readonly fineFen: number;
       readonly instalments: number;
       readonly waived: boolean;
     })
   /** The family moved within the county: another township works on its file from now on. */
-  | {
-      readonly type: 'moved';
-      readonly from: DivisionCode;
-      readonly to: DivisionCode;
-      readonly village?: DivisionCode;
-    }
-  /** The next on call were written to; `reached`: one of the township is among them; `exhausted`: none is left after them. */
-  | (Extract<Draft, { type: 'dutyCalled' }> & {
-      readonly officers: readonly OfficerId[];
-      readonly reached: boolean;
-      readonly exhausted: boolean;
-    })
-  /** First aid as decided: where it is paid into an account, the money is on its way. */
-  | (Extract<Draft, { type: 'aidGiven' }> & {
-      readonly form: AidForm;
-      readonly amountFen: number;
-      readonly cause: string;
-      readonly paidFrom: 'standbyFund' | 'county';
-      readonly by: OfficerId;
-    })
+  | { readonly type: 'moved'; readonly from: DivisionCode; readonly to: DivisionCode; readonly village?: DivisionCode }
+  | (Extract<Draft, { type: 'dutyCalled' }> & DutyCalled)
+  | (Extract<Draft, { type: 'aidGiven' }> & AidGiven)
   | PapersSent
   | IdentityRestored
   | { readonly type: 'lookBegun'; readonly why: LookCause }
