@@ -117,7 +117,10 @@ export function disbursementActivities(deps: DisbursementDeps): DisbursementActi
  * Gives the bank a run's file, and says the hash of what the bank has. Where it was given one that orders the same, as
  * before an older backup was restored, it has what was signed for and gets nothing more. Undefined: it has other orders.
  */
-async function givenToTheBank(bank: DisbursementDeps['bank'], { name, bytes }: StoredFile): Promise<string | undefined> {
+async function givenToTheBank(
+  bank: DisbursementDeps['bank'],
+  { name, bytes }: StoredFile,
+): Promise<string | undefined> {
   const answer = await bank.handOver(name, bytes);
   if (answer.ok) return answer.value.sha256;
   const given = await bank.givenAs(name);
