@@ -4,12 +4,18 @@ import type { Stack } from '../stack/stack.ts';
 
 const oneOf = <T>(from: readonly T[], roll: () => number) => from[Math.floor(roll() * from.length)]!;
 
-/** A worker dies at a point of a transaction, and another is started in its place. */
-const dies = (point: FailPoint) => async (stack: Stack, roll: () => number) => {
-  const worker = oneOf(stack.workers, roll);
-  await worker.diesAt(point);
-  await worker.start();
-};
+/**
+ * A worker dies at a point of a transaction, and another is started in its place. Where no such transaction comes to it
+ * for so long, because the other worker has them all or people are done, it is killed where it stands.
+ */
+const dies =
+  (point: FailPoint, waitsMs = 40_000) =>
+  async (stack: Stack, roll: () => number) => {
+    const worker = oneOf(stack.workers, roll);
+    await Promise.race([worker.diesAt(point), new Promise((resolve) => setTimeout(resolve, waitsMs))]);
+    await worker.kill();
+    await worker.start();
+  };
 const record = 'insert into case_event';
 
 export const hurtWorkers: readonly Fault[] = [
@@ -42,7 +48,7 @@ export const hurtWorkers: readonly Fault[] = [
     async inject(stack, roll) {
       for (let kill = 0; kill < 6; kill++) {
         const at = oneOf(['before', 'inside', 'after'] as const, roll);
-        await dies({ at, statement: record })(stack, roll);
+        await dies({ at, statement: record }, 3_000)(stack, roll);
       }
     },
   },
