@@ -92,7 +92,10 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   await app.register(closingPlugin);
   await app.register(observationPlugin);
   await app.register(problemsPlugin);
-  await app.register(hardeningPlugin, { requestsPerMinute: options.requestsPerMinute ?? 1_200 });
+  await app.register(hardeningPlugin, {
+    requestsPerMinute: options.requestsPerMinute ?? 1_200,
+    busyAfterMs: options.busyAfterMs ?? 2_000,
+  });
   await app.register(authenticationPlugin, deps); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
   await app.register(referencePlugin);

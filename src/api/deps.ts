@@ -44,4 +44,6 @@ export interface ApiOptions {
   readonly slowest?: { readonly headersMs: number; readonly requestMs: number };
   /** Requests per account and minute. */
   readonly requestsPerMinute?: number;
+  /** By how much the process may lag before it says no early; 2,000 where it is left out. */
+  readonly busyAfterMs?: number;
 }

@@ -31,6 +31,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   column('message', 'message_id'),
   column('instant_transfer', 'transfer_id', 'instantTransfer'),
   column('handover', 'handover_id'),
+  column('case_export', 'export_id', 'export', 'sealed_reason'),
   { table: 'officer_contact', column: 'sealed_phone', key: ['officer', 'role', 'division'], place: 'contact' },
 ];
 

@@ -97,7 +97,8 @@ const namesNobody = ['PUT /v1/officers/:officer/contact'];
 /** Somebody of each role in a county that has nothing to do with the case, and in another township of its own county. */
 const strangers = (role: Role): Account[] => {
   const places = levelOf[role] === 'township' ? ['451322100000', '420582101000'] : ['451322000000'];
-  return places.map((division) => ({ officer: '990000-0001', roles: [role], division }));
+  const department = role === 'department_officer' ? { department: 'police' } : {};
+  return places.map((division) => ({ officer: '990000-0001', roles: [role], division, ...department }));
 };
 
 const bodies: Record<string, object> = {
@@ -111,6 +112,11 @@ const bodies: Record<string, object> = {
   },
 };
 
+const queries: Record<string, string> = {
+  'POST /v1/cases/:caseId/documents': '?code=101',
+  'GET /v1/cases/:caseId/export': '?reason=audit',
+};
+
 /** The routes on which a case, something of a case, a run or a fund is named. */
 const routes = () =>
   town.window.app.routeKeys.filter(
@@ -120,7 +126,7 @@ const routes = () =>
 function request(key: string, ids: Record<string, string>, role?: Role): InjectOptions {
   const [method, path] = key.split(' ') as ['GET' | 'POST', string];
   const url = path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? name);
-  const query = key === 'POST /v1/cases/:caseId/documents' ? '?code=101' : '';
+  const query = queries[key] ?? '';
   return {
     method,
     url: url + query,

@@ -25,7 +25,7 @@ import {
 } from '../messages.ts';
 import { countBranches } from './branches.ts';
 import { caseFor, type Desk, type Wait, wakeWatchers } from './caseFor.ts';
-import { inStep } from './inStep.ts';
+import { inStep, outOfStep } from './inStep.ts';
 import { record } from './record.ts';
 import type { Case } from './story.ts';
 
@@ -73,7 +73,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   }, fail);
   await settle(`enter:${workflowInfo().runId}`);
   // Begun from the journal and yet elsewhere: beginning again would never end.
-  if (!reload && !inStep(desk)) throw new Error('The story waits for something else than the journal says is open');
+  if (!reload && !inStep(desk)) throw new Error(`Story and journal differ: ${outOfStep(desk).join('; ')}`);
   busy = false;
   stir++;
 

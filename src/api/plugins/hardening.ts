@@ -15,11 +15,17 @@ export const contentSecurityPolicy = {
   formAction: ["'self'"],
 };
 
+interface HardeningOptions {
+  readonly requestsPerMinute: number;
+  /** By how much the process may lag before it says no early; 0: it never does. */
+  readonly busyAfterMs: number;
+}
+
 /**
  * Headers, a limit per account, and saying no early when the process cannot keep up.
  * @see https://github.com/fastify/fastify-helmet https://github.com/fastify/fastify-rate-limit https://github.com/fastify/under-pressure
  */
-export const hardeningPlugin = fp<{ requestsPerMinute: number }>(async (app, { requestsPerMinute }) => {
+export const hardeningPlugin = fp<HardeningOptions>(async (app, { requestsPerMinute, busyAfterMs }) => {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     referrerPolicy: { policy: 'no-referrer' },
@@ -31,7 +37,7 @@ export const hardeningPlugin = fp<{ requestsPerMinute: number }>(async (app, { r
     keyGenerator: (request) => request.actor?.officer ?? request.ip,
     allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.routeOptions.url ?? ''),
   });
-  await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 5 });
+  await app.register(underPressure, { maxEventLoopDelay: busyAfterMs, retryAfter: 5 });
 
   // Answers hold personal data: no cache may keep them.
   app.addHook('onSend', async (request, reply, payload) => {

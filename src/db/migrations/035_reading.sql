@@ -30,7 +30,8 @@ do $$
 declare t text;
 begin
   for t in select unnest(array['application', 'person', 'bank_account', 'comparison', 'assessment', 'notice', 'command', 'fact',
-                               'document', 'bank_file', 'message', 'officer_contact', 'instant_transfer', 'handover']) loop
+                               'document', 'bank_file', 'message', 'officer_contact', 'instant_transfer', 'handover',
+                               'case_export']) loop
     execute format('create policy resealed_read on %I for select to doudi_owner using (true)', t);
     execute format('create policy resealed on %I for update to doudi_owner using (true) with check (true)', t);
   end loop;
