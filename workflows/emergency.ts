@@ -30,19 +30,13 @@ export async function emergencyStory(c: Case): Promise<void> {
     referrals,
   ];
   await c.during(beside, async (c) => {
-    let stage = await through(urgent, c, c.state.stage);
-    while (stage !== 'ended') {
-      const from = stage;
-      stage =
-        from in afterwards
-          ? await c.during([followUp], (c) => through(afterwards, c, from))
-          : await through(atTheEnd, c, from);
-    }
+    const stage = await through(urgent, c, c.state.stage);
+    if (stage in afterwards) await c.during([followUp], (c) => through(afterwards, c, stage));
   });
 }
 
 async function jointMeetings(c: Case): Promise<void> {
-  await c.until(({ stage }) => stage === 'firstAid' || stage in afterwards || stage in atTheEnd);
+  await c.until(({ stage }) => stage === 'firstAid' || stage in afterwards);
   await meetings(c.beside('meeting'));
 }
 
@@ -62,10 +56,8 @@ const afterwards: Stages = {
     await c.until(({ endedAs, aid }) => endedAs !== undefined || aid?.followUp === undefined);
     return c.state.endedAs === undefined ? over(c, 'aided') : 'ended';
   },
+  settling,
 };
-
-/** Nothing more is given from here on. */
-const atTheEnd: Stages = { settling };
 
 /** From stage to stage as long as they are of these; gives the one that is not. */
 async function through(stages: Stages, c: Case, begunAt: Stage): Promise<Stage> {

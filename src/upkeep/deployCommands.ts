@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { dataConverter } from '../commands/dataConverter.ts';
 import { connectTemporal } from '../commands/temporalConnection.ts';
 import { ConfigError, loadConfig } from '../config.ts';
 import { bringUp } from './bringUp.ts';
@@ -25,7 +26,10 @@ export function addDeployCommands(cli: Command): void {
       const bundle = config.temporal.workflowBundle;
       if (!bundle) throw new ConfigError('Set WORKFLOW_BUNDLE: the workflows to replay with. 请设置 WORKFLOW_BUNDLE。');
       const temporal = await connectTemporal(config);
-      const { replayed, unfit } = await replayOpen(temporal.client, bundle, Number(limit)).finally(temporal.close);
+      const converter = dataConverter(config.dataKeys);
+      const { replayed, unfit } = await replayOpen(temporal.client, bundle, Number(limit), converter).finally(
+        temporal.close,
+      );
       for (const { workflowId, why } of unfit) console.log(`✗ ${workflowId}: ${why}`);
       if (unfit.length > 0) process.exitCode = 1;
       else console.log(`✓ ${replayed} open cases and runs go on with this version. 回放 ${replayed} 个，均可继续。`);

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { workflowsThat } from './openWorkflows.ts';
 
@@ -17,13 +18,14 @@ export async function replayOpen(
   client: Client,
   bundle: string,
   limit: number,
+  dataConverter: DataConverter,
 ): Promise<{ readonly replayed: number; readonly unfit: readonly Unfit[] }> {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   let replayed = 0;
   const unfit: Unfit[] = [];
   const histories = upTo(limit, workflowsThat(client, 'Running').intoHistories({ concurrency: 4 }));
   for await (const { workflowId, error } of Worker.runReplayHistories(
-    { workflowBundle: { codePath: bundle } },
+    { workflowBundle: { codePath: bundle }, dataConverter },
     histories,
   )) {
     replayed++;

@@ -13,6 +13,7 @@ import { verifyAll } from '../../src/upkeep/verify.ts';
 import { forgotten, paidTwice } from '../simulation/soundness.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
+import { testConverter } from '../support/worker.ts';
 import type { Life } from './life.ts';
 import type { Stack } from './stack/stack.ts';
 
@@ -225,7 +226,10 @@ async function historiesThatDoNotReplay({ stack }: Looked): Promise<string[]> {
     histories.push({ workflowId, history: await stack.client.workflow.getHandle(workflowId).fetchHistory() });
   const workflowBundle = { codePath: inject('workflowBundlePath') };
   const wrong: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowBundle, dataConverter: testConverter },
+    histories,
+  ))
     if (error) wrong.push(`${workflowId}: ${error.message}`);
   return wrong;
 }

@@ -138,6 +138,8 @@ const work: { readonly [K in TaskKindName]?: Work } = {
     const outcomes = file.benefit?.cause === 'granted' ? ['upheld', 'redo'] : ['upheld', 'revoked', 'redo'];
     return { outcome: outcomes[Math.floor(roll() * outcomes.length)]!, decidedOn: today, reason, documents };
   },
+  answerReferral: ({ roll }) => (roll() < 0.7 ? { outcome: 'taken' } : { outcome: 'declined', reason }),
+  recordAnswer: ({ roll }) => (roll() < 0.7 ? { outcome: 'taken' } : { outcome: 'declined', reason }),
   escalation: always({ outcome: 'instructed', reason }),
   ...emergencyWork,
 };

@@ -1,3 +1,4 @@
+import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
 import { decision } from '../aid/decision.ts';
 import { inStages } from '../aid/inStages.ts';
@@ -8,6 +9,7 @@ import { over } from './over.ts';
  * Beside the papers, which wait for none of them.
  */
 export async function followUp(c: Case): Promise<void> {
+  await c.until(isHelped);
   const own = c.beside('followUp');
   let returned = c.state.aid?.followUp === 'returned';
   for (;;) {
@@ -21,6 +23,12 @@ export async function followUp(c: Case): Promise<void> {
     if (decided === 'approved') await inStages(c.beside('stages'));
     returned = decided === 'returned';
     own.again();
-    if (c.state.stage === 'giving' && !returned) return void over(c, 'aided'); // the papers are done, and nothing is left
+    // The papers are done: where nothing else is left, the case ends with the last of what is given.
+    if (c.state.stage === 'giving' && !returned && over(c, 'aided') === 'ended') return;
   }
+}
+
+/** Only whoever was helped is helped further: a report that was none, or needed nothing, is over. */
+function isHelped({ aid }: CaseState): boolean {
+  return aid?.way !== undefined && aid.way !== 'notNeeded' && aid.way !== 'refused';
 }

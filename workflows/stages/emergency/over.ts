@@ -33,7 +33,7 @@ export async function settling(c: Case): Promise<NextStage> {
   await c.settled(); // the decision itself may say whereto
   await referralsAnswered(c);
   await c.until(isSettled);
-  return over(c, endingOf(c.state));
+  return c.state.aid?.followUp === undefined ? over(c, endingOf(c.state)) : 'giving';
 }
 
 function isSettled(state: CaseState): boolean {
