@@ -1,3 +1,4 @@
+import { isHelped } from '../src/domain/case/foldEmergency.ts';
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
@@ -9,6 +10,7 @@ import { identity } from './stages/emergency/identity.ts';
 import { over, settling } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
+import { returnHome } from './stages/emergency/returnHome.ts';
 import { followUps, meetings } from './stages/meeting.ts';
 import { referrals } from './stages/referrals.ts';
 
@@ -27,10 +29,11 @@ export async function emergencyStory(c: Case): Promise<void> {
     jointMeetings,
     (c: Case) => followUps(c.beside('followUps')),
     (c: Case) => identity(c.beside('identity')),
+    (c: Case) => returnHome(c.beside('returns')),
     referrals,
   ];
   await c.during(beside, async (c) => {
-    const stage = await through(urgent, c, c.state.stage);
+    const stage = isHelped(c.state) ? c.state.stage : await through(urgent, c, c.state.stage);
     if (stage in afterwards) await c.during([followUp], (c) => through(afterwards, c, stage));
   });
 }
