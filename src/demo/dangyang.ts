@@ -6,6 +6,7 @@ import { addDays } from '../domain/calendar.ts';
 import { identitySourceNames } from '../domain/case/identityTasks.ts';
 import { type CaseDesk, caseDesk, type Demo } from './caseDesk.ts';
 import { cast, others, places } from './cast.ts';
+import { officeDay } from './days.ts';
 import { idNumber } from './family.ts';
 import { record } from './proof.ts';
 import type { Detail } from './timeline.ts';
@@ -180,7 +181,7 @@ async function takenIn({ days, tell }: Demo, desk: CaseDesk): Promise<void> {
 async function becomesKnown(demo: Demo, desk: CaseDesk): Promise<void> {
   const { api, days, tell } = demo;
   tell.chapter(t('四、查明身份', '4 Who he is'));
-  await days.goTo(addDays(days.today(), 5));
+  await days.goTo(officeDay(addDays(days.today(), 5)));
   await desk.isCaught(
     cast.officer,
     'returnHome',
@@ -258,7 +259,7 @@ async function papersDone({ days, tell }: Demo, desk: CaseDesk): Promise<void> {
 async function goesHome(demo: Demo, desk: CaseDesk): Promise<void> {
   const { api, days, tell } = demo;
   tell.chapter(t('六、护送返乡、移交', '6 Home'));
-  await days.goTo(addDays(days.today(), 40));
+  await days.goTo(officeDay(addDays(days.today(), 40)));
   await desk.decide(
     cast.officer,
     'returnHome',
