@@ -122,6 +122,7 @@ async function goesHome(file: CaseFile): Promise<void> {
     ],
     referrals: [],
   });
+  expect((await window.get(dawu, `/v1/cases/${file.caseId}`)).statusCode).toBe(404); // the file itself stays here
   const { items } = await file.get('journal');
   expect(items[handed.journal.seq - 1].hash).toBe(handed.journal.hash);
   expect((await window.get(people.clerk, url)).statusCode).toBe(200);
