@@ -9,6 +9,7 @@ import { identity } from './stages/emergency/identity.ts';
 import { over, settling } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
+import { returnHome } from './stages/emergency/returnHome.ts';
 import { followUps, meetings } from './stages/meeting.ts';
 import { referrals } from './stages/referrals.ts';
 
@@ -27,6 +28,7 @@ export async function emergencyStory(c: Case): Promise<void> {
     jointMeetings,
     (c: Case) => followUps(c.beside('followUps')),
     (c: Case) => identity(c.beside('identity')),
+    (c: Case) => returnHome(c.beside('returns')),
     referrals,
   ];
   await c.during(beside, async (c) => {

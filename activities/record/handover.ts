@@ -1,18 +1,23 @@
-import { readBenefitEvents } from '../../src/db/case/benefit.ts';
-import { familyNow } from '../../src/db/case/family.ts';
-import { lastMonthPaid, storeHandover } from '../../src/db/case/handovers.ts';
+import { storeHandover } from '../../src/db/case/handovers.ts';
 import { canonical, readTip } from '../../src/db/case/journal.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { type Cipher, readApplication } from '../../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
-import { publicId } from '../../src/domain/case/ids.ts';
-import { owedBy } from '../../src/domain/case/owed.ts';
+import { type DivisionCode, publicId } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
+import { familyMovedOut } from './handoverOfFamily.ts';
+import { personGoneHome } from './handoverOfPerson.ts';
+
+/** What is told to another county, and to which. */
+export interface Told {
+  readonly to: DivisionCode;
+  readonly content: object;
+}
 
 /**
- * 转移接收: what the county a family moves to is to know: who it is, what it got from which month, until when it was paid,
- * and where its journal stood, by which an export can be checked. Nothing where nobody said where it moves.
+ * 转移接收: what the county is to know to which a family moves, or the person helped in an emergency goes home; and where
+ * the journal stood, by which an export can be checked. Nothing where nobody said whereto.
  */
 export async function handedOver(
   tx: Tx,
@@ -21,27 +26,15 @@ export async function handedOver(
   state: CaseState,
   draft: Extract<Draft, { type: 'handedOver' }>,
 ): Promise<CaseEvent[]> {
-  const { family, changes } = await familyNow(tx, cipher, state);
-  const move = changes.findLast((change) => change.kind === 'movedOut');
-  if (move?.kind !== 'movedOut') return [];
+  const told = await (state.programme === 'emergency' ? personGoneHome : familyMovedOut)(tx, cipher, state);
+  if (!told) return [];
   const { caseNumber } = await readApplication(tx, cipher, state.caseId);
   const before = await readTip(tx, state.caseId); // as of the commit before this one
-  const paidUntil = await lastMonthPaid(tx, state.caseId);
-  const events = await readBenefitEvents(tx, state.caseId);
   const content = canonical({
+    ...told.content,
     caseNumber,
     from: state.township,
-    to: move.to,
-    movedOn: move.on,
-    area: family.area,
-    members: family.members.map(({ memberNo, name, idNumber, relation, situations, disability }) => ({
-      ...{ memberNo, name, idNumber, relation, situations },
-      ...(disability ? { disability } : {}),
-    })),
-    benefit: owedBy(events.slice(0, -1)),
-    endsFrom: events.at(-1)?.monthFrom,
-    ...(paidUntil ? { paidUntil } : {}),
-    ...(state.reviewClass ? { reviewClass: state.reviewClass } : {}),
+    to: told.to,
     journal: { seq: before.state.seq, hash: before.hash },
   });
   const handoverId = publicId(state.caseId, draft.key);
@@ -51,10 +44,10 @@ export async function handedOver(
     caseId: state.caseId,
     caseNumber,
     division: state.township,
-    to: move.to,
+    to: told.to,
     at: new Date(law.now).toISOString(),
     sealed: cipher.seal(content, `handover:${handoverId}`),
     contentHash,
   });
-  return [{ ...draft, to: move.to, contentHash }];
+  return [{ ...draft, to: told.to, contentHash }];
 }

@@ -6,6 +6,7 @@ import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
 import { canonical } from '../db/case/journal.ts';
+import { isCounty } from '../db/divisions.ts';
 import { findEmergency } from '../db/emergency/reports.ts';
 import { inDivision, type Tx } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
@@ -36,6 +37,11 @@ function readDecision(
   return parsed.success ? ok(parsed.data as DecisionContent) : refuse(parsed.error.issues);
 }
 
+const unknownCounty = {
+  zh: '区划表中没有这个县；核对代码，缺少的请管理员补充区划表',
+  en: 'is no county on file: check its code, or have it added to the list of divisions',
+};
+
 /** The first thing a decision names that is not of its case, an attachment or a member; undefined where all are. */
 async function strayReference(
   tx: Tx,
@@ -53,6 +59,8 @@ async function strayReference(
   }
   if (content.outcome === 'opened')
     return referredMisfit(tx, cipher, parseCaseId(caseId)!, content.application as ReferredApplication);
+  if (content.outcome === 'handedOver' && !(await isCounty(tx, String(content.to))))
+    return { at: '/to', ...unknownCounty };
   if (content.person !== undefined && personNamed(content) === undefined)
     return { at: '/person/idNumber', zh: '公民身份号码有误', en: 'is no valid ID number' };
   const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};

@@ -56,10 +56,10 @@ export const caseProblems: Record<Exclude<RefusalCode, keyof typeof meetingProbl
   ],
   samePersonTwice: [
     403,
-    '调查或初审人员不得确认同一案件',
-    '请由未参与调查和初审的人员确认。',
-    'Whoever investigated or reviewed the case may not confirm it',
-    'Leave the confirmation to somebody who took no part so far.',
+    '同一人不得既经办又审定',
+    '请由未参与此前调查、初审或者给付的人员办理。',
+    'Whoever did the work that is judged here may not judge it',
+    'Leave it to somebody who did not investigate, review or give before.',
   ],
   supplementAlreadyAsked: [
     409,

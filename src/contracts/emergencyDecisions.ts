@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identitySources } from '../domain/case/identityTasks.ts';
 import { date, documents, text } from './decisionFields.ts';
-import { accountSchema, fen, name, words } from './http/fields.ts';
+import { accountSchema, division, fen, name, words } from './http/fields.ts';
 import { referredTo } from './referralDecisions.ts';
 
 const amountFen = fen.min(1).describe('For the event, all persons together, in fen / 救助金额');
@@ -92,6 +92,14 @@ export const emergencyDecisionSchemas = {
       documents,
     }),
   ]),
+  returnHome: z.strictObject({
+    outcome: z.literal('handedOver'),
+    to: division.regex(/^\d{6}0{6}$/).describe('Code of the county where the person is at home / 接收地县级区划代码'),
+    on: date.describe('The day on which the person was taken over / 交接日期'),
+    receivedBy: text.describe('Who took over there: office and person / 接收单位和接收人'),
+    reason: text.describe('How the person is, who saw them home, what is still needed / 返乡及移交情况'),
+    documents,
+  }),
   confirmAid: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('confirmed'), reason: text.optional() }),
     z.strictObject({ outcome: z.literal('notConfirmed'), reason: text, documents }),

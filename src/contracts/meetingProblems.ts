@@ -37,4 +37,18 @@ export const meetingProblems = {
     'More than this case has given',
     'Only what this case gave can go to accountability here; the rest is dealt with in its own case.',
   ],
+  personStillUnknown: [
+    409,
+    '受助人身份尚未查明，不能移交',
+    '先登记查明的身份（registerIdentity），或在补齐手续时填写受助人；查明后再办理。',
+    'Nobody knows yet who was helped',
+    'Register the identity first (registerIdentity), or name the person in the papers; hand over then.',
+  ],
+  homeIsHere: [
+    422,
+    '接收地就是本县',
+    '填写其户籍地或者常住地的县级区划代码；在本县居住的，由本县继续办理。',
+    'The county to hand over to is this county',
+    'Give the county where the person is at home; who lives in this county is helped on here.',
+  ],
 } as const satisfies Record<string, ProblemRow>;

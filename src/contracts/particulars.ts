@@ -72,6 +72,8 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       return { on: content.endedOn as string };
     case 'registerIdentity':
       return given(content, 'source');
+    case 'returnHome':
+      return { home: content.to as string, on: content.on as string };
     case 'lookAtDuplicates':
       return given(content, 'amountFen');
     case 'completePapers':

@@ -25,8 +25,8 @@ export interface CaseDesk {
   readonly url: string;
   details(): Promise<CaseDetails>;
   clocks(): Promise<Clock[]>;
-  /** Resolves once a task of this kind is open. */
-  opened(kind: Task['kind']): Promise<Task>;
+  /** Resolves once a task of this kind is open: of several, the one that is this post's. */
+  opened(kind: Task['kind'], by?: Post): Promise<Task>;
   decide(by: Post, kind: Task['kind'], decision: Decision, what: Text, more?: readonly Detail[]): Promise<void>;
   /** Somebody tries what the law forbids; the story goes on only if it is refused, and for this reason. */
   isCaught(by: Post, kind: Task['kind'], decision: Decision, code: string, what: Text): Promise<void>;
@@ -65,15 +65,16 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
     return known.add(id).size > before;
   }
 
-  const opened = (kind: Task['kind']) =>
-    until(t(`事项“${taskKinds[kind].zh}”`, `The task ${kind}`), async () =>
-      (await details()).tasks.find((task) => task.kind === kind),
-    );
+  const opened = (kind: Task['kind'], by?: Post) =>
+    until(t(`事项“${taskKinds[kind].zh}”`, `The task ${kind}`), async () => {
+      const tasks = (await details()).tasks.filter((task) => task.kind === kind);
+      return tasks.find((task) => by && isOf(by, task)) ?? tasks[0];
+    });
 
   /** With the clock as it stood. Where something came in just then, such as a report, the screen is opened again. */
   const decided = (by: Post, kind: Task['kind'], decision: Decision) =>
     until(t(`办理“${taskKinds[kind].zh}”`, `The decision of ${kind}`), async () => {
-      const task = await opened(kind);
+      const task = await opened(kind, by);
       const clock = (await clocks()).find(({ clockId }) => clockId === task.clock);
       const path = `/v1/tasks/${task.taskId}/decision`;
       const sent = await api.trySend(by, path, { taskVersion: task.version, ...decision });
@@ -103,7 +104,7 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
     },
 
     async isCaught(by, kind, decision, code, what) {
-      const task = await opened(kind);
+      const task = await opened(kind, by);
       const body = { taskVersion: task.version, ...decision };
       await caught({ api, tell }, by, `/v1/tasks/${task.taskId}/decision`, body, code, what);
     },
@@ -123,4 +124,8 @@ export function caseDesk({ api, tell }: Demo, caseId: string): CaseDesk {
         .map((line) => t(line));
     },
   };
+}
+
+function isOf({ roles, department }: Post, { role, about }: Task): boolean {
+  return roles.includes(role) && (about.department ?? department) === department;
 }

@@ -5,6 +5,8 @@ const units: { readonly [unit: string]: Text } = {
   workingDays: t('个工作日', 'working days'),
   days: t('日', 'days'),
   months: t('个月', 'months'),
+  hours: t('小时', 'hours'),
+  minutes: t('分钟', 'minutes'),
 };
 const colours = { green: t('绿', 'green'), yellow: t('黄', 'yellow'), red: t('红', 'red') };
 

@@ -46,10 +46,10 @@ export function newFamily(today: string): Application {
   };
 }
 
-/** A number that nobody is likely to hold, of somebody that old today. */
-export function idNumber(today: string, age: number): string {
+/** A number that nobody is likely to hold, of somebody that old today, first registered in that county. */
+export function idNumber(today: string, age: number, county: string = places.county): string {
   const born = addDays(addMonthsToDate(today, -12 * age), -randomInt(1, 360));
-  const number = `${places.county.slice(0, 6)}${born.replaceAll('-', '')}${digits(3)}`;
+  const number = `${county.slice(0, 6)}${born.replaceAll('-', '')}${digits(3)}`;
   return number + checkCharacter(number);
 }
 

@@ -3,15 +3,23 @@ import { explain } from '../stack/failure.ts';
 import { lifecycle } from '../stack/lifecycle.ts';
 import { terminalSteps } from '../stack/steps.ts';
 import { connectApi } from './api.ts';
+import type { Demo } from './caseDesk.ts';
+import { tellDangyang } from './dangyang.ts';
 import { openDays } from './days.ts';
 import { tellFire } from './fire.ts';
-import { readOptions } from './options.ts';
+import { readOptions, type StoryName } from './options.ts';
 import { tellStory } from './story.ts';
 import { timeline } from './timeline.ts';
-import { runningStack, type TemporaryStack, temporaryStack } from './where.ts';
+import { runningStack, type TemporaryStack, temporaryStack, type Where } from './where.ts';
 import { t } from './words.ts';
 
-/** `npm run demo`: one family's case over the public API, on the stack that runs or on one of its own. */
+const tellers: { readonly [S in StoryName]: (demo: Demo, where: Where) => Promise<void> } = {
+  family: tellStory,
+  fire: tellFire,
+  dangyang: tellDangyang,
+};
+
+/** `npm run demo`: a case over the public API, on the stack that runs or on one of its own. */
 async function main(): Promise<void> {
   const steps = terminalSteps();
   const life = lifecycle();
@@ -49,7 +57,7 @@ async function main(): Promise<void> {
     const terminal = { write: steps.say, columns, colour: isTTY && process.env.NO_COLOR === undefined };
     const tell = timeline(terminal, lang, days.today);
     const began = performance.now();
-    await (story === 'fire' ? tellFire : tellStory)({ api, days, tell }, where);
+    await tellers[story]({ api, days, tell }, where);
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     tell.line(t(`演示完成，用时 ${seconds} 秒。`, `That was the demo; it took ${seconds} s.`));
     await end(0);

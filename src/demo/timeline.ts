@@ -28,7 +28,7 @@ export interface Timeline {
 type Style = Parameters<typeof styleText>[0];
 
 /** Columns for who, and for the labels of the details. */
-const layout = { zh: { who: 22, label: 6 }, en: { who: 27, label: 9 } } as const;
+const layout = { zh: { who: 25, label: 6 }, en: { who: 27, label: 9 } } as const;
 const weekdays: { readonly [L in Lang]: readonly string[] } = {
   zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],

@@ -60,6 +60,8 @@ export const refusalCodes = [
   'opinionsOutstanding',
   'otherPerson',
   'moreThanGiven',
+  'personStillUnknown',
+  'homeIsHere',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -193,6 +195,9 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
         : undefined;
     case 'lookAtDuplicates':
       return Number(particulars.amountFen ?? 0) > (state.aid?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
+    case 'returnHome':
+      if (state.person === undefined) return 'personStillUnknown';
+      return countyOf(particulars.home as DivisionCode) === countyOf(state.township) ? 'homeIsHere' : undefined;
     case 'conveneMeeting':
       if (String(particulars.meetingOn) < law.today) return 'dateTooEarly';
       return departmentsRefused(strings(particulars.departments), law.departments);

@@ -57,19 +57,33 @@ const posts: readonly {
     department,
     label: `${departmentNames[department]}部门联络员`,
   })),
+  { id: 'officer2', role: 'county_officer', at: 'county', label: '民政局审批人乙' },
+];
+
+/** Where somebody helped in 当阳 is at home: of that county only who takes over. */
+const elsewhere: readonly DemoOfficial[] = [
+  {
+    id: 'dawu.officer',
+    officer: '420922-0001',
+    roles: ['county_officer'],
+    division: '420922000000',
+    label: '大悟县民政局接收人',
+  },
 ];
 
 /** The demo people: every role in a county that confirms itself (当阳) and in one that has delegated (象州). */
-export const demoOfficials: readonly DemoOfficial[] = places.flatMap((place) =>
-  posts.map((post, index) => ({
+export const demoOfficials: readonly DemoOfficial[] = [...places.flatMap(officialsOf), ...elsewhere];
+
+function officialsOf(place: Place): DemoOfficial[] {
+  return posts.map((post, index) => ({
     id: `${place.id}.${post.id}`,
     officer: `${place.county.slice(0, 6)}-${String(index + 1).padStart(4, '0')}`,
     roles: [post.role],
     division: post.at === 'township' ? place.township : place.county,
     ...(post.department ? { department: post.department } : {}),
     label: `${post.at === 'township' ? place.townshipName : place.countyName}${post.label}`,
-  })),
-);
+  }));
+}
 
 /** The one password of all demo accounts. */
 export const demoSecret = 'demo';

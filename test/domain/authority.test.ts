@@ -109,6 +109,7 @@ const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'tow
 const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
   aid: { persons: 1, givenFen: 80_000 },
 });
+const returning = (but: Partial<CaseState> = {}) => caseWith('returnHome', 'county_officer', dangyang, but);
 const waiting = { 'meeting.1.giveOpinion.1': asksPolice().open[key]! };
 const aidLaw = (but: Partial<typeof firstAid> = {}): Judged['law'] => ({
   ...noDelegation,
@@ -258,6 +259,16 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   ],
   moreThanGiven: [
     ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],
+  ],
+  personStillUnknown: [
+    ['nobody has said', returning(), decisionOn(returning(), 'handedOver', { particulars: { home: '420922000000' } })],
+  ],
+  homeIsHere: [
+    [
+      'this county',
+      returning({ person: 'h-1' }),
+      decisionOn(returning(), 'handedOver', { particulars: { home: dangyang } }),
+    ],
   ],
   notTheAmountDecided: [
     [

@@ -221,6 +221,14 @@ export class CaseLife {
     ];
   }
 
+  /** In every other life the person was helped before. */
+  private identityRestored(key: Key): CaseEvent[] {
+    if (this.state.person !== undefined) return [];
+    const before = { caseId, caseNumber: 'JN', what: 'aid', amountFen: 50_000 } as const;
+    const found = this.circumstances.postAgain ? [before] : [];
+    return [{ type: 'identityRestored', key, person: 'h', source: 'police', found, inAllFen: 0, capFen: 804_000 }];
+  }
+
   private remedied(key: Key): Change[] {
     const { cause = 'granted' } = this.state.benefit ?? {};
     const paid = { monthFrom: '2027-02', periods: [{ monthFrom: '2027-02', components: [base(87_200)] }] };
@@ -281,14 +289,26 @@ export class CaseLife {
     switch (draft.type) {
       case 'registered': {
         const { caseId } = this.state;
-        return [{ ...draft, caseId, caseNumber: 'DD', programme, ...this.place, members: 2, relatives, contentHash }];
+        const unknown = programme === 'emergency' ? ({ personUnknown: true } as const) : {};
+        const about = {
+          caseId,
+          caseNumber: 'DD',
+          programme,
+          ...this.place,
+          members: 2,
+          relatives,
+          ...unknown,
+        } as const;
+        return [{ ...draft, ...about, contentHash }];
       }
       case 'taskDecided': {
         const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };
-        return draft.kind === 'registerRemedy' ? [decided, ...this.paidAsBefore(draft.key)] : [decided];
+        if (draft.kind === 'registerRemedy') return [decided, ...this.paidAsBefore(draft.key)];
+        const namesPerson = draft.kind === 'registerIdentity' || draft.kind === 'completePapers';
+        return namesPerson ? [decided, ...this.identityRestored(draft.key)] : [decided];
       }
       case 'taskOpened':
-        return [{ ...draft, ...seatOf(draft.kind, this.state, await this.law()) }];
+        return [{ ...draft, ...seatOf(draft.kind, this.state, await this.law(), undefined, draft.about) }];
       case 'factArrived':
         return [{ ...draft, contentHash, source: 'test', particulars: this.said }];
       case 'compared':
@@ -330,6 +350,8 @@ export class CaseLife {
             waived: this.state.done[draft.key.replace('recoveryDecision', 'decideRecovery') as Key] !== 'recover',
           },
         ];
+      case 'handedOver':
+        return [{ ...draft, to: '420922000000' as DivisionCode, contentHash }];
       case 'survivorsFileOpened':
         return [{ ...draft, successor: caseId, caseNumber: 'DD-2' }];
       case 'referredFileOpened': // every other one turns out to have applied meanwhile

@@ -70,6 +70,7 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     headChanged: n % 7 === 0,
     ...(open.kind === 'endEmergency' ? { on: '2026-12-01' } : {}),
     ...(open.kind === 'referOn' && outcome === 'referred' ? { to: one(destinations, who)! } : {}),
+    ...(open.kind === 'returnHome' ? { home: '420922000000' } : {}),
     stages: one([...someStages, ['2000000 now']], n)!,
   };
   const law = {

@@ -80,6 +80,22 @@ test('a fire at nine in the evening: the next on call is written to, the money i
   expect(told).toContain('已验证完整');
 });
 
+test('the injured driver of Dangyang: helped unknown, taken in, known again, confirmed to the yuan, and handed over at home', {
+  timeout: 120_000,
+}, async () => {
+  const played = demo(await freePortBase(), '--story', 'dangyang');
+  expect(await played.ended(), played.output()).toBe(0);
+  const told = played.output();
+  expect(told.match(/拦截/g)).toHaveLength(4);
+  expect(told).toContain('演示己：你因突发急难得到的临时救助共8040.00元，已复核确认，手续齐备。');
+  expect(told).toMatch(
+    /大悟县民政局接收人[\s\S]*演示己，420922\*+\w{4}[\s\S]*8040\.00 元[\s\S]*康复后护送返乡：未办结/,
+  );
+  expect(told.indexOf('身份未明就要移交')).toBeLessThan(told.indexOf('登记身份：演示己'));
+  expect(told).not.toContain('超期');
+  expect(told).toContain('已验证完整');
+});
+
 test('a port where something else answers is refused with cause and remedy', async () => {
   const stranger = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
   await once(stranger, 'listening');

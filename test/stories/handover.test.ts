@@ -24,7 +24,7 @@ it('a family that moves to another county is handed over: the new county reads w
   await look.cuts({ outcome: 'stop', ground: 'movedOut', on, reason: '已迁出本县' });
   await file.reaches('closing');
 
-  expect(await file.story()).toContain('已向迁入地移交救助情况');
+  expect(await file.story()).toContain('已向接收地移交救助情况');
   const [line, ...others] = await list(accounts.strangeOfficer);
   expect(others).toEqual([]);
   expect(line).toMatchObject({ caseNumber: file.caseNumber, from: '420582001000', to: '451322000000' });

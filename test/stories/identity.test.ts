@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCase } from '../support/aCase.ts';
+import { type Account, accounts } from '../support/api.ts';
 import type { CaseFile } from '../support/caseFile.ts';
 import { accident, answersFor, type called, convenes, decision, opinion } from '../support/meetings.ts';
 import { colleagueOf } from '../support/officials.ts';
@@ -75,12 +76,66 @@ async function confirmed(file: CaseFile, but: object = {}) {
   await file.decides(town.people.officer, 'confirmAid', { outcome: 'confirmed' });
 }
 
+const dawu = { officer: '420922-9001', roles: ['county_officer'], division: '420922000000' } as const;
+
+const returns = async (but: object = {}) => ({
+  outcome: 'handedOver',
+  to: dawu.division,
+  on: await town.today(),
+  receivedBy: '示例县救助管理站 示例丙',
+  reason: '伤情稳定，由救助管理站工作人员护送返乡，需继续康复治疗',
+  documents: [],
+  ...but,
+});
+
+/** Refused where it cannot be; then what Dawu reads of him, and nobody else does. */
+async function goesHome(file: CaseFile): Promise<void> {
+  const { people, window } = town;
+  expect(await file.waitsFor('returnHome')).toMatchObject({ role: 'county_officer', standing: true });
+  const tries = async (but: object) => file.tries(people.officer, 'returnHome', await returns(but));
+  expect(await tries({ to: '420582000000' })).toMatchObject({ status: 422, code: 'homeIsHere' });
+  expect(await tries({ to: '429999000000' })).toMatchObject({ code: 'validation', errors: [{ at: '/to' }] });
+  expect(await tries({ to: '420922100000' })).toMatchObject({ code: 'validation', errors: [{ at: '/to' }] });
+  expect(await tries({ on: '2026-12-31' })).toMatchObject({ code: 'dateInFuture' });
+  await file.decides(people.officer, 'returnHome', await returns());
+  await expect.poll(() => file.story(), { timeout: 30_000 }).toContain('已向接收地移交救助情况');
+
+  const list = async (account: Account) => (await window.get(account, '/v1/handovers')).json().items;
+  const [line] = await list(dawu);
+  expect(line).toMatchObject({ caseNumber: file.caseNumber, from: '420582001000', to: dawu.division });
+  const url = `/v1/handovers/${line.handoverId}`;
+  const handed = (await window.get(dawu, url)).json();
+  expect(handed).toMatchObject({
+    programme: 'emergency',
+    returnedOn: await town.today(),
+    receivedBy: '示例县救助管理站 示例丙',
+    person: { name: '示例甲', idNumber: expect.stringMatching(/^420922\*+\w{4}$/) },
+    identifiedBy: 'police',
+    event: { kind: 'trafficAccident', place: '群力村示例出租屋' },
+    aid: [{ form: 'cash', amountFen: 804_000 }],
+    givenFen: 804_000,
+    meetings: [{ heldOn: '2026-09-28', outcome: 'agreed' }],
+    followUps: [
+      { department: 'shelter', task: '按生活无着的流浪人员接收安置', stands: 'done', report: '已入住福利院' },
+      { department: 'police', stands: 'done' },
+      { department: 'township', task: '康复后护送返乡', stands: 'open', report: null },
+    ],
+    referrals: [],
+  });
+  expect((await window.get(dawu, `/v1/cases/${file.caseId}`)).statusCode).toBe(404); // the file itself stays here
+  const { items } = await file.get('journal');
+  expect(items[handed.journal.seq - 1].hash).toBe(handed.journal.hash);
+  expect((await window.get(people.clerk, url)).statusCode).toBe(200);
+  expect(await list(accounts.strangeOfficer)).toEqual([]);
+  expect((await window.get(accounts.strangeOfficer, url)).statusCode).toBe(404);
+}
+
 const identity = async (file: CaseFile) =>
   (await town.window.get(town.people.officer, `/v1/emergencies/${file.caseId}`)).json().identity;
 const endOf = (file: CaseFile) => expect.poll(async () => (await file.now()).endedAs, { timeout: 30_000 });
 
 describe('the injured driver of Dangyang', () => {
-  it('is helped, taken in by decision of a meeting, known by the police’s word, and 8,040 yuan are confirmed in his name', async () => {
+  it('is helped, taken in by decision of a meeting, known by the police’s word, 8,040 yuan are confirmed in his name, and Dawu takes him over', async () => {
     const { people } = town;
     const file = await town.reports(accident());
     await file.decides(people.duty1, 'answerReport', { outcome: 'responded' });
@@ -101,6 +156,7 @@ describe('the injured driver of Dangyang', () => {
     const followUps = [
       { department: 'shelter', task: '按生活无着的流浪人员接收安置' },
       { department: 'police', task: '核实身份，恢复户籍' },
+      { department: 'township', task: '康复后护送返乡', dueOn: '2026-12-31' },
     ];
     await file.decides(people.leader, 'holdMeeting', await decision(town, file, { followUps }));
     await file.decides(people.shelter, 'departmentTask', { outcome: 'done', report: '已入住福利院', documents: [] });
@@ -119,6 +175,10 @@ describe('the injured driver of Dangyang', () => {
     expect(await file.tries(people.clerk, 'completePapers', wrong)).toMatchObject({ status: 409, code: 'otherPerson' });
     await file.decides(people.clerk, 'completePapers', await papersOf(file));
     await file.decides(colleagueOf(people.officer), 'confirmAid', { outcome: 'confirmed' });
+    await file.reaches('settling'); // the meeting has him seen home
+    await file.parks();
+    await goesHome(file);
+    await file.decides(people.reviewer, 'departmentTask', { outcome: 'done', report: '已护送返乡', documents: [] });
     await endOf(file).toBe('aided');
     expect(await file.letter('aidConfirmation')).toContain('示例甲：你因突发急难得到的临时救助共8040.00元');
     expect(await file.story()).toContain('受助人身份查明（公安机关），本县无其他救助');
@@ -213,6 +273,14 @@ describe('who somebody is', () => {
     expect(await tries()).toMatchObject({ status: 200 });
     expect(await tries(people.clerk, { person: ofDawu('示例丁') })).toMatchObject({ code: 'taskNotOpen' });
     expect((await file.now()).tasks.some(({ kind }) => kind === 'registerIdentity')).toBe(false);
+  });
+
+  it('must be known before anybody is handed over to another county', async () => {
+    const file = await helped(300);
+    expect(await file.tries(town.people.officer, 'returnHome', await returns())).toMatchObject({
+      status: 409,
+      code: 'personStillUnknown',
+    });
   });
 
   it('need not be told where the report named a number', async () => {

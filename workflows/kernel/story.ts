@@ -45,7 +45,7 @@ export interface Case {
   changeBenefit(): void;
   /** Has the record decide about what was overpaid, as the decision taken last says. */
   decideRecovery(): void;
-  /** The county the family moves to is told what it is to know (转移接收). */
+  /** The county to which the family moves, or the person helped goes home, is told what it is to know (转移接收). */
   handOver(): void;
   /** The survivors go on in a file of their own (停旧建新). */
   openSurvivorsFile(): void;

@@ -1,7 +1,13 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { pageOf } from '../../contracts/http/fields.ts';
-import { handoverLineSchema, handoverParams, handoverSchema, handoversQuery } from '../../contracts/http/handovers.ts';
+import {
+  type Handover,
+  handoverLineSchema,
+  handoverParams,
+  handoverSchema,
+  handoversQuery,
+} from '../../contracts/http/handovers.ts';
 import { inDivision } from '../../db/pool.ts';
 import { readHandover, readHandovers } from '../../db/queries/handovers.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
@@ -10,14 +16,14 @@ import { refuseWith } from '../problem.ts';
 
 const tags = ['handovers'];
 
-/** 转移接收: what one county tells another of a family that moved there. */
+/** 转移接收: what one county tells another of a family that moved there, or of somebody helped who went home. */
 export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher }) => {
   app.get(
     '/v1/handovers',
     {
       schema: {
         tags,
-        summary: 'Families that moved to or from here / 转移接收列表',
+        summary: 'Families that moved, and persons helped who went home, to or from here / 转移接收列表',
         querystring: handoversQuery,
         response: answers({ 200: pageOf(handoverLineSchema) }),
       },
@@ -39,11 +45,17 @@ export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       const { actor, params } = request;
       const found = await inDivision(pool, actor.division, (tx) => readHandover(tx, cipher, params.handoverId));
       if (!found) return refuseWith(request, reply, 'notFound');
-      const members = found.members.map((member: { idNumber: string }) => ({
-        ...member,
-        idNumber: maskIdNumber(member.idNumber),
-      }));
-      return reply.send({ ...found, members });
+      return reply.send(masked(found));
     },
   );
 };
+
+function masked(handover: Handover): Handover {
+  return handover.programme === 'dibao'
+    ? { ...handover, members: handover.members.map(withMask) }
+    : { ...handover, person: withMask(handover.person) };
+}
+
+function withMask<P extends { readonly idNumber: string }>(person: P): P {
+  return { ...person, idNumber: maskIdNumber(person.idNumber) };
+}

@@ -1,11 +1,11 @@
-import type { HandoverLine } from '../../contracts/http/handovers.ts';
+import type { Handover, HandoverLine } from '../../contracts/http/handovers.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 import { cursorOf, readCursor } from './cursor.ts';
 
 const columns = 'select handover_id, case_number, division, to_division, issued_at, issued_at::text as issued';
 
-/** Families that moved from here to another county, or from another here; the last first. */
+/** Families that moved, and persons helped who went home, from here to another county or from another here; the last first. */
 export async function readHandovers(
   tx: Tx,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
@@ -25,7 +25,7 @@ export async function readHandovers(
 }
 
 /** One of them, opened; undefined where there is none or it concerns neither side of the asker. */
-export async function readHandover(tx: Tx, cipher: Cipher, handoverId: string) {
+export async function readHandover(tx: Tx, cipher: Cipher, handoverId: string): Promise<Handover | undefined> {
   const { rows } = await tx.query(`${columns}, sealed, content_hash from handover where handover_id = $1`, [
     handoverId,
   ]);

@@ -275,7 +275,7 @@ export type CaseEvent =
       readonly caseNumber: string;
       readonly matches?: number;
     })
-  /** What the county the family moves to is to know. */
+  /** What the county is to know to which the family moves, or the person helped goes home. */
   | (Extract<Draft, { type: 'handedOver' }> & { readonly to: DivisionCode; readonly contentHash: string })
   /** A file opened from the papers of this one; without a number, another claim of a person stood against it. */
   | (Extract<Draft, { type: 'referredFileOpened' }> & { readonly successor?: CaseId; readonly caseNumber?: string })

@@ -6,6 +6,11 @@ function emergencyOf({ emergency }: CaseState): EmergencyNow {
   return emergency ?? {};
 }
 
+/** Help has arrived, and what follows it has begun, wherever the case stands since. */
+export function isHelped({ rounds }: CaseState): boolean {
+  return rounds.papers !== undefined;
+}
+
 export function emergencyOver(state: CaseState, on: string): Partial<CaseState> {
   return { emergency: { ...emergencyOf(state), overOn: on } };
 }

@@ -16,6 +16,13 @@ export const identityTasks = {
     article: 'SAL-2026 arts. 41, 73',
     notAlso: 'aidGivenBy',
   },
+  returnHome: {
+    zh: '护送返乡、移交',
+    role: 'county_officer',
+    outcomes: ['handedOver'],
+    article: 'SAL-2026 arts. 4, 13',
+    standing: true,
+  },
 } as const satisfies Record<string, TaskKind>;
 
 /** Where word of somebody's identity came from. */

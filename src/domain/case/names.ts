@@ -39,6 +39,7 @@ export const threadNames = {
   meeting: '联席会议',
   followUps: '议定事项',
   identity: '身份查明',
+  returns: '返乡移交',
   followUp: '跟进救助',
   stages: '分阶段给付',
 } as const;
@@ -250,6 +251,7 @@ export const outcomeNames: Record<string, string> = {
   identityRestored: '身份已查明',
   stand: '认可，不重复',
   toRecovery: '转责任认定',
+  handedOver: '已护送返乡并移交',
   proposed: '拟予救助',
   refusalProposed: '拟不予救助',
   given: '已给付',

@@ -93,7 +93,7 @@ export function sentenceOf(event: CaseEvent): string {
         ? '转介立案未成：已另有在办申请或救助'
         : `转介立案，案号${event.caseNumber}`;
     case 'handedOver':
-      return '已向迁入地移交救助情况';
+      return '已向接收地移交救助情况';
     case 'moved':
       return '县内迁移，案件转由迁入乡镇办理';
     case 'dutyCalled':

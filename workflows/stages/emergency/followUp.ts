@@ -9,7 +9,7 @@ import { over } from './over.ts';
  * Beside the papers, which wait for none of them.
  */
 export async function followUp(c: Case): Promise<void> {
-  await c.until(isHelped);
+  if (!mayNeedMore(c.state)) await c.until(mayNeedMore);
   const own = c.beside('followUp');
   let returned = c.state.aid?.followUp === 'returned';
   for (;;) {
@@ -29,6 +29,6 @@ export async function followUp(c: Case): Promise<void> {
 }
 
 /** Only whoever was helped is helped further: a report that was none, or needed nothing, is over. */
-function isHelped({ aid }: CaseState): boolean {
+function mayNeedMore({ aid }: CaseState): boolean {
   return aid?.way !== undefined && aid.way !== 'notNeeded' && aid.way !== 'refused';
 }
