@@ -41,6 +41,7 @@ export const threadNames = {
   identity: '身份查明',
   followUp: '跟进救助',
   stages: '分阶段给付',
+  bridging: '过渡性救助',
 } as const;
 
 export const endingNames = {

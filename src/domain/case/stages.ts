@@ -62,5 +62,6 @@ export const threads = [
   'identity',
   'followUp',
   'stages',
+  'bridging',
 ] as const;
 export type Thread = (typeof threads)[number];
