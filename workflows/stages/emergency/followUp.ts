@@ -1,11 +1,12 @@
 import type { Case } from '../../kernel/story.ts';
 import { decision } from '../aid/decision.ts';
 import { inStages } from '../aid/inStages.ts';
+import { refusalDelivered } from '../refusal.ts';
 import { over } from './over.ts';
 
 /**
- * 跟进救助: where first aid is not enough, the township proposes more, the county decides once, and it is given in stages.
- * Beside the papers, which wait for none of them.
+ * 跟进救助: where first aid is not enough, the township proposes more, the county decides once, and it is given in stages;
+ * refused, the family is told why and what it can do. Beside the papers, which wait for none of them.
  */
 export async function followUp(c: Case): Promise<void> {
   const own = c.beside('followUp');
@@ -17,8 +18,9 @@ export async function followUp(c: Case): Promise<void> {
       returned ? { urgent: true, clock: 'proposeFollowUp' } : undefined,
     );
     own.stopClock('proposeFollowUp');
-    const decided = proposed === 'proposed' ? await decision(own) : 'refused';
+    const decided = proposed === 'proposed' ? await decision(own) : 'notNeeded';
     if (decided === 'approved') await inStages(c.beside('stages'));
+    if (decided === 'refused') await refusalDelivered(own, 'aidDenial');
     returned = decided === 'returned';
     own.again();
     if (c.state.stage === 'giving' && !returned) return void over(c, 'aided'); // the papers are done, and nothing is left
