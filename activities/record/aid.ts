@@ -10,10 +10,11 @@ import { type CaseId, type Key, type OfficerId, publicId } from '../../src/domai
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { PersonInNeed } from '../../src/domain/emergency/report.ts';
 import { parseIdNumber } from '../../src/domain/idNumber.ts';
+import { bridgingCause } from '../../src/domain/temporary/causes.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 
 /** Decisions that say how aid is given. */
-const givenBy = ['firstAid', 'countyAid', 'payOtherwise', 'giveAid'];
+const givenBy = ['firstAid', 'countyAid', 'payOtherwise', 'giveAid', 'bridge'];
 
 /** Aid as the last decision says. */
 export async function aidGiven(
@@ -53,6 +54,7 @@ export async function aidGiven(
 
 async function causeOf(tx: Tx, cipher: Cipher, { caseId, programme }: CaseState): Promise<string> {
   if (programme === 'emergency') return (await readReport(tx, cipher, caseId)).kind;
+  if (programme === undefined) return bridgingCause;
   const { declaration } = await readApplication(tx, cipher, caseId);
   if (!declaration.need) throw new Error('Temporary aid is given for a need that nobody declared');
   return declaration.need.cause;

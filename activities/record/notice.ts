@@ -88,8 +88,8 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
   const applicant = await addresseeOf(tx, cipher, state);
   const period = periodOf[kind];
   const proposed = state.look?.proposed;
-  const amountFen =
-    proposed?.amountFen || state.aid?.givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
+  const givenFen = state.programme === undefined ? undefined : state.aid?.givenFen; // what came beside a benefit is not it
+  const amountFen = proposed?.amountFen || givenFen || (state.proposal?.grant ? state.proposal.amountFen : undefined);
   const changed = await lastBenefitChange(tx, state.caseId);
   return {
     caseNumber: application.caseNumber,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { headOfFamily } from '../../src/db/case/family.ts';
+import { papersOf } from '../../src/db/case/papers.ts';
 import { personInNeed, storeReport } from '../../src/db/emergency/reports.ts';
 import type { Tx } from '../../src/db/pool.ts';
 import { liveClaims, nextCaseNumber, readProgramme, storeApplication } from '../../src/db/queries/applications.ts';
@@ -35,7 +36,7 @@ export async function referredFileOpened(
   if (draft.programme === 'emergency') {
     await storeReport(tx, cipher, { ...filed, report: await reportOf(tx, cipher, law, state) });
   } else {
-    const declaration = await declarationOf(tx, cipher, law, state);
+    const declaration = await declarationOf(tx, cipher, law, state, draft.programme);
     if (!declaration) return draft; // somebody has applied for them since the window decided
     await storeApplication(tx, cipher, { ...filed, declaration });
   }
@@ -66,14 +67,22 @@ async function reportOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState) 
   } as const;
 }
 
-async function declarationOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState): Promise<Declaration | undefined> {
+async function declarationOf(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  programme: Declaration['programme'],
+): Promise<Declaration | undefined> {
   const decided = (await readDecisionsOf(tx, cipher, state.caseId, ['answerReferral'])).findLast(
     ({ outcome }) => outcome === 'opened',
   );
-  const known = await personInNeed(tx, cipher, state.caseId);
-  const handedIn = applicationFrom(decided?.content.application as ReferredApplication, known, state.township);
-  const checked = checkApplication(handedIn, businessDateOf(law.now));
+  const added = decided?.content.application as ReferredApplication;
+  const handedIn = applicationFrom(programme, added, await papersOf(tx, cipher, state));
+  if (!handedIn.ok) return undefined;
+  const checked = checkApplication(handedIn.value, businessDateOf(law.now));
   if (!checked.ok) return undefined;
+  if (programme === 'temporary') return checked.value; // it claims nobody
   const hashes = claimants(checked.value).map(({ idNumber }) => cipher.keyedHash(idNumber));
   return (await liveClaims(tx, hashes)).length === 0 ? checked.value : undefined;
 }

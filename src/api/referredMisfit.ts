@@ -1,17 +1,17 @@
 import { problems } from '../contracts/problems.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { readTip } from '../db/case/journal.ts';
-import { personInNeed } from '../db/emergency/reports.ts';
+import { papersOf } from '../db/case/papers.ts';
 import type { Tx } from '../db/pool.ts';
-import { liveClaims, readProgramme } from '../db/queries/applications.ts';
+import { liveClaims } from '../db/queries/applications.ts';
 import type { Cipher } from '../db/sealed.ts';
 import { checkApplication, claimants } from '../domain/application.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { CaseId } from '../domain/case/ids.ts';
-import { applicationFrom, type ReferredApplication } from '../domain/referredApplication.ts';
+import { applicationFrom, openedFor, type ReferredApplication } from '../domain/referredApplication.ts';
 import type { Misfit } from './misfit.ts';
 
-/** Why no file of the continuing aid can be opened from this emergency with what the window adds; undefined where one can. */
+/** Why no file can be opened from the papers of this case with what the window adds; undefined where one can. */
 export async function referredMisfit(
   tx: Tx,
   cipher: Cipher,
@@ -19,21 +19,30 @@ export async function referredMisfit(
   added: ReferredApplication,
 ): Promise<Misfit | undefined> {
   const { state } = await readTip(tx, caseId);
-  if ((await readProgramme(tx, caseId)) !== 'emergency' || state.referrals?.[0] !== 'dibao')
+  const programme = openedFor(state.referrals?.[0]);
+  if (!programme)
     return {
       at: '/outcome',
-      zh: '只有急难事项转介低保的可以据此立案',
-      en: 'a file can be opened here only where an emergency was referred to dibao',
+      zh: '只有转介低保或者临时救助的可以据此立案',
+      en: 'a file can be opened here only where the matter was referred to dibao or to temporary aid',
     };
-  const known = await personInNeed(tx, cipher, caseId);
   const today = businessDateOf((await readBusinessClock(tx)).now);
-  const checked = checkApplication(applicationFrom(added, known, state.township), today);
-  const misfit = (code: keyof typeof problems): Misfit => ({
-    at: '/application',
+  const application = applicationFrom(programme, added, await papersOf(tx, cipher, state));
+  if (!application.ok)
+    return {
+      at: `/application/${application.refusal}`,
+      zh: '已有材料没有此项，须补充',
+      en: 'is not in the papers: add it',
+    };
+  const misfit = (code: keyof typeof problems, at = '/application'): Misfit => ({
+    at,
     zh: `${problems[code].zh.title}；${problems[code].zh.remedy}`,
     en: `${problems[code].en.title}. ${problems[code].en.remedy}`,
   });
+  if (added.need && added.need.since > today) return misfit('dateInFuture', '/application/need/since');
+  const checked = checkApplication(application.value, today);
   if (!checked.ok) return misfit(checked.refusal.code);
+  if (programme === 'temporary') return undefined; // it claims nobody
   const hashes = claimants(checked.value).map(({ idNumber }) => cipher.keyedHash(idNumber));
   return (await liveClaims(tx, hashes)).length > 0 ? misfit('personHasOpenCase') : undefined;
 }

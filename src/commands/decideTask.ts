@@ -10,6 +10,7 @@ import type { Doer, Particulars } from '../domain/case/events.ts';
 import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
 import type { PolicySource } from '../policy/source.ts';
 import type { CaseClient } from './caseClient.ts';
+import { firstMonthPaid } from './firstMonthPaid.ts';
 import { findingFreeOn, lawOfTheDay } from './lawOfTheDay.ts';
 import { splitAid } from './splitAid.ts';
 
@@ -91,19 +92,20 @@ export async function takeIn(deps: DecideDeps, decision: Decision): Promise<Take
 
 /**
  * What the case itself would say; then what one case alone cannot tell: whether the same persons are helped elsewhere,
- * whether the township's fund has the money, which is set aside, and whether the finding is this family's own.
+ * or have their first month already, whether the township's fund has the money, which is set aside, and whether the finding is this family's own.
  */
 async function judge(
   tx: Tx,
   { policy }: DecideDeps,
   { doer, taskVersion, outcome, particulars, commandId, findingHash }: Decision,
   { caseId, key: task }: { readonly caseId: CaseId; readonly key: Key },
-): Promise<RefusalCode | FundRefusal | 'findingCopied' | 'earlierAidUnseen' | undefined> {
+): Promise<RefusalCode | FundRefusal | 'findingCopied' | 'earlierAidUnseen' | 'firstMonthPaid' | undefined> {
   const { state } = await readTip(tx, caseId);
   const { township } = state;
   const law = await lawOfTheDay(tx, policy, township);
   const judged = { ...doer, task, taskVersion, outcome, particulars, law };
-  const refused = refusalOf(state, judged) ?? (await splitAid(tx, state, judged));
+  const refused =
+    refusalOf(state, judged) ?? (await splitAid(tx, state, judged)) ?? (await firstMonthPaid(tx, state, task));
   const amountFen = standbyFundSpending(state, task, outcome, particulars);
   if (!refused && amountFen > 0) {
     const fund = { township, year: Number(law.today.slice(0, 4)) };

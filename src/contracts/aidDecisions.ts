@@ -17,6 +17,11 @@ const stage = z
   .describe('Without a day or a fact it opens at once / 阶段');
 const stages = z.array(stage).min(1).max(12).describe('One approval, given stage by stage / 一次审批、分阶段救助');
 
+const signedFor = {
+  receipt: text.describe('Number of the signed receipt / 收据号'),
+  receivedBy: text.describe('Who signed for it / 领取人'),
+};
+const ahead = fen.min(1).describe('At most temporary.bridgingMonths of the confirmed benefit / 过渡性救助金额');
 const given = { reason: text.optional(), unrelated, documents };
 
 /** What the decisions of temporary aid, and of what follows upon first aid, must bring. */
@@ -45,11 +50,14 @@ export const aidDecisionSchemas = {
     z.strictObject({ outcome: z.literal('transfer'), account: accountSchema, ...given }),
     z.strictObject({
       outcome: z.literal('cash'),
-      receipt: text.describe('Number of the signed receipt / 收据号'),
-      receivedBy: text.describe('Who signed for it / 领取人'),
+      ...signedFor,
       ...given,
     }),
     z.strictObject({ outcome: z.literal('goods'), goods: text.describe('What was handed over / 物品'), ...given }),
+  ]),
+  bridge: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('transfer'), amountFen: ahead, account: accountSchema, ...given }),
+    z.strictObject({ outcome: z.literal('cash'), amountFen: ahead, ...signedFor, ...given }),
   ]),
   stopAid: z.strictObject({ outcome: z.literal('stopped'), reason: text, documents }),
 };

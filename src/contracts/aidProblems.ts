@@ -44,4 +44,25 @@ export const aidProblems = {
     'The same persons were helped for the same cause within the period of policy',
     'The county may help again; give the reason.',
   ],
+  bridgingNotInForce: [
+    409,
+    '本户今日不适用过渡性救助',
+    '本县未实行过渡性救助（政策 temporary.bridging），或者本户已不在享受期内；确有困难的，申请临时救助。',
+    'No bridging aid for this family today',
+    'The county has not switched it on (policy temporary.bridging), or the family gets no benefit any more. It may apply for temporary assistance.',
+  ],
+  bridgedAlready: [
+    409,
+    '本户已得到过渡性救助',
+    '每案一次；仍有困难的，申请临时救助。',
+    'Bridging aid was given in this case already',
+    'It is given once. A family still in need may apply for temporary assistance.',
+  ],
+  aboveBridging: [
+    409,
+    '金额超过过渡性救助的上限',
+    '上限为现行月保障金乘以政策 temporary.bridgingMonths；减少金额。',
+    'More than may be given ahead of the first month',
+    'The most is the benefit of a month times policy temporary.bridgingMonths; give less.',
+  ],
 } as const satisfies Record<string, ProblemRow>;

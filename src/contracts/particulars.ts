@@ -55,6 +55,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'firstAid':
     case 'countyAid':
     case 'payOtherwise':
+    case 'bridge':
       return given(content, 'amountFen', 'to');
     case 'proposeFollowUp':
     case 'proposeAid':

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { destinations } from '../domain/case/referrals.ts';
 import { emergencyKinds } from '../domain/emergency/report.ts';
 import { documents, text } from './decisionFields.ts';
+import { needSchema } from './http/aid.ts';
 import { applicationSchema } from './http/applications.ts';
 
 /** To whom one is sent on; nobody is sent away. */
@@ -24,14 +25,17 @@ const declined = z.strictObject({
 const { area, members, incomes, deductions, property } = applicationSchema.shape;
 const added = z
   .strictObject({
-    area,
-    members: members.optional().describe('Left out: the person in need alone, as the emergency knows it / 家庭成员'),
-    consent: members.element.shape.consent.describe('Of that person, to the data check / 核对授权'),
-    incomes: incomes.default([]),
-    deductions,
-    property: property.default([]),
+    area: area.optional(),
+    need: needSchema.optional().describe('Of temporary assistance: the need / 临时救助的事由和支出'),
+    members: members
+      .optional()
+      .describe('Left out: the family as it is on file; of an emergency the person in need alone / 家庭成员'),
+    consent: members.element.shape.consent.describe('Of the applicant, to the data check / 核对授权'),
+    incomes: incomes.optional(),
+    deductions: deductions.unwrap().optional(),
+    property: property.optional(),
   })
-  .describe('What the papers of the emergency do not say; nobody applies again / 补充申报');
+  .describe('What the papers do not say, or no longer rightly; nobody applies again / 补充申报');
 
 /** What the decisions about referrals must bring. */
 export const referralDecisionSchemas = {

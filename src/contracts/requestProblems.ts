@@ -166,6 +166,13 @@ export const requestProblems = {
     'Somebody else has claimed this task',
     'Speak with them; a claim does not keep anyone entitled from deciding.',
   ],
+  firstMonthPaid: [
+    409,
+    '首月保障金已发放或者已交银行',
+    '过渡性救助只用于首月发放之前；仍有困难的，申请临时救助。',
+    'The first month of the benefit is paid, or with the bank',
+    'Bridging aid is for the time before it. A family still in need may apply for temporary assistance.',
+  ],
   earlierAidUnseen: [
     409,
     '测算之后又有同一人的其他临时救助',

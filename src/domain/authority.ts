@@ -1,4 +1,10 @@
-import { type AidLaw, approvalOfAidRefused, givingRefused, proposalOfAidRefused } from './aid/refused.ts';
+import {
+  type AidLaw,
+  approvalOfAidRefused,
+  bridgingRefused,
+  givingRefused,
+  proposalOfAidRefused,
+} from './aid/refused.ts';
 import type { ClockKindName } from './case/clockKinds.ts';
 import type { Doer, Particulars } from './case/events.ts';
 import { readFollowUp } from './case/foldMeeting.ts';
@@ -55,6 +61,9 @@ export const refusalCodes = [
   'notTheAmountDecided',
   'stageDatesUnfit',
   'sameCauseWithoutReason',
+  'bridgingNotInForce',
+  'bridgedAlready',
+  'aboveBridging',
   'wrongDepartment',
   'departmentNotListed',
   'opinionsOutstanding',
@@ -189,6 +198,8 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return outcome === 'proposed' ? proposalOfAidRefused(state, particulars, law) : undefined;
     case 'decideAid':
       return outcome === 'approved' ? approvalOfAidRefused(state, particulars, law) : undefined;
+    case 'bridge':
+      return bridgingRefused(state, particulars, law);
     case 'completePapers':
       return state.person !== undefined && (particulars.person ?? state.person) !== state.person
         ? 'otherPerson'

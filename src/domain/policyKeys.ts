@@ -167,6 +167,8 @@ const defined = {
   'temporary.decideDays': key('临时救助决定期限', period('workingDays'), 'SAL-2026 art. 44'),
   'temporary.totalDays': key('临时救助全程办理期限', period('workingDays'), 'local'),
   'temporary.giveDays': key('临时救助给付期限', period('workingDays'), 'local'),
+  'temporary.bridging': key('对新确认低保家庭实行过渡性救助', yesNo, 'local'),
+  'temporary.bridgingMonths': key('过渡性救助的上限（确认月保障金的月数）', whole('months', 1, 6), 'local'),
   'remedies.reconsiderationBody': key('行政复议机关', text, 'ARL-2023 art. 24'),
   'remedies.reconsiderationDays': key('申请行政复议期限', period('days'), 'ARL-2023 art. 20'),
   'remedies.court': key('行政诉讼管辖法院', text, 'ALL art. 18'),

@@ -1,12 +1,27 @@
 import type { HandedIn } from './application.ts';
-import type { DivisionCode } from './case/ids.ts';
+import type { Destination } from './case/referrals.ts';
+import { type Outcome, ok, refuse } from './outcome.ts';
 
-/** What a window adds to the papers of an emergency so that they are an application (转介立案); the rest is there. */
-export type ReferredApplication = Pick<HandedIn, 'area' | 'incomes' | 'deductions' | 'property'> & {
-  /** Left out: the person in need alone, as known to the emergency. */
-  readonly members?: HandedIn['members'];
-  readonly consent?: HandedIn['members'][number]['consent'];
+/** Of which programme a file is opened from the papers, by whereto the matter was referred (转介立案). */
+const opened: { readonly [to in Destination]?: HandedIn['programme'] } = {
+  dibao: 'dibao',
+  temporaryAid: 'temporary',
 };
+
+/** Undefined where no file is opened here. */
+export function openedFor(to: Destination | undefined): HandedIn['programme'] | undefined {
+  return to && opened[to];
+}
+
+type Applicant = HandedIn['members'][number];
+
+/** What a window adds to the papers so that they are an application; it stands before what they say. The rest is there. */
+export type ReferredApplication = Partial<
+  Pick<HandedIn, 'area' | 'members' | 'incomes' | 'deductions' | 'property' | 'need'>
+> & { readonly consent?: Applicant['consent'] };
+
+/** What is on file already: of a household all that it declared, of an emergency who was in need. */
+export type Papers = Omit<HandedIn, 'programme' | 'need' | 'area'> & Partial<Pick<HandedIn, 'area'>>;
 
 /** Who was in need, as far as the emergency knows by now. */
 export interface KnownPerson {
@@ -15,31 +30,26 @@ export interface KnownPerson {
   readonly phone?: string;
 }
 
-/** The application of a person in need, made of what the emergency knows and what the window added. */
+/** The papers of an emergency: the person in need, alone. */
+export function papersOfPerson({ name = '', idNumber = '', phone }: KnownPerson, township: Papers['township']): Papers {
+  const alone = { memberNo: 1, name, idNumber, relation: 'applicant', situations: [] } as const;
+  const members = [{ ...alone, ...(phone === undefined ? {} : { phone }) }];
+  const nothing = { incomes: [], deductions: [], property: [], relativesOfStaff: [] };
+  return { township, applyingAs: 'household', members, ...nothing };
+}
+
+/** The application made of the papers and of what the window added; or what neither of them says. */
 export function applicationFrom(
-  added: ReferredApplication,
-  { name, idNumber, phone }: KnownPerson,
-  township: DivisionCode,
-): HandedIn {
-  const { members, consent, area, incomes, deductions, property } = added;
-  const alone = {
-    memberNo: 1,
-    name: name ?? '',
-    idNumber: idNumber ?? '',
-    ...(phone === undefined ? {} : { phone }),
-    relation: 'applicant',
-    situations: [],
-    ...(consent ? { consent } : {}),
-  } as const;
-  return {
-    programme: 'dibao',
-    township,
-    area,
-    applyingAs: 'household',
-    members: members ?? [alone],
-    incomes,
-    deductions,
-    property,
-    relativesOfStaff: [],
-  };
+  programme: HandedIn['programme'],
+  { consent, need, ...added }: ReferredApplication,
+  papers: Papers,
+): Outcome<HandedIn, 'area' | 'need'> {
+  const area = added.area ?? papers.area;
+  if (area === undefined) return refuse('area');
+  const members = papers.members.map((member) =>
+    consent && member.relation === 'applicant' ? { ...member, consent } : member,
+  );
+  const application = { ...papers, members, ...added, area };
+  if (programme === 'dibao') return ok({ ...application, programme });
+  return need ? ok({ ...application, programme, need }) : refuse('need');
 }

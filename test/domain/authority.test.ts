@@ -122,6 +122,7 @@ const aidLaw = (but: Partial<typeof firstAid> = {}): Judged['law'] => ({
       capPerPersonFen: 804_000,
       stagesUntil: '2027-06-01',
       togetherSince: '2025-12-02',
+      bridgingMonths: 1,
     },
     ...but,
   },
@@ -144,6 +145,14 @@ const deciding = (but: Partial<AidNow> = {}) =>
     programme: 'emergency',
     aid: { ...temporary.aid, ...but },
   });
+const bridging = (but: Partial<CaseState> = {}) =>
+  caseWith('bridge', 'township_reviewer', yuyang, {
+    stage: 'benefit',
+    benefit: { monthFrom: '2026-12', amountFen: 87_200, cause: 'granted' },
+    ...but,
+  });
+const bridges = (amountFen: number, but: Partial<Judged> = {}) =>
+  decisionOn(bridging(), 'cash', { particulars: { amountFen }, law: aidLaw(), ...but });
 
 /** Each refusal there is, with a case and a decision that meet it and nothing else. */
 const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, Judged])[]> = {
@@ -296,6 +305,15 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
       }),
       decisionOn(caseWith('decideAid', 'county_officer', dangyang), 'approved', { law: aidLaw() }),
     ],
+  ],
+  bridgingNotInForce: [
+    ['the county has not switched it on', bridging(), bridges(87_200, { law: noDelegation })],
+    ['the benefit has ended', bridging({ stage: 'closing' }), bridges(87_200)],
+  ],
+  bridgedAlready: [['given before', bridging({ aid: { persons: 1, givenFen: 50_000 } }), bridges(1)]],
+  aboveBridging: [
+    ['more than a month of it', bridging(), bridges(87_201)],
+    ['nothing is paid now', bridging(suspended), bridges(1)],
   ],
   lateReportUnanswered: [['told late', proposing({ reportedLate: true }), proposal('raise', { amountFen: 90_000 })]],
   refusalWasProposed: [

@@ -95,6 +95,7 @@ const aidLaw = {
       capPerPersonFen: 804_000,
       stagesUntil: '2027-06-01',
       togetherSince: '2025-12-02',
+      bridgingMonths: 1,
     },
   },
 } as const;

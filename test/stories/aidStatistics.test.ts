@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aidStatistics } from '../../src/api/aidStatistics.ts';
 import { inDivision, type Tx } from '../../src/db/pool.ts';
 import { addDays } from '../../src/domain/calendar.ts';
+import type { Fen } from '../../src/domain/money.ts';
 import { policySource } from '../../src/policy/source.ts';
+import { aCase } from '../support/aCase.ts';
 import { fireAtNight } from '../support/emergencies.ts';
 import { eventually } from '../support/eventually.ts';
+import { idNumber, seedHousehold } from '../support/people.ts';
 import { firstDay, openTown, type Town } from '../support/town.ts';
 
 let town: Town;
@@ -144,6 +147,37 @@ describe('the figures of aid', () => {
       ...{ papersInTime: 1, papersLate: 1, papersInTimePercent: 50 },
     });
     expect((await figures(`from=${firstDay}&to=${now}&asOf=${early}`)).counties[0].papersLate).toBe(0);
+  });
+});
+
+describe('the figures of aid that is no emergency', () => {
+  it('count temporary aid and bridging aid by persons, times and sum, and leave the speed to emergencies', async () => {
+    const { reviewer, confirmer, clerk } = town.people;
+    const now = async () => (await figures(`from=${firstDay}&to=${await town.today()}`)).counties[0];
+    const before = await now();
+    const [applicant] = seedHousehold().members;
+    const need = { cause: 'illness', at: 'residence', since: '2026-08-03' } as const;
+    const household = seedHousehold({
+      programme: 'temporary',
+      need: { ...need, spentFen: 600_000 as Fen, coveredFen: 500_000 as Fen },
+      members: [{ ...applicant!, idNumber: idNumber('1979-03-12') }],
+    });
+    const file = await aCase(town, household).underReview();
+    await file.decides(reviewer, 'proposeAid', { outcome: 'proposed', stages: [{ amountFen: 67_000 }], documents: [] });
+    await town.lives(addDays((await file.clock('posting')).dueOn, 1));
+    await file.decides(confirmer, 'decideAid', { outcome: 'approved' });
+    const { amountFen: _asDecided, ...inCash } = cash(670);
+    await file.decides(clerk, 'giveAid', inCash);
+    const family = await aCase(town).inBenefit(); // of two
+    await family.decides(reviewer, 'bridge', cash(500));
+
+    const after = await now();
+    const more = (name: string) => after[name] - before[name];
+    expect(['persons', 'times', 'sumFen', 'fundFen'].map(more)).toEqual([3, 2, 117_000, -117_000]);
+    expect(after).toMatchObject({
+      medianMinutes: before.medianMinutes,
+      ninetyPercentMinutes: before.ninetyPercentMinutes,
+    });
   });
 });
 

@@ -115,7 +115,7 @@ describe('follow-up aid', () => {
     expect(fund).toMatchObject({ spentFen: 80_000, heldFen: 0 });
   });
 
-  it('with what was given before is never more than the cap, which names the joint meeting', async () => {
+  it('with what was given before is never more than the cap, which names the joint meeting; refused, the person is told why', async () => {
     const { reviewer } = town.people;
     const file = await helped();
     const refused = await file.tries(reviewer, 'proposeFollowUp', proposal({ amountFen: 724_000 }, { amountFen: 1 }));
@@ -136,7 +136,14 @@ describe('follow-up aid', () => {
     });
     await file.decides(reviewer, 'proposeFollowUp', proposal({ amountFen: 724_000 }));
     await file.decides(town.people.officer, 'decideAid', { outcome: 'refused', reason: '已有其他渠道' });
+    const letter = await file.letter('aidDenial');
+    for (const told of ['已有其他渠道', '行政复议', '当阳市民政局']) expect(letter).toContain(told);
     await papersDone(file);
+    expect(await file.now()).toMatchObject({ stage: 'giving', endedAs: null });
+    expect(await file.waitsFor('deliverRefusal')).toMatchObject({ role: 'township_clerk' });
+    await file.decides(town.people.clerk, 'deliverRefusal', {
+      ...{ outcome: 'delivered', deliveredOn: await town.today(), method: 'inPerson', documents: [] },
+    });
     expect(await file.now()).toMatchObject({ endedAs: 'aided' });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar.ts';
+import { aCase } from '../support/aCase.ts';
 import { fireAtNight } from '../support/emergencies.ts';
 import { idNumber, seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
@@ -95,6 +96,61 @@ describe('an emergency that is none', () => {
       { to: 'medicalAid', stands: 'taken', number: 'YJ〔2026〕12号' },
     ]);
     expect((await file.now()).endedAs).toBe('notEmergency');
+  });
+});
+
+describe('a matter for temporary aid', () => {
+  const spent = { since: '2026-08-03', spentFen: 600_000, coveredFen: 100_000 };
+  const need = { cause: 'illness', at: 'residence', ...spent };
+
+  it('that was no emergency is opened from its papers with the need, which neither says by itself', async () => {
+    const { people } = town;
+    const file = await town.reports(fireAtNight({ person: burnt }));
+    await file.decides(people.officer, 'answerForTownship', { outcome: 'notEmergency', to: 'temporaryAid', reason });
+    const consent = { signedOn: await town.today(), signedBy: 'self' };
+    const tries = (application: object) =>
+      file.tries(people.clerk, 'answerReferral', { outcome: 'opened', application });
+    expect(await tries({ consent, need })).toMatchObject({ status: 422, errors: [{ at: '/application/area' }] });
+    expect(await tries({ consent, area: 'urban' })).toMatchObject({
+      status: 422,
+      errors: [{ at: '/application/need' }],
+    });
+    expect(await tries({ consent, area: 'urban', need: { ...need, since: '2027-01-01' } })).toMatchObject({
+      ...{ status: 422, errors: [{ at: '/application/need/since' }] },
+    });
+    const application = { consent, area: 'urban', need };
+    await file.decides(people.clerk, 'answerReferral', { outcome: 'opened', application });
+    const { referrals, referredFiles } = await emergency(file.caseId);
+    expect(referrals).toMatchObject([{ to: 'temporaryAid', stands: 'opened' }]);
+    const opened = await town.findsFile(referredFiles[0].caseNumber);
+    await opened.waitsFor('accept');
+    expect(await opened.now()).toMatchObject({
+      ...{ programme: 'temporary', referredFrom: { caseNumber: file.caseNumber }, applicant: { name: burnt.name } },
+    });
+  });
+
+  it('after a refused dibao is opened from the application: the family declares no more than what it had to bear', async () => {
+    const { people } = town;
+    const file = await aCase(town).underReview();
+    await file.decides(people.reviewer, 'review', { outcome: 'proposeRefusal', reason: '收入高于标准' });
+    await file.decides(people.officer, 'confirm', { outcome: 'refused', reason: '收入高于标准' });
+    await file.decides(people.clerk, 'deliverRefusal', {
+      ...{
+        outcome: 'delivered',
+        deliveredOn: await town.today(),
+        method: 'inPerson',
+        documents: [],
+        to: 'temporaryAid',
+      },
+    });
+    await file.decides(people.clerk, 'answerReferral', { outcome: 'opened', application: { need } });
+    const { endedAs, members, referredFiles } = await file.now();
+    expect(endedAs).toBe('refused');
+    expect(referredFiles[0]!.caseNumber).toMatch(/^LS-/);
+    const opened = await town.findsFile(referredFiles[0]!.caseNumber);
+    await opened.waitsFor('accept');
+    expect(await opened.now()).toMatchObject({ programme: 'temporary', members, applicant: { name: '测试甲' } });
+    expect(await opened.now()).toMatchObject({ referredFrom: { caseNumber: file.caseNumber, programme: 'dibao' } });
   });
 });
 

@@ -2,6 +2,7 @@ import type { Stage } from '../../src/domain/case/stages.ts';
 import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
 import { accountChanges } from './accountChange.ts';
+import { bridging } from './aid/bridging.ts';
 import { closing } from './closing.ts';
 import { letters } from './letters.ts';
 import { looks } from './looks.ts';
@@ -20,6 +21,7 @@ export async function lifeOfBenefit(c: Case): Promise<void> {
     (c: Case) => recovery(c.beside('recovery')),
     (c: Case) => repayments(c.beside('repayments')),
     (c: Case) => remedies(c.beside('remedies')),
+    (c: Case) => bridging(c.beside('bridging')),
   ];
   await c.during(always, async (c) => {
     let stage = c.state.stage;

@@ -1,10 +1,11 @@
 import type { Stage } from '../../src/domain/case/stages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
+import { isBeingBridged } from './aid/bridging.ts';
 
 /**
  * 停保后: the file stays open while the ending can be contested, and is closed when nothing is brought against it any
- * more and what was overpaid has come back. An ending that is revoked, or to be decided anew, or that a register has
+ * more and what was overpaid has come back, and what was given ahead has arrived. An ending that is revoked, or to be decided anew, or that a register has
  * something to say about, leads back to the benefit. A new application is free at once.
  */
 export async function closing(c: Case): Promise<Stage> {
@@ -20,7 +21,8 @@ export async function closing(c: Case): Promise<Stage> {
           !state.lettersToDeliver &&
           !state.overpaidFen &&
           !state.owedBackFen &&
-          !state.referrals,
+          !state.referrals &&
+          !isBeingBridged(state),
       );
       return 'ended' as const;
     },

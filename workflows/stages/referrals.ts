@@ -1,5 +1,6 @@
 import { answeredAtWindow } from '../../src/domain/case/referrals.ts';
 import { stages } from '../../src/domain/case/stages.ts';
+import { openedFor } from '../../src/domain/referredApplication.ts';
 import type { Case } from '../kernel/story.ts';
 
 /**
@@ -39,7 +40,8 @@ async function answers(c: Case): Promise<never> {
     c.startClock(kind);
     const answer = await c.humanTask(kind, { clock: kind, about: { to } });
     c.stopClock(kind);
-    if (answer === 'opened') c.openReferredFile('dibao');
+    const programme = openedFor(to);
+    if (answer === 'opened' && programme) c.openReferredFile(programme);
     c.again();
   }
 }

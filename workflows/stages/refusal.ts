@@ -3,15 +3,20 @@ import type { Case } from '../kernel/story.ts';
 import { isTemporary } from './aid/temporary.ts';
 import { referralsAnswered } from './referrals.ts';
 
-/** 不予确认: the letter with reasons and remedies reaches the family within three working days (MCA-57 art. 21). */
+/** 不予确认: nothing is given, and the case ends when the family knows why and what it can do. */
 export async function refusal(c: Case): Promise<Stage> {
-  c.issue(isTemporary(c) ? 'aidDenial' : 'refusal');
-  c.startClock('refusalLetter');
-  await c.humanTask('deliverRefusal', { clock: 'refusalLetter' });
-  c.stopClock('refusalLetter');
-  await c.settled(); // whoever brought the letter may have sent them on
+  await refusalDelivered(c, isTemporary(c) ? 'aidDenial' : 'refusal');
   await referralsAnswered(c);
   c.enter('ended');
   c.end('refused');
   return 'ended';
+}
+
+/** The letter with reasons and remedies reaches the family within three working days (MCA-57 art. 21). */
+export async function refusalDelivered(c: Case, letter: 'refusal' | 'aidDenial'): Promise<void> {
+  c.issue(letter);
+  c.startClock('refusalLetter');
+  await c.humanTask('deliverRefusal', { clock: 'refusalLetter' });
+  c.stopClock('refusalLetter');
+  await c.settled(); // whoever brought the letter may have sent them on
 }

@@ -20,7 +20,7 @@ const figures = {
   medianMinutes: z
     .int()
     .nullable()
-    .describe('From the report to the first money, half of the cases / 报告到给付（中位）'),
+    .describe('From the report to the first money, half of the emergencies / 急难报告到给付（中位）'),
   ninetyPercentMinutes: z.int().nullable().describe('The same, nine cases in ten / 报告到给付（九成）'),
   papersInTime: z.int().describe('按期补齐手续'),
   papersLate: z.int().describe('逾期'),

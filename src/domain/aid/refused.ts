@@ -35,7 +35,7 @@ export function standbyFundSpending(state: CaseState, task: Key, outcome: string
   if (!givesMoney(outcome)) return 0;
   if (kind === 'firstAid') return Number(particulars.amountFen);
   if (state.aid?.byCounty) return 0;
-  if (kind === 'payOtherwise') return Number(particulars.amountFen);
+  if (kind === 'payOtherwise' || kind === 'bridge') return Number(particulars.amountFen);
   return kind === 'giveAid' ? (stagesLeft(state)[0]?.fen ?? 0) : 0;
 }
 
@@ -55,6 +55,21 @@ export function givingRefused(
   if (kind === 'countyAid' || aid.byCounty) return undefined;
   if (!law.delegated) return 'firstAidNotDelegated';
   return aid.givenFen + amountFen > law.limitFen ? 'aboveFirstAidLimit' : undefined;
+}
+
+/**
+ * 过渡性救助: where the county has switched it on, a newly confirmed family is given once what it would otherwise wait for.
+ * Whether its first month is paid already only the payment record can tell (src/commands/firstMonthPaid.ts).
+ */
+export function bridgingRefused(
+  { stage, benefit, aid }: CaseState,
+  particulars: Particulars,
+  { temporary }: AidLaw,
+): RefusalCode | undefined {
+  if (stage !== 'benefit' || temporary?.bridgingMonths === undefined) return 'bridgingNotInForce';
+  if (aid && aid.givenFen > 0) return 'bridgedAlready';
+  const mostFen = (benefit?.amountFen ?? 0) * temporary.bridgingMonths;
+  return Number(particulars.amountFen) > mostFen ? 'aboveBridging' : undefined;
 }
 
 /** Stages as they are proposed, and once more when they are decided: within the cap, and within the months of policy. */

@@ -34,6 +34,13 @@ export const aidTasks = {
     outcomes: ['transfer', 'cash', 'goods'],
     article: 'SAL-2026 art. 29; OP-2020 item 15',
   },
+  bridge: {
+    zh: '过渡性救助',
+    role: 'township_reviewer',
+    outcomes: ['transfer', 'cash'],
+    article: 'SAL-2026 art. 29; OP-2020 item 15',
+    standing: true,
+  },
   stopAid: {
     zh: '停止后续救助',
     role: 'aidDecider',

@@ -10,9 +10,14 @@ export function aidOf({ aid }: CaseState): AidNow {
 type Decided = Extract<CaseEvent, { type: 'taskDecided' }>;
 
 /** How aid is to be given from now on, by whose decision. */
-export function aidDecided(state: CaseState, { kind, outcome, officer }: Decided): Partial<CaseState> {
+export function aidDecided(state: CaseState, { kind, outcome, officer, particulars }: Decided): Partial<CaseState> {
   const byCounty = kind === 'countyAid' ? ({ byCounty: true } as const) : {};
-  const due = kind === 'giveAid' ? { dueFen: stagesLeft(state)[0]?.fen ?? 0 } : {};
+  const due =
+    kind === 'giveAid'
+      ? { dueFen: stagesLeft(state)[0]?.fen ?? 0 }
+      : kind === 'bridge'
+        ? { dueFen: Number(particulars.amountFen) }
+        : {};
   return {
     aid: { ...aidOf(state), way: outcome, ...byCounty, ...due },
     aidGivenBy: [...(state.aidGivenBy ?? []).filter((each) => each !== officer), officer],

@@ -95,6 +95,7 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'countyAid':
     case 'payOtherwise':
     case 'giveAid':
+    case 'bridge':
       return aidDecided(state, event);
     case 'proposeFollowUp':
     case 'proposeAid':

@@ -42,6 +42,7 @@ export const threadNames = {
   returns: '返乡移交',
   followUp: '跟进救助',
   stages: '分阶段给付',
+  bridging: '过渡性救助',
 } as const;
 
 export const endingNames = {

@@ -63,5 +63,6 @@ export const threads = [
   'returns',
   'followUp',
   'stages',
+  'bridging',
 ] as const;
 export type Thread = (typeof threads)[number];

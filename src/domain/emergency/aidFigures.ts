@@ -9,7 +9,7 @@ export interface AidCounted {
   readonly sumFen: number;
   /** Of the persons, those of cases that got more than the county's threshold a head. */
   readonly largePersons: number;
-  /** From the report to the first money, of the cases that got their first in the span. */
+  /** From the report to the first money, of the emergencies that got their first in the span. */
   readonly medianMinutes: number | null;
   readonly ninetyPercentMinutes: number | null;
 }

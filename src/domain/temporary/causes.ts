@@ -1,5 +1,8 @@
-import { type EmergencyKind, emergencyKindNames } from '../emergency/report.ts';
+import { emergencyKindNames } from '../emergency/report.ts';
 import type { TemporaryCause } from '../policyTables.ts';
+
+/** What aid ahead of a benefit's first month is given for: no cause that a family declares. */
+export const bridgingCause = 'bridging';
 
 export const temporaryCauseNames: Readonly<Record<TemporaryCause, string>> = {
   illness: '医疗支出',
@@ -11,5 +14,10 @@ export const temporaryCauseNames: Readonly<Record<TemporaryCause, string>> = {
 
 /** For what aid was given, in an emergency or not. */
 export function causeName(cause: string): string {
-  return emergencyKindNames[cause as EmergencyKind] ?? temporaryCauseNames[cause as TemporaryCause] ?? cause;
+  const names: { readonly [cause: string]: string } = {
+    ...emergencyKindNames,
+    ...temporaryCauseNames,
+    [bridgingCause]: '过渡性救助',
+  };
+  return names[cause] ?? cause;
 }

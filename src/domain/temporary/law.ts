@@ -14,6 +14,8 @@ export interface TemporaryLaw {
   readonly stagesUntil: string;
   /** What was given since that day counts together with what is given now. */
   readonly togetherSince: string;
+  /** 过渡性救助: of the confirmed benefit, how many months at most; absent where the place has not switched it on. */
+  readonly bridgingMonths?: number;
 }
 
 /** Undefined where the place has not set all of it. */
@@ -24,6 +26,8 @@ export function temporaryLaw(lookup: PolicyLookup, today: PlainDate): TemporaryL
   const multiple = lookup('temporary.capMultiple');
   const months = lookup('temporary.maxMonths');
   const together = lookup('temporary.togetherMonths');
+  const bridging = lookup('temporary.bridging');
+  const bridgingMonths = lookup('temporary.bridgingMonths');
   const standardFen = monthlyStandardFen(lookup);
   if (!delegated.ok || !limit.ok || !reading.ok || !multiple.ok || !months.ok || !together.ok) return undefined;
   if (standardFen === undefined) return undefined;
@@ -34,6 +38,7 @@ export function temporaryLaw(lookup: PolicyLookup, today: PlainDate): TemporaryL
     capPerPersonFen: standardFen * multiple.value.value,
     stagesUntil: addMonthsToDate(today, months.value.value),
     togetherSince: addDays(addMonthsToDate(today, -together.value.value), 1),
+    ...(bridging.ok && bridging.value.value && bridgingMonths.ok ? { bridgingMonths: bridgingMonths.value.value } : {}),
   };
 }
 

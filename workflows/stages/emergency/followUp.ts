@@ -2,11 +2,12 @@ import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
 import { decision } from '../aid/decision.ts';
 import { inStages } from '../aid/inStages.ts';
+import { refusalDelivered } from '../refusal.ts';
 import { over } from './over.ts';
 
 /**
- * 跟进救助: where first aid is not enough, the township proposes more, the county decides once, and it is given in stages.
- * Beside the papers, which wait for none of them.
+ * 跟进救助: where first aid is not enough, the township proposes more, the county decides once, and it is given in stages;
+ * refused, the family is told why and what it can do. Beside the papers, which wait for none of them.
  */
 export async function followUp(c: Case): Promise<void> {
   if (!mayNeedMore(c.state)) await c.until(mayNeedMore);
@@ -19,8 +20,9 @@ export async function followUp(c: Case): Promise<void> {
       returned ? { urgent: true, clock: 'proposeFollowUp' } : undefined,
     );
     own.stopClock('proposeFollowUp');
-    const decided = proposed === 'proposed' ? await decision(own) : 'refused';
+    const decided = proposed === 'proposed' ? await decision(own) : 'notNeeded';
     if (decided === 'approved') await inStages(c.beside('stages'));
+    if (decided === 'refused') await refusalDelivered(own, 'aidDenial');
     returned = decided === 'returned';
     own.again();
     // The papers are done: where nothing else is left, the case ends with the last of what is given.
