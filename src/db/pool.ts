@@ -13,13 +13,18 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 // Dates are dates: no time zone may touch them.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up first. */
+/**
+ * A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up
+ * first. Statements that do not wait for one another's answers travel together, see `together`.
+ * @see https://node-postgres.com/features/pipelining
+ */
 export function createPool(connectionString: string, max = 20): Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    pipeline: true,
     options: '-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC',
   });
   // A connection that breaks, idle or between two statements of a transaction, is known by its next use, where the error
@@ -41,11 +46,38 @@ const awayMessages =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
-export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(pool, (tx) => tx.query('begin'), work);
+}
+
+/** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
+export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begin = (tx: Tx) =>
+    together([tx.query('begin'), tx.query(`select set_config('doudi.division', $1, true)`, [division])]);
+  return transaction(pool, begin, work);
+}
+
+/**
+ * Answers to several reads that are sent at once: one way to the database and back instead of one each. Waits for all of
+ * them also where one fails, so that none is still under way when its transaction is over.
+ */
+export async function together<const T extends readonly unknown[]>(
+  reads: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(reads);
+  return Promise.all(reads);
+}
+
+/** `begin` is answered before the work starts: a statement that went ahead of it would be committed by itself. */
+async function transaction<T>(
+  pool: Pool,
+  begin: (tx: Tx) => Promise<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await begin(client);
     const value = await work(client);
     await client.query('commit');
     return value;
@@ -57,12 +89,4 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>)
   } finally {
     client.release(broken);
   }
-}
-
-/** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
-export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(pool, async (tx) => {
-    await tx.query(`select set_config('doudi.division', $1, true)`, [division]);
-    return work(tx);
-  });
 }

@@ -14,10 +14,11 @@ import { type TaskKindName, taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 
-/** The periods of a case as they stand now, the first begun first. */
-export async function readClocks(tx: Tx, caseId: string): Promise<Omit<Clock, 'left'>[]> {
+/** The periods of a case as they stand `now` (ms of business time), the first begun first. */
+export async function readClocks(tx: Tx, caseId: string): Promise<(Omit<Clock, 'left'> & { readonly now: number })[]> {
   const { rows } = await tx.query(
-    `select *, case when status in ('stopped', 'paused') then null
+    `select *, (extract(epoch from business_now()) * 1000)::bigint as now,
+            case when status in ('stopped', 'paused') then null
                     when passed_at is not null or due_at <= business_now() then 'red'
                     when warned_at is not null or warn_at <= business_now() then 'yellow'
                     else 'green' end as colour
@@ -27,6 +28,7 @@ export async function readClocks(tx: Tx, caseId: string): Promise<Omit<Clock, 'l
   return rows.map((row) => {
     const { zh, article } = clockKinds[row.kind as ClockKindName];
     return {
+      now: row.now,
       clockId: row.clock_id,
       kind: row.kind,
       title: zh,
