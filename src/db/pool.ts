@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { GatheringSocket } from './gatheringSocket.ts';
 
 /** A connection inside a transaction; every query function takes one, so that it cannot run outside of it. */
 export type Tx = Pick<pg.PoolClient, 'query'>;
@@ -15,7 +16,9 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /**
  * A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up
- * first. Statements that do not wait for one another's answers travel together, see `together`.
+ * first. Statements that do not wait for one another's answers travel together, see `together`. Those with a name are
+ * planned once a connection: under row-level security planning costs more than asking. Such a statement names its columns,
+ * for PostgreSQL refuses a plan whose columns have changed, and its plan must not depend on what is asked for.
  * @see https://node-postgres.com/features/pipelining
  */
 export function createPool(connectionString: string, max = 20): Pool {
@@ -25,6 +28,7 @@ export function createPool(connectionString: string, max = 20): Pool {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     pipeline: true,
+    stream: () => new GatheringSocket(),
     options: '-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC',
   });
   // A connection that breaks, idle or between two statements of a transaction, is known by its next use, where the error
@@ -53,7 +57,10 @@ export function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Prom
 /** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
 export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const begin = (tx: Tx) =>
-    together([tx.query('begin'), tx.query(`select set_config('doudi.division', $1, true)`, [division])]);
+    together([
+      tx.query('begin'),
+      tx.query({ name: 'see one division', text: `select set_config('doudi.division', $1, true)`, values: [division] }),
+    ]);
   return transaction(pool, begin, work);
 }
 

@@ -60,10 +60,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async (request, reply) => {
       const { actor, params } = request;
       const found = await inDivision(pool, actor.division, async (tx) => {
-        const [line, details] = await together([
-          readCaseLine(tx, params.caseId),
-          detailsOf(tx, params.caseId, actor),
-        ]);
+        const [line, details] = await together([readCaseLine(tx, params.caseId), detailsOf(tx, params.caseId, actor)]);
         return line && { ...line, ...details };
       });
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
