@@ -56,12 +56,30 @@ export function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Prom
 
 /** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
 export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const begin = (tx: Tx) =>
-    together([
-      tx.query('begin'),
-      tx.query({ name: 'see one division', text: `select set_config('doudi.division', $1, true)`, values: [division] }),
-    ]);
-  return transaction(pool, begin, work);
+  return transaction(pool, (tx) => together([tx.query('begin'), seeDivision(tx, division)]), work);
+}
+
+/**
+ * The same for what only reads. Its first statements travel with `begin`, and nobody waits for its end: had it not begun,
+ * the setting would be gone with its own statement, and row-level security would show nothing.
+ */
+export async function readInDivision<T>(pool: Pool, division: string, read: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const begun = [client.query('begin read only'), seeDivision(client, division)];
+    const [value] = await together([read(client), ...begun]);
+    return value;
+  } finally {
+    client.query('commit').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    );
+  }
+}
+
+function seeDivision(tx: Tx, division: string): Promise<unknown> {
+  const text = `select set_config('doudi.division', $1, true)`;
+  return tx.query({ name: 'see one division', text, values: [division] });
 }
 
 /**

@@ -1,17 +1,21 @@
 import type { Pool } from '../../src/db/pool.ts';
 
-/** A pool that counts what goes through it: each statement, and each way to the database and back. */
+/** A pool that counts what goes through it: each statement, and each way to the database and back that is waited for. */
 export function countingPool(pool: Pool) {
-  const counted = { statements: [] as string[], ways: 0 };
+  const counted = { statements: 0, ways: 0 };
   let underWay = 0;
 
-  const counting = (asked: { query(...what: unknown[]): Promise<unknown> }) =>
-    function query(...what: unknown[]): Promise<unknown> {
-      const [statement] = what as [string | { readonly text: string }];
-      counted.statements.push(typeof statement === 'string' ? statement : statement.text);
+  function counting(asked: { query(...what: unknown[]): Promise<unknown> }) {
+    let reads = false;
+    return function query(...what: unknown[]): Promise<unknown> {
+      counted.statements++;
+      if (what[0] === 'begin read only') reads = true;
+      // Nobody waits for the end of what only reads.
+      if (reads && what[0] === 'commit') return asked.query(...what);
       if (underWay++ === 0) counted.ways++;
       return asked.query(...what).finally(() => underWay--);
     };
+  }
 
   const through = {
     query: counting(pool as never),
@@ -22,12 +26,11 @@ export function countingPool(pool: Pool) {
   };
   return {
     pool: through as unknown as Pool,
-    /** What `work` asks. */
+    /** How much `work` asks. */
     async during(work: () => Promise<unknown>) {
-      counted.statements = [];
-      counted.ways = 0;
+      Object.assign(counted, { statements: 0, ways: 0 });
       await work();
-      return { statements: counted.statements.length, ways: counted.ways };
+      return { ...counted };
     },
   };
 }

@@ -12,7 +12,7 @@ import { caseParams, pageOf } from '../../contracts/http/fields.ts';
 import { recoverySchema } from '../../contracts/http/recovery.ts';
 import { returnReasonOf } from '../../contracts/returnReasons.ts';
 import { readTip } from '../../db/case/journal.ts';
-import { inDivision, type Tx, together } from '../../db/pool.ts';
+import { readInDivision, type Tx, together } from '../../db/pool.ts';
 import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
 import { readCaseLine, readCases } from '../../db/queries/cases.ts';
 import { readRecovery } from '../../db/queries/recovery.ts';
@@ -44,7 +44,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
         response: answers({ 200: pageOf(caseLineSchema) }),
       },
     },
-    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readCases(tx, query)),
+    ({ actor, query }) => readInDivision(pool, actor.division, (tx) => readCases(tx, query)),
   );
 
   app.get(
@@ -59,7 +59,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, async (tx) => {
+      const found = await readInDivision(pool, actor.division, async (tx) => {
         const [line, details] = await together([readCaseLine(tx, params.caseId), detailsOf(tx, params.caseId, actor)]);
         return line && { ...line, ...details };
       });
@@ -110,7 +110,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(
+      const found = await readInDivision(
         pool,
         actor.division,
         async (tx) => (await readCaseLine(tx, params.caseId)) && readTimeline(tx, params.caseId),
@@ -139,7 +139,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const items = await inDivision(
+      const items = await readInDivision(
         pool,
         actor.division,
         async (tx) => (await readCaseLine(tx, params.caseId)) && clocksOf(tx, deps.policy, params.caseId),
@@ -160,7 +160,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(
+      const found = await readInDivision(
         pool,
         actor.division,
         async (tx) => (await readCaseLine(tx, params.caseId)) && readRecovery(tx, params.caseId),

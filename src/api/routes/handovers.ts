@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { pageOf } from '../../contracts/http/fields.ts';
 import { handoverLineSchema, handoverParams, handoverSchema, handoversQuery } from '../../contracts/http/handovers.ts';
-import { inDivision } from '../../db/pool.ts';
+import { readInDivision } from '../../db/pool.ts';
 import { readHandover, readHandovers } from '../../db/queries/handovers.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -22,7 +22,7 @@ export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
         response: answers({ 200: pageOf(handoverLineSchema) }),
       },
     },
-    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readHandovers(tx, query)),
+    ({ actor, query }) => readInDivision(pool, actor.division, (tx) => readHandovers(tx, query)),
   );
 
   app.get(
@@ -37,7 +37,7 @@ export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, (tx) => readHandover(tx, cipher, params.handoverId));
+      const found = await readInDivision(pool, actor.division, (tx) => readHandover(tx, cipher, params.handoverId));
       if (!found) return refuseWith(request, reply, 'notFound');
       const members = found.members.map((member: { idNumber: string }) => ({
         ...member,
