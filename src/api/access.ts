@@ -117,6 +117,8 @@ export const opensPersonalData: ReadonlySet<string> = new Set([
   'GET /v1/cases/:caseId/messages',
   'GET /v1/cases/:caseId/documents',
   'GET /v1/cases/:caseId/documents/:documentId',
+  'GET /v1/cases/:caseId/meeting',
+  'GET /v1/cases/:caseId/export',
   'GET /v1/emergencies/:caseId',
   'GET /v1/handovers/:handoverId',
   'GET /v1/disbursements/:disbursementId/file',

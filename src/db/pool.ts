@@ -83,14 +83,18 @@ function seeDivision(tx: Tx, division: string): Promise<unknown> {
 }
 
 /**
- * Answers to several reads that are sent at once: one way to the database and back instead of one each. Waits for all of
- * them also where one fails, so that none is still under way when its transaction is over.
+ * Answers to several statements that are sent at once: one way to the database and back instead of one each. Waits for all
+ * of them also where one fails, so that none is still under way when its transaction is over; it rejects with what went
+ * wrong, not with what PostgreSQL says to the statements that came into the aborted transaction behind it (25P02).
  */
 export async function together<const T extends readonly unknown[]>(
-  reads: T,
+  statements: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(reads);
-  return Promise.all(reads);
+  const failures = (await Promise.allSettled(statements)).flatMap((each) =>
+    each.status === 'rejected' ? [each.reason as { code?: string }] : [],
+  );
+  if (failures.length > 0) throw failures.find(({ code }) => code !== '25P02') ?? failures[0];
+  return Promise.all(statements);
 }
 
 /** `begin` is answered before the work starts: a statement that went ahead of it would be committed by itself. */

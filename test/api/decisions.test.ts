@@ -91,7 +91,7 @@ describe('deciding', () => {
   it('names the outcomes there are to somebody who sends another', async () => {
     const answer = await decide(accounts.clerk, await applied(), 'accept', { outcome: 'perhaps' });
     expect(answer.json().errors).toEqual([
-      { at: '/outcome', message: '只能是：accepted, supplementNeeded, notAccepted' },
+      { at: '/outcome', message: 'must be one of: accepted, supplementNeeded, notAccepted' },
     ]);
   });
 
