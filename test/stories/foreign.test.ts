@@ -91,13 +91,20 @@ async function aHandover(): Promise<string> {
 /** A fund that was never opened is not missing: it is not open. */
 const answerToMissing: Record<string, number> = { 'POST /v1/standby-funds/:township/:year/postings': 409 };
 
+/** What a route wants to be told in its address. */
+const queries: Record<string, string> = {
+  'POST /v1/cases/:caseId/documents': '?code=101',
+  'GET /v1/cases/:caseId/export': `?reason=${encodeURIComponent('人民法院调取')}`,
+};
+
 /** Routes with a parameter that names nothing of a case, a run or a fund. */
 const namesNobody = ['PUT /v1/officers/:officer/contact'];
 
 /** Somebody of each role in a county that has nothing to do with the case, and in another township of its own county. */
 const strangers = (role: Role): Account[] => {
   const places = levelOf[role] === 'township' ? ['451322100000', '420582101000'] : ['451322000000'];
-  return places.map((division) => ({ officer: '990000-0001', roles: [role], division }));
+  const office = role === 'department_officer' ? { department: 'police' } : {};
+  return places.map((division) => ({ officer: '990000-0001', roles: [role], division, ...office }));
 };
 
 const bodies: Record<string, object> = {
@@ -120,7 +127,7 @@ const routes = () =>
 function request(key: string, ids: Record<string, string>, role?: Role): InjectOptions {
   const [method, path] = key.split(' ') as ['GET' | 'POST', string];
   const url = path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? name);
-  const query = key === 'POST /v1/cases/:caseId/documents' ? '?code=101' : '';
+  const query = queries[key] ?? '';
   return {
     method,
     url: url + query,
