@@ -8,7 +8,7 @@ import { particularsOf } from '../contracts/particulars.ts';
 import { canonical } from '../db/case/journal.ts';
 import { isCounty } from '../db/divisions.ts';
 import { findEmergency } from '../db/emergency/reports.ts';
-import { inDivision, type Tx } from '../db/pool.ts';
+import { readInDivision, type Tx } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
 import { readCaseLine } from '../db/queries/cases.ts';
 import { readTask } from '../db/queries/worklist.ts';
@@ -96,7 +96,7 @@ export type Entered = Taken | Unfit;
 /** Takes a decision in: read, compared with its case, sealed and stored. The case is asked when it is settled. */
 export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
   const { actor, taskId, body, language } = sending;
-  const within = <T>(work: (tx: Tx) => Promise<T>) => inDivision(deps.pool, actor.division, work);
+  const within = <T>(work: (tx: Tx) => Promise<T>) => readInDivision(deps.pool, actor.division, work);
   const unfit = (errors: ProblemDetails['errors']): Unfit => ({
     kind: 'unfit',
     code: 'validation',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { storeCommand } from '../db/inbox/commands.ts';
-import { inDivision } from '../db/pool.ts';
+import { inDivision, together } from '../db/pool.ts';
 import {
   type ApplicationReceipt,
   isTownship,
@@ -60,11 +60,15 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
       if (command.bodyHash !== submission.bodyHash) throw new Refused({ code: 'idempotencyKeyReused' });
       if (!isNew) return ok({ ...(command.receipt as unknown as ApplicationReceipt), isNew });
 
-      if (!(await isTownship(tx, handedIn.township))) throw new Refused({ code: 'unknownDivision' });
+      const [isKnown, { now }, { book }] = await together([
+        isTownship(tx, handedIn.township),
+        readBusinessClock(tx),
+        deps.policy.read(tx),
+      ]);
+      const today = businessDateOf(now);
+      if (!isKnown) throw new Refused({ code: 'unknownDivision' });
       if (handedIn.relativesOfStaff.some(({ officer }) => officer === actor.officer))
         throw new Refused({ code: 'officerIsRelative' });
-      const today = businessDateOf((await readBusinessClock(tx)).now);
-      const { book } = await deps.policy.read(tx);
       const unset = missingPolicy(book, handedIn.township, today);
       if (unset.length > 0) throw new Refused({ code: 'townshipWithoutPolicy', errors: unset.map(asUnset) });
       if (handedIn.need && handedIn.need.since > today) throw new Refused({ code: 'dateInFuture' });
@@ -81,14 +85,16 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
 
       const { township, programme } = handedIn;
       const receipt = { caseId, caseNumber: await nextCaseNumber(tx, township, today.slice(0, 4), programme) };
-      await storeApplication(tx, cipher, {
-        ...receipt,
-        caseId,
-        submittedBy: actor.officer,
-        declaration: known,
-        ...(township === actor.division ? {} : { handedInAt: actor.division }),
-      });
-      await writeApplicationReceipt(tx, command.commandId, receipt);
+      await together([
+        storeApplication(tx, cipher, {
+          ...receipt,
+          caseId,
+          submittedBy: actor.officer,
+          declaration: known,
+          ...(township === actor.division ? {} : { handedInAt: actor.division }),
+        }),
+        writeApplicationReceipt(tx, command.commandId, receipt),
+      ]);
       return ok({ ...receipt, isNew });
     });
   } catch (error) {

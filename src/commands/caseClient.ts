@@ -16,7 +16,7 @@ import {
   factArrived,
   type Receipt,
 } from '../../workflows/messages.ts';
-import { inDivision, type Pool } from '../db/pool.ts';
+import { type Pool, readInDivision } from '../db/pool.ts';
 import { readProgramme } from '../db/queries/applications.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { programmes } from '../domain/case/programmes.ts';
@@ -81,7 +81,7 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   }
 
   const programmeOf = async (caseId: CaseId) =>
-    programmes[await inDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId))];
+    programmes[await readInDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId))];
 
   const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
 

@@ -3,7 +3,7 @@ import { readTip } from '../db/case/journal.ts';
 import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
-import { inDivision, type Pool, type Tx } from '../db/pool.ts';
+import { inDivision, type Pool, readInDivision, type Tx } from '../db/pool.ts';
 import { standbyFundSpending } from '../domain/aid/refused.ts';
 import { type RefusalCode, refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
@@ -128,7 +128,7 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
     throw new Error('A stored decision is incomplete');
 
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { tip, law } = await inDivision(deps.pool, doer.division, async (tx) => {
+    const { tip, law } = await readInDivision(deps.pool, doer.division, async (tx) => {
       const { state } = await readTip(tx, place.caseId);
       return { tip: state.seq, law: await lawOfTheDay(tx, deps.policy, state.township) };
     });
@@ -144,7 +144,7 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand): Pro
       law,
     });
     if (sent.kind === 'receipt') return sent;
-    const stored = await inDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));
+    const stored = await readInDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));
     const known = stored && outcomeOf(stored);
     if (known) return known;
     if (sent.kind === 'unknown') break;

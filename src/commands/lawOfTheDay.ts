@@ -1,6 +1,6 @@
 import type { LawOfTheDay } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
-import type { Tx } from '../db/pool.ts';
+import { type Tx, together } from '../db/pool.ts';
 import { readDivisions } from '../db/queries/divisions.ts';
 import type { FirstAidLaw } from '../domain/aid/refused.ts';
 import { addMonthsToDate, businessDateOf, type PlainDate } from '../domain/calendar.ts';
@@ -53,8 +53,8 @@ function firstAidLaw(lookup: PolicyLookup): { readonly firstAid?: FirstAidLaw } 
 }
 
 async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {
-  const { book } = await source.read(tx);
-  const today = businessDateOf((await readBusinessClock(tx)).now);
+  const [{ book }, { now }] = await together([source.read(tx), readBusinessClock(tx)]);
+  const today = businessDateOf(now);
   return (division) => {
     const lookup = policyLookup(book, division as DivisionCode, today, today);
     const delegated = lookup('delegation.dibao');

@@ -1,4 +1,4 @@
-import type { Tx } from './pool.ts';
+import { type Tx, together } from './pool.ts';
 
 /**
  * Business time under a shared lock: while a transaction that read it is open, the test clock cannot be moved. Without
@@ -6,10 +6,12 @@ import type { Tx } from './pool.ts';
  * statement of its own: the statement that waits for it sees what stood before the wait.
  */
 export async function readBusinessClock(tx: Tx): Promise<{ now: number; offsetMs: number }> {
-  await tx.query(`select pg_advisory_xact_lock_shared(hashtext('doudi.business_clock'))`);
-  const { rows } = await tx.query<{ now: number; offset_ms: number }>(
-    'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now, offset_ms from business_clock',
-  );
+  const [, { rows }] = await together([
+    tx.query(`select pg_advisory_xact_lock_shared(hashtext('doudi.business_clock'))`),
+    tx.query<{ now: number; offset_ms: number }>(
+      'select (extract(epoch from clock_timestamp()) * 1000)::bigint as now, offset_ms from business_clock',
+    ),
+  ]);
   const row = rows[0]!;
   return { now: row.now + row.offset_ms, offsetMs: row.offset_ms };
 }

@@ -4,10 +4,11 @@ import type { Tx } from './pool.ts';
 
 /** Changes whenever a value or a year's list is added, or a value is applied to running clocks. */
 export async function readPolicyVersion(tx: Tx): Promise<string> {
-  const { rows } = await tx.query<{ version: string }>(
-    `select concat((select max(policy_id) from policy_value), '/', (select string_agg(version, '+' order by year) from calendar_year), '/',
-                   (select count(*) from policy_applied)) as version`,
-  );
+  const { rows } = await tx.query<{ version: string }>({
+    name: 'policy version',
+    text: `select concat((select max(policy_id) from policy_value), '/', (select string_agg(version, '+' order by year) from calendar_year), '/',
+                         (select count(*) from policy_applied)) as version`,
+  });
   return rows[0]!.version;
 }
 

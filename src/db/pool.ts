@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { GatheringSocket } from './gatheringSocket.ts';
 
 /** A connection inside a transaction; every query function takes one, so that it cannot run outside of it. */
 export type Tx = Pick<pg.PoolClient, 'query'>;
@@ -13,13 +14,21 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 // Dates are dates: no time zone may touch them.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up first. */
+/**
+ * A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up
+ * first. Statements that do not wait for one another's answers travel together, see `together`. Those with a name are
+ * planned once a connection: under row-level security planning costs more than asking. Such a statement names its columns,
+ * for PostgreSQL refuses a plan whose columns have changed, and its plan must not depend on what is asked for.
+ * @see https://node-postgres.com/features/pipelining
+ */
 export function createPool(connectionString: string, max = 20): Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
     options: '-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC',
   });
   // A connection that breaks, idle or between two statements of a transaction, is known by its next use, where the error
@@ -41,11 +50,63 @@ const awayMessages =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
-export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(pool, (tx) => tx.query('begin'), work);
+}
+
+/** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
+export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(pool, (tx) => together([tx.query('begin'), seeDivision(tx, division)]), work);
+}
+
+/**
+ * The same for what only reads. Its first statements travel with `begin`, and nobody waits for its end: had it not begun,
+ * the setting would be gone with its own statement, and row-level security would show nothing.
+ */
+export async function readInDivision<T>(pool: Pool, division: string, read: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const begun = [client.query('begin read only'), seeDivision(client, division)];
+    const [value] = await together([read(client), ...begun]);
+    return value;
+  } finally {
+    client.query('commit').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    );
+  }
+}
+
+function seeDivision(tx: Tx, division: string): Promise<unknown> {
+  const text = `select set_config('doudi.division', $1, true)`;
+  return tx.query({ name: 'see one division', text, values: [division] });
+}
+
+/**
+ * Answers to several statements that are sent at once: one way to the database and back instead of one each. Waits for all
+ * of them also where one fails, so that none is still under way when its transaction is over; it rejects with what went
+ * wrong, not with what PostgreSQL says to the statements that came into the aborted transaction behind it (25P02).
+ */
+export async function together<const T extends readonly unknown[]>(
+  statements: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const failures = (await Promise.allSettled(statements)).flatMap((each) =>
+    each.status === 'rejected' ? [each.reason as { code?: string }] : [],
+  );
+  if (failures.length > 0) throw failures.find(({ code }) => code !== '25P02') ?? failures[0];
+  return Promise.all(statements);
+}
+
+/** `begin` is answered before the work starts: a statement that went ahead of it would be committed by itself. */
+async function transaction<T>(
+  pool: Pool,
+  begin: (tx: Tx) => Promise<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await begin(client);
     const value = await work(client);
     await client.query('commit');
     return value;
@@ -57,12 +118,4 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>)
   } finally {
     client.release(broken);
   }
-}
-
-/** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
-export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(pool, async (tx) => {
-    await tx.query(`select set_config('doudi.division', $1, true)`, [division]);
-    return work(tx);
-  });
 }

@@ -91,6 +91,12 @@ async function aHandover(): Promise<string> {
 /** A fund that was never opened is not missing: it is not open. */
 const answerToMissing: Record<string, number> = { 'POST /v1/standby-funds/:township/:year/postings': 409 };
 
+/** What a route wants to be told in its address. */
+const queries: Record<string, string> = {
+  'POST /v1/cases/:caseId/documents': '?code=101',
+  'GET /v1/cases/:caseId/export': `?reason=${encodeURIComponent('人民法院调取')}`,
+};
+
 /** Routes with a parameter that names nothing of a case, a run or a fund. */
 const namesNobody = ['PUT /v1/officers/:officer/contact'];
 
@@ -110,11 +116,6 @@ const bodies: Record<string, object> = {
     ceilingFen: 100,
     reason: '汛期',
   },
-};
-
-const queries: Record<string, string> = {
-  'POST /v1/cases/:caseId/documents': '?code=101',
-  'GET /v1/cases/:caseId/export': '?reason=audit',
 };
 
 /** The routes on which a case, something of a case, a run or a fund is named. */

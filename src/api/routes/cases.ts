@@ -12,7 +12,7 @@ import { caseParams, pageOf } from '../../contracts/http/fields.ts';
 import { recoverySchema } from '../../contracts/http/recovery.ts';
 import { returnReasonOf } from '../../contracts/returnReasons.ts';
 import { readTip } from '../../db/case/journal.ts';
-import { inDivision, type Tx } from '../../db/pool.ts';
+import { readInDivision, type Tx, together } from '../../db/pool.ts';
 import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
 import { readCaseLine, readCases } from '../../db/queries/cases.ts';
 import { readRecovery } from '../../db/queries/recovery.ts';
@@ -44,7 +44,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
         response: answers({ 200: pageOf(caseLineSchema) }),
       },
     },
-    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readCases(tx, query)),
+    ({ actor, query }) => readInDivision(pool, actor.division, (tx) => readCases(tx, query)),
   );
 
   app.get(
@@ -59,18 +59,24 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, async (tx) => {
-        const line = await readCaseLine(tx, params.caseId);
-        return line && { ...line, ...(await detailsOf(tx, params.caseId, actor)) };
+      const found = await readInDivision(pool, actor.division, async (tx) => {
+        const [line, details] = await together([readCaseLine(tx, params.caseId), detailsOf(tx, params.caseId, actor)]);
+        return line && { ...line, ...details };
       });
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 
   async function detailsOf(tx: Tx, caseId: string, actor: Actor) {
-    const { state } = await readTip(tx, parseCaseId(caseId)!);
-    const applicant = seesNames(actor.roles) ? await readApplicant(tx, cipher, caseId) : undefined;
-    const clocks = await clocksOf(tx, deps.policy, caseId);
+    const [{ state }, applicant, clocks, referrals, tasks, expected, entitlements] = await together([
+      readTip(tx, parseCaseId(caseId)!),
+      seesNames(actor.roles) ? readApplicant(tx, cipher, caseId) : undefined,
+      clocksOf(tx, deps.policy, caseId),
+      readReferrals(tx, caseId),
+      readOpenTasks(tx, caseId),
+      readExpectedFacts(tx, caseId),
+      readEntitlements(tx, caseId),
+    ]);
     return {
       applicant: applicant ? { name: applicant.name, idNumber: maskIdNumber(applicant.idNumber) } : null,
       proposal: state.proposal ?? null,
@@ -83,12 +89,12 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }
         : null,
-      ...(await readReferrals(tx, caseId)),
-      tasks: await readOpenTasks(tx, caseId),
+      ...referrals,
+      tasks,
       clocks: clocks.filter(({ status }) => status !== 'stopped'),
-      expected: await readExpectedFacts(tx, caseId),
+      expected,
       aid: await aidOf(tx, state),
-      entitlements: await readEntitlements(tx, caseId),
+      entitlements,
     };
   }
 
@@ -104,7 +110,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(
+      const found = await readInDivision(
         pool,
         actor.division,
         async (tx) => (await readCaseLine(tx, params.caseId)) && readTimeline(tx, params.caseId),
@@ -133,7 +139,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const items = await inDivision(
+      const items = await readInDivision(
         pool,
         actor.division,
         async (tx) => (await readCaseLine(tx, params.caseId)) && clocksOf(tx, deps.policy, params.caseId),
@@ -154,7 +160,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(
+      const found = await readInDivision(
         pool,
         actor.division,
         async (tx) => (await readCaseLine(tx, params.caseId)) && readRecovery(tx, params.caseId),

@@ -11,7 +11,7 @@ import {
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { readReport } from '../../db/emergency/reports.ts';
-import { inDivision, type Tx } from '../../db/pool.ts';
+import { readInDivision, type Tx } from '../../db/pool.ts';
 import {
   readAid,
   readEmergencies,
@@ -79,7 +79,7 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
         response: answers({ 200: pageOf(emergencyLineSchema) }),
       },
     },
-    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readEmergencies(tx, query)),
+    ({ actor, query }) => readInDivision(pool, actor.division, (tx) => readEmergencies(tx, query)),
   );
 
   app.get(
@@ -94,7 +94,7 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, async (tx) => {
+      const found = await readInDivision(pool, actor.division, async (tx) => {
         const line = await readEmergencyLine(tx, params.caseId);
         return line && { ...line, ...(await detailsOf(tx, parseCaseId(params.caseId)!, actor)) };
       });

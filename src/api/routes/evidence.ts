@@ -11,7 +11,7 @@ import {
 } from '../../contracts/http/cases.ts';
 import { caseParams } from '../../contracts/http/fields.ts';
 import { firstBreak, readJournal, readTip } from '../../db/case/journal.ts';
-import { inDivision, type Tx } from '../../db/pool.ts';
+import { readInDivision, type Tx } from '../../db/pool.ts';
 import { readAssessmentRow, readDecisions, readNotices, readNoticeText } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { certificateOf } from '../../domain/case/clockCertificate.ts';
@@ -28,7 +28,7 @@ const tags = ['cases'];
 export const evidenceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, cipher }) => {
   /** Reads of a case what `read` says, or nothing where the case is not to be seen from this division. */
   const ofCase = <T>(division: string, caseId: string, read: (tx: Tx) => Promise<T>) =>
-    inDivision(pool, division, async (tx) => ((await readCaseLine(tx, caseId)) ? read(tx) : undefined));
+    readInDivision(pool, division, async (tx) => ((await readCaseLine(tx, caseId)) ? read(tx) : undefined));
 
   app.get(
     '/v1/cases/:caseId/journal',
@@ -73,7 +73,7 @@ export const evidenceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       const { actor, params } = request;
       const id = parsePublicId(params.clockId);
       if (!id || id.caseId !== params.caseId) return refuseWith(request, reply, 'notFound');
-      const found = await inDivision(pool, actor.division, async (tx) => {
+      const found = await readInDivision(pool, actor.division, async (tx) => {
         const line = await readCaseLine(tx, params.caseId);
         return line && { line, rows: await readJournal(tx, id.caseId) };
       });

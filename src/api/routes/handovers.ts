@@ -8,7 +8,7 @@ import {
   handoverSchema,
   handoversQuery,
 } from '../../contracts/http/handovers.ts';
-import { inDivision } from '../../db/pool.ts';
+import { readInDivision } from '../../db/pool.ts';
 import { readHandover, readHandovers } from '../../db/queries/handovers.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -28,7 +28,7 @@ export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
         response: answers({ 200: pageOf(handoverLineSchema) }),
       },
     },
-    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readHandovers(tx, query)),
+    ({ actor, query }) => readInDivision(pool, actor.division, (tx) => readHandovers(tx, query)),
   );
 
   app.get(
@@ -43,7 +43,7 @@ export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await inDivision(pool, actor.division, (tx) => readHandover(tx, cipher, params.handoverId));
+      const found = await readInDivision(pool, actor.division, (tx) => readHandover(tx, cipher, params.handoverId));
       if (!found) return refuseWith(request, reply, 'notFound');
       return reply.send(masked(found));
     },

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { pageOf } from '../../contracts/http/fields.ts';
 import { readingSchema, readingsQuery } from '../../contracts/http/readings.ts';
-import { inDivision } from '../../db/pool.ts';
+import { readInDivision } from '../../db/pool.ts';
 import { readReadings } from '../../db/queries/readings.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -18,6 +18,6 @@ export const readingRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool 
         response: answers({ 200: pageOf(readingSchema) }),
       },
     },
-    ({ actor, query }) => inDivision(pool, actor.division, (tx) => readReadings(tx, query)),
+    ({ actor, query }) => readInDivision(pool, actor.division, (tx) => readReadings(tx, query)),
   );
 };

@@ -6,7 +6,7 @@ import { commandSchema } from '../../contracts/http/commands.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { anyDecisionSchema, decidedSchema, taskParams, taskSchema, worklistQuery } from '../../contracts/http/tasks.ts';
 import { readTip } from '../../db/case/journal.ts';
-import { inDivision } from '../../db/pool.ts';
+import { inDivision, readInDivision } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
@@ -35,7 +35,7 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async ({ actor, query }) => {
       const { standing, ...wish } = query;
       const confirms = actor.roles.includes('county_officer');
-      return inDivision(pool, actor.division, async (tx) =>
+      return readInDivision(pool, actor.division, async (tx) =>
         readWorklist(tx, {
           ...wish,
           roles: actor.roles,
@@ -60,7 +60,7 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor } = request;
-      const task = await inDivision(pool, actor.division, (tx) => readTask(tx, request.params.taskId));
+      const task = await readInDivision(pool, actor.division, (tx) => readTask(tx, request.params.taskId));
       if (!task || !isOfConcern(actor, task.about)) return refuseWith(request, reply, 'notFound');
       return reply.header('etag', `"${task.version}"`).send(task);
     },
@@ -111,7 +111,7 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       const key = idempotencyKeyOf(request);
       if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const language = languageOf(request);
-      const seen = await inDivision(pool, actor.division, async (tx) => {
+      const seen = await readInDivision(pool, actor.division, async (tx) => {
         const task = await readTask(tx, params.taskId);
         return task && { task, case: await readCaseLine(tx, task.caseId) };
       });
@@ -120,7 +120,7 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       const decided = await settle(deps, entered);
       switch (decided.kind) {
         case 'receipt':
-          return inDivision(pool, actor.division, async (tx) => {
+          return readInDivision(pool, actor.division, async (tx) => {
             const task = await readTask(tx, params.taskId);
             // A file that moved to another township is not to be seen from here any more: it is shown as it was.
             const now = task ? { task, case: await readCaseLine(tx, task.caseId) } : seen;

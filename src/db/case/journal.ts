@@ -46,10 +46,11 @@ export async function lockCase(tx: Tx, caseId: CaseId): Promise<void> {
 
 /** The journal's tip with the state folded there; of a case without events, the beginning. */
 export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseState; hash: string }> {
-  const { rows } = await tx.query<{ state: CaseState; tip_hash: string }>(
-    'select state, tip_hash from case_file where case_id = $1',
-    [caseId],
-  );
+  const { rows } = await tx.query<{ state: CaseState; tip_hash: string }>({
+    name: 'tip of a case',
+    text: 'select state, tip_hash from case_file where case_id = $1',
+    values: [caseId],
+  });
   const row = rows[0];
   if (row?.state.v === shapeOfToday) return { state: row.state, hash: row.tip_hash };
   const begun = newCase(caseId, await predecessorOf(tx, caseId));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeclaredMember } from '../../domain/case/declaration.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
-import type { Tx } from '../pool.ts';
+import { type Tx, together } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 
 /** Who is of the family, by keyed hash, the rest sealed. Who is on file already stays as they are. */
@@ -11,9 +11,9 @@ export async function keepPersons(
   { caseId, township }: { readonly caseId: CaseId; readonly township: string },
   members: readonly Pick<DeclaredMember, 'memberNo' | 'relation' | 'name' | 'idNumber' | 'phone'>[],
 ): Promise<void> {
-  for (const { memberNo, relation, name, idNumber, phone } of members) {
+  const stored = members.map(({ memberNo, relation, name, idNumber, phone }) => {
     const personId = randomUUID();
-    await tx.query(
+    return tx.query(
       `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (case_id, member_no) do nothing`,
@@ -28,7 +28,8 @@ export async function keepPersons(
         cipher.seal(JSON.stringify({ name, idNumber, phone }), `person:${personId}`),
       ],
     );
-  }
+  });
+  await together(stored);
 }
 
 /** The one person of an emergency, as far as known: named first by the report, for certain by whoever established it. */

@@ -6,7 +6,7 @@ import { type ProgrammeName, programmes } from '../../domain/case/programmes.ts'
 import { addBankAccount } from '../bankAccounts.ts';
 import { canonical } from '../case/journal.ts';
 import { keepPersons } from '../case/persons.ts';
-import type { Tx } from '../pool.ts';
+import { type Tx, together } from '../pool.ts';
 import type { Cipher, Inheritance } from '../sealed.ts';
 
 export interface ApplicationReceipt {
@@ -77,7 +77,7 @@ export async function storeApplication(
 ): Promise<void> {
   const { programme, township, village, area, members, relativesOfStaff, account } = declaration;
   const county = `${township.slice(0, 6)}000000`;
-  await tx.query(
+  const application = tx.query(
     `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits, village, referred_from, handed_in_at)
      values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
@@ -99,16 +99,19 @@ export async function storeApplication(
       handedInAt ?? null,
     ],
   );
-  await keepPersons(tx, cipher, { caseId, township }, members);
-  if (programme === 'dibao') await claim(tx, cipher, caseId, declaration);
-  if (account)
-    await addBankAccount(tx, cipher, {
-      accountId: randomUUID(),
-      caseId,
-      division: township,
-      setBy: submittedBy,
-      account,
-    });
+  await together([
+    application,
+    keepPersons(tx, cipher, { caseId, township }, members),
+    programme === 'dibao' && claim(tx, cipher, caseId, declaration),
+    account &&
+      addBankAccount(tx, cipher, {
+        accountId: randomUUID(),
+        caseId,
+        division: township,
+        setBy: submittedBy,
+        account,
+      }),
+  ]);
 }
 
 /** Nobody has two benefits, or two applications for one; help in need may come beside a benefit. */

@@ -14,19 +14,23 @@ import { type TaskKindName, taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 
-/** The periods of a case as they stand now, the first begun first. */
-export async function readClocks(tx: Tx, caseId: string): Promise<Omit<Clock, 'left'>[]> {
-  const { rows } = await tx.query(
-    `select *, case when status in ('stopped', 'paused') then null
+/** The periods of a case as they stand `now` (ms of business time), the first begun first. */
+export async function readClocks(tx: Tx, caseId: string): Promise<(Omit<Clock, 'left'> & { readonly now: number })[]> {
+  const { rows } = await tx.query({
+    name: 'clocks of a case',
+    text: `select clock_id, kind, status, started_at, due_on, due_at, warned_at, passed_at, stopped_at, ground, policy_level,
+            limit_days, limit_unit, calendar, provisional, (extract(epoch from business_now()) * 1000)::bigint as now,
+            case when status in ('stopped', 'paused') then null
                     when passed_at is not null or due_at <= business_now() then 'red'
                     when warned_at is not null or warn_at <= business_now() then 'yellow'
                     else 'green' end as colour
      from clock where case_id = $1 order by started_at, clock_id`,
-    [caseId],
-  );
+    values: [caseId],
+  });
   return rows.map((row) => {
     const { zh, article } = clockKinds[row.kind as ClockKindName];
     return {
+      now: row.now,
       clockId: row.clock_id,
       kind: row.kind,
       title: zh,
@@ -49,17 +53,20 @@ export async function readClocks(tx: Tx, caseId: string): Promise<Omit<Clock, 'l
 }
 
 export async function readExpectedFacts(tx: Tx, caseId: string): Promise<CaseDetails['expected']> {
-  const { rows } = await tx.query('select name, since from expected_fact where case_id = $1 order by fact_key', [
-    caseId,
-  ]);
+  const { rows } = await tx.query({
+    name: 'expected facts of a case',
+    text: 'select name, since from expected_fact where case_id = $1 order by fact_key',
+    values: [caseId],
+  });
   return rows.map((row) => ({ name: row.name, since: iso(row.since) }));
 }
 
 export async function readEntitlements(tx: Tx, caseId: string): Promise<CaseDetails['entitlements']> {
-  const { rows } = await tx.query(
-    'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 and superseded_at is null order by month_from, component',
-    [caseId],
-  );
+  const { rows } = await tx.query({
+    name: 'entitlements of a case',
+    text: 'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 and superseded_at is null order by month_from, component',
+    values: [caseId],
+  });
   return rows.map((row) => ({
     component: row.component,
     monthFrom: row.month_from.slice(0, 7),
@@ -75,7 +82,11 @@ export async function readApplicant(
   cipher: Cipher,
   caseId: string,
 ): Promise<{ name: string; idNumber: string } | undefined> {
-  const { rows } = await tx.query('select person_id, sealed from person where case_id = $1 and is_applicant', [caseId]);
+  const { rows } = await tx.query({
+    name: 'applicant of a case',
+    text: 'select person_id, sealed from person where case_id = $1 and is_applicant',
+    values: [caseId],
+  });
   return rows[0] && JSON.parse(cipher.open(rows[0].sealed, `person:${rows[0].person_id}`));
 }
 

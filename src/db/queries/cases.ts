@@ -39,7 +39,11 @@ export async function readCases(
 
 /** One case; undefined where there is none or it is not to be seen from here. */
 export async function readCaseLine(tx: Tx, caseId: string): Promise<CaseLine | undefined> {
-  const { rows } = await tx.query(`select ${caseColumns} where a.case_id = $1`, [caseId]);
+  const { rows } = await tx.query({
+    name: 'case line',
+    text: `select ${caseColumns} where a.case_id = $1`,
+    values: [caseId],
+  });
   return rows[0] && toLine(rows[0]);
 }
 

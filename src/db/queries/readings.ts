@@ -5,11 +5,12 @@ import { cursorOf, readCursor } from './cursor.ts';
 /** Notes that personal data was read: one statement, for it is part of every such answer. */
 export async function noteReading(pool: Pool, reading: Omit<Reading, 'at'>): Promise<void> {
   const { officer, roles, division, route, caseId, subject, purpose, stated } = reading;
-  await pool.query(
-    `insert into reading (officer, roles, division, route, case_id, subject, purpose, stated)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [officer, roles, division, route, caseId, subject, purpose, stated],
-  );
+  await pool.query({
+    name: 'note a reading',
+    text: `insert into reading (officer, roles, division, route, case_id, subject, purpose, stated)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [officer, roles, division, route, caseId, subject, purpose, stated],
+  });
 }
 
 export interface ReadingsWish {

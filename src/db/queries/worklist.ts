@@ -66,16 +66,21 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
 
 /** One task; undefined where there is none or its case is not to be seen from here. */
 export async function readTask(tx: Tx, taskId: string): Promise<Task | undefined> {
-  const { rows } = await tx.query(`select ${taskColumns} where t.task_id = $1`, [taskId]);
+  const { rows } = await tx.query({
+    name: 'task',
+    text: `select ${taskColumns} where t.task_id = $1`,
+    values: [taskId],
+  });
   return rows[0] && toTask(rows[0]);
 }
 
 /** The tasks of a case that are open now, due first. */
 export async function readOpenTasks(tx: Tx, caseId: string): Promise<Task[]> {
-  const { rows } = await tx.query(
-    `select ${taskColumns} where t.case_id = $1 and t.status = 'open' order by coalesce(t.due_at, 'infinity'), t.task_id`,
-    [caseId],
-  );
+  const { rows } = await tx.query({
+    name: 'open tasks of a case',
+    text: `select ${taskColumns} where t.case_id = $1 and t.status = 'open' order by coalesce(t.due_at, 'infinity'), t.task_id`,
+    values: [caseId],
+  });
   return rows.map(toTask);
 }
 
