@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { supervise, untilReady } from '../src/stack/process/supervised.ts';
 import { workerPolls } from '../src/stack/temporal/provide.ts';
 import type { bare as bareWorkflow } from './bare/workflow.ts';
 import type { Measured } from './stackToMeasure.ts';
 
 /** The bare workflow on the same Temporal: what ours is held against. */
-export async function startBare({ config }: Measured, client: Client) {
+export async function startBare({ config }: Measured, { connection }: Client) {
   const { address, namespace } = config.temporal;
+  const client = new Client({ connection, namespace }); // nothing of it is sealed
   const taskQueue = `bare-${randomUUID()}`;
   const program = supervise({
     command: process.execPath,

@@ -33,12 +33,15 @@ export async function coldWake(stack: Measured, steps: Steps): Promise<void> {
   await office.stop();
 }
 
-/** Of the stack's worker process, 0 while there is none. */
+/** Of the stack's worker of continuing cases, 0 while there is none. */
 function workerPid(): number {
   const found = readdirSync('/proc').find((pid) => {
     try {
       return (
-        /^\d+$/.test(pid) && /src\/worker\.[jt]s\0$/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')) && isOurs(pid)
+        /^\d+$/.test(pid) &&
+        /src\/worker\.[jt]s\0$/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')) &&
+        !readFileSync(`/proc/${pid}/environ`, 'utf8').includes('WORKS_ON=emergencies') &&
+        isOurs(pid)
       );
     } catch {
       return false; // it has just ended
