@@ -8,10 +8,11 @@ import { reviewOfAid } from './stages/aid/review.ts';
 import { isTemporary } from './stages/aid/temporary.ts';
 import { lifeOfBenefit } from './stages/benefit.ts';
 import { confirmation } from './stages/confirmation.ts';
+import { ended } from './stages/ended.ts';
 import { intake } from './stages/intake.ts';
 import { matches } from './stages/matches.ts';
 import { posting } from './stages/posting.ts';
-import { referrals, referralsAnswered } from './stages/referrals.ts';
+import { referrals } from './stages/referrals.ts';
 import { refusal } from './stages/refusal.ts';
 import { complaints, extension } from './stages/requests.ts';
 import { review } from './stages/review.ts';
@@ -79,8 +80,5 @@ function beforeDecision(stage: Stage): stage is keyof typeof stagesBeforeDecisio
 /** The family withdraws at any stage; refusing to cooperate ends the procedure (MCA-57 arts. 4, 29). */
 async function givenUp(c: Case, as: 'withdrawn' | 'terminated'): Promise<Stage> {
   c.issue(as === 'withdrawn' ? 'withdrawal' : 'termination');
-  await referralsAnswered(c);
-  c.enter('ended');
-  c.end(as);
-  return 'ended';
+  return ended(c, as);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSourceCodes } from '../domain/policyTables.ts';
 
 /**
  * The data-check protocol (家庭经济状况核对) between a county and the check platform. We POST a `CheckRequest` to
@@ -47,22 +48,7 @@ export const checkAcceptedSchema = z.object({ platformRequestId: id });
 export type CheckAccepted = z.infer<typeof checkAcceptedSchema>;
 
 /** Who is asked (SAL-2026 art. 41; MCA-57 art. 17; NOTICE-2022 part 3). */
-export const checkSources = [
-  'householdRegistration',
-  'tax',
-  'socialInsurance',
-  'realEstate',
-  'marketRegulation',
-  'housingFund',
-  'vehicle',
-  'bank',
-  'insurance',
-  'securities',
-  'nonBankPayment',
-  'marriage',
-  'death',
-  'financeFedStaff',
-] as const;
+export const checkSources = checkSourceCodes;
 export type CheckSource = (typeof checkSources)[number];
 
 export const checkIncomeKinds = ['wage', 'businessIncome', 'propertyIncome', 'transferIncome', 'otherIncome'] as const;

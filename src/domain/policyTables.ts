@@ -7,7 +7,7 @@ export type CheckSource = {
   readonly mandatory: boolean;
 };
 
-const checkSourceCodes = [
+export const checkSourceCodes = [
   'householdRegistration',
   'tax',
   'socialInsurance',
