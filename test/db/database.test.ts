@@ -33,6 +33,13 @@ test('no role of the application is superuser, may bypass row-level security or 
   ]);
 });
 
+test('every table is logged: what is not, is lost or broken when a killed server comes back', async () => {
+  const { rows } = await database.owner.query(
+    `select relname from pg_class where relpersistence <> 'p' and relnamespace = 'public'::regnamespace`,
+  );
+  expect(rows).toEqual([]);
+});
+
 test('a database that a later version has brought up is known as one', async () => {
   const other = await freshDatabase();
   expect(await unknownMigrations(other.urls.owner)).toEqual([]);
