@@ -19,7 +19,7 @@ import {
 import { type Pool, readInDivision } from '../db/pool.ts';
 import { readProgramme } from '../db/queries/applications.ts';
 import type { CaseId } from '../domain/case/ids.ts';
-import { programmes } from '../domain/case/programmes.ts';
+import { type ProgrammeName, programmes } from '../domain/case/programmes.ts';
 
 /** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
 export type Sent =
@@ -30,7 +30,8 @@ export type Sent =
 
 /** The cases' workflows as the rest of the system speaks to them. */
 export interface CaseClient {
-  start(caseId: CaseId): Promise<'running' | 'ended'>;
+  /** @param programme what the case is about, where that is at hand */
+  start(caseId: CaseId, programme?: ProgrammeName): Promise<'running' | 'ended'>;
   /** The same for one the record says is open, whatever Temporal remembers: it may be older than what Temporal saw. */
   startAgain(caseId: CaseId): Promise<unknown>;
   decide(caseId: CaseId, message: DecideMessage): Promise<Sent>;
@@ -51,9 +52,10 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   /** Starts a case from its id alone. One that runs is left alone; one that has ended stays ended. */
   async function start(
     caseId: CaseId,
+    about?: ProgrammeName,
     workflowIdReusePolicy: WorkflowIdReusePolicy = 'ALLOW_DUPLICATE_FAILED_ONLY',
   ): Promise<'running' | 'ended'> {
-    const { workflow, urgent } = await programmeOf(caseId);
+    const { workflow, urgent } = programmes[about ?? (await programmeOf(caseId))];
     try {
       await client.workflow.start(workflow, {
         workflowId: caseWorkflowId(caseId),
@@ -80,14 +82,13 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
     }
   }
 
-  const programmeOf = async (caseId: CaseId) =>
-    programmes[await readInDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId))];
+  const programmeOf = (caseId: CaseId) => readInDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId));
 
   const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
 
   return {
-    start: (caseId) => start(caseId),
-    startAgain: (caseId) => start(caseId, 'ALLOW_DUPLICATE'),
+    start,
+    startAgain: (caseId) => start(caseId, undefined, 'ALLOW_DUPLICATE'),
 
     async decide(caseId, message) {
       try {
