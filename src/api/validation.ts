@@ -29,10 +29,17 @@ function named(keys: unknown): string[] {
   return [keys].flat().map((key) => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(String(key)) ? String(key) : '…'));
 }
 
+/** A rule that a contract adds of its own says its fault itself, the English first: `is more than was spent 不得大于已支出`. */
+function inOwnWords(fault: string | undefined): readonly [zh: string, en: string] {
+  const [, en, zh] = /^([^\p{Script=Han}]+) (\p{Script=Han}.*)$/u.exec(fault ?? '') ?? [];
+  return [zh ?? '填写内容不符合要求', en ?? 'is not valid'];
+}
+
 /** The faults of a request in the caller's language, each with a JSON pointer. */
 export function describeFaults(faults: readonly FastifySchemaValidationError[], language: Language) {
-  return (faults as readonly Fault[]).map(({ instancePath, keyword, params }) => {
-    const [zh, en] = sentences[keyword]?.(params) ?? ['填写内容不符合要求', 'is not valid'];
+  return (faults as readonly Fault[]).map(({ instancePath, keyword, params, message }) => {
+    const [zh, en] =
+      keyword === 'custom' ? inOwnWords(message) : (sentences[keyword]?.(params) ?? inOwnWords(undefined));
     return { at: instancePath || '/', message: language === 'zh' ? zh : en };
   });
 }

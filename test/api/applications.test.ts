@@ -54,6 +54,19 @@ describe('handing in', () => {
     expect([other.statusCode, other.json().code]).toEqual([422, 'idempotencyKeyReused']);
   });
 
+  it('says in the caller’s language what does not fit together, not only that something does not', async () => {
+    const need = { cause: 'illness', at: 'residence', since: '2026-08-03', spentFen: 600_000, coveredFen: 700_000 };
+    const household = seedHousehold({ programme: 'temporary' });
+    const errors = async (body: object, language: string) => {
+      const headers = { 'idempotency-key': randomUUID(), 'accept-language': language };
+      return (await window.post(accounts.clerk, '/v1/applications', body, headers)).json().errors;
+    };
+    expect(await errors(household, 'zh')).toEqual([{ at: '/need', message: '仅临时救助填写，且必填' }]);
+    const spent = { ...household, need };
+    expect(await errors(spent, 'zh')).toEqual([{ at: '/need/coveredFen', message: '不得大于已支出' }]);
+    expect(await errors(spent, 'en')).toEqual([{ at: '/need/coveredFen', message: 'is more than was spent' }]);
+  });
+
   it('without a key it is refused', async () => {
     const answer = await window.as(accounts.clerk, {
       method: 'POST',
