@@ -302,7 +302,9 @@ export class CaseLife {
         return [{ ...draft, ...about, contentHash }];
       }
       case 'taskDecided': {
-        const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };
+        const toCounty = draft.kind === 'departmentTask' && draft.outcome === 'cannot';
+        const particulars = { ...draft.particulars, postAgain, ...(toCounty ? { toCounty } : {}) };
+        const decided: CaseEvent = { ...draft, article: '', particulars };
         if (draft.kind === 'registerRemedy') return [decided, ...this.paidAsBefore(draft.key)];
         const namesPerson = draft.kind === 'registerIdentity' || draft.kind === 'completePapers';
         return namesPerson ? [decided, ...this.identityRestored(draft.key)] : [decided];

@@ -23,13 +23,13 @@ const likely: { readonly [K in TaskKindName]?: number } = {
 /** How likely officers do in a week what no clock asks them to. */
 const unasked: { readonly [K in TaskKindName]?: number } = {
   countyVisit: 0.2,
-  bridge: 0.1,
+  bridge: 0.05,
   stopAid: 0.05,
-  registerIdentity: 0.08,
-  returnHome: 0.15,
+  registerIdentity: 0.12,
+  returnHome: 0.25,
 };
 /** What takes weeks from there on. */
-const beginsMore: typeof unasked = { conveneMeeting: 0.08, proposeFollowUp: 0.12 };
+const beginsMore: typeof unasked = { conveneMeeting: 0.2, proposeFollowUp: 0.2 };
 
 /** What happens to families without anybody of the offices having done it, and what officers do of their own accord. */
 export function fateOf(world: World, { apply, opened, decide, membersOf, work }: Officers, roll: () => number) {

@@ -1,5 +1,6 @@
 import { addDays } from '../../src/domain/calendar.ts';
 import type { TaskKindName } from '../../src/domain/case/taskKinds.ts';
+import type { DecisionInput } from '../support/county.ts';
 import { called } from '../support/meetings.ts';
 import type { Desk, Work } from './desk.ts';
 import { idNumberOf } from './households.ts';
@@ -64,6 +65,14 @@ export const meetingWork: { readonly [K in TaskKindName]?: Work } = {
       : { outcome: 'refused', ...held(desk) },
   departmentTask: ({ roll }) =>
     roll() < 0.85 ? { outcome: 'done', report: reason, documents } : { outcome: 'cannot', reason, documents },
+  // Back to the meeting is refused where none is called, and tried again otherwise.
+  reassign: (desk) =>
+    oneOf<DecisionInput>(
+      desk,
+      [60, { outcome: 'reassigned', department: some(desk)[0]!, task: reason, reason, documents }],
+      [20, { outcome: 'backToMeeting', reason, documents }],
+      [20, { outcome: 'dropped', reason, documents }],
+    ),
   registerIdentity: (desk) => ({
     outcome: 'identityRestored',
     person: somebody(desk),

@@ -159,7 +159,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
       aid: await counts(`select form || ' ' || stands as name, count(*) as n from emergency_aid group by 1`),
       furtherAid: await counts(
         `select kind || ' ' || outcome as name, count(*) as n from decision where kind = any(array['conveneMeeting',
-           'holdMeeting', 'departmentTask', 'proposeFollowUp', 'decideAid', 'registerAidFact', 'giveAid', 'bridge', 'stopAid',
+           'holdMeeting', 'departmentTask', 'reassign', 'proposeFollowUp', 'decideAid', 'registerAidFact', 'giveAid', 'bridge', 'stopAid',
            'registerIdentity', 'lookAtDuplicates', 'returnHome']) group by 1`,
       ),
       looks: await counts(
