@@ -352,6 +352,8 @@ export class CaseLife {
             waived: this.state.done[draft.key.replace('recoveryDecision', 'decideRecovery') as Key] !== 'recover',
           },
         ];
+      case 'papersSent':
+        return [{ ...draft, documents: [], sha256: [], contentHash }];
       case 'handedOver':
         return [{ ...draft, to: '420922000000' as DivisionCode, contentHash }];
       case 'survivorsFileOpened':

@@ -126,6 +126,7 @@ export const noticeNames = {
   aidApproval: '临时救助决定书',
   aidDenial: '不予临时救助决定书',
   aidStopped: '停止后续救助通知书',
+  bridgingAid: '过渡性救助告知书',
 } as const;
 
 export const benefitCauseNames = {
