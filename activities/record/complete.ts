@@ -83,6 +83,9 @@ export async function complete(
       if (draft.kind === 'handleObjection') {
         return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
+      // Without the mark it is one that was said before the county was asked: nothing came of it.
+      if (draft.kind === 'departmentTask' && draft.outcome === 'cannot')
+        return [{ ...decided, particulars: { ...draft.particulars, toCounty: true } }];
       if (draft.kind === 'registerIdentity' || draft.kind === 'completePapers')
         return [decided, ...(await identityRestored(tx, deps.cipher, law, state, draft))];
       return [decided];

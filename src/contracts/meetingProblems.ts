@@ -23,6 +23,13 @@ export const meetingProblems = {
     'Departments have not answered yet, and still have time to',
     'Hold the meeting when all have answered or their period is over; who has not answered by then is absent.',
   ],
+  meetingNotCalled: [
+    409,
+    '尚未再次召集联席会议',
+    '先召集联席会议（conveneMeeting），再登记提交再议；也可以改由其他部门办理。',
+    'No joint meeting is called',
+    'Call the departments together first (conveneMeeting), then say that it goes back to them; or give it to another department.',
+  ],
   otherPerson: [
     409,
     '所填受助人与已查明的身份不是同一人',

@@ -86,6 +86,8 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       };
     case 'holdMeeting':
       return heldMeeting(content);
+    case 'reassign':
+      return content.outcome === 'reassigned' ? { followUps: [followUpCode(content as unknown as FollowUp)] } : {};
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':
@@ -105,15 +107,24 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
 function heldMeeting(content: DecisionContent): Particulars {
   const { way, ...votes } = content.decidedBy as { way: string };
   const present = content.present as { department: string }[];
-  const followUps = content.followUps as { department: string; dueOn?: string }[];
+  const followUps = content.followUps as FollowUp[];
   return {
     on: content.heldOn as string,
     ...given(content, 'leaveFen'),
     decidedBy: way,
     ...votes,
     present: [...new Set(present.map(({ department }) => department))],
-    followUps: followUps.map(({ department, dueOn }) => (dueOn === undefined ? department : `${department} ${dueOn}`)),
+    followUps: followUps.map(followUpCode),
   };
+}
+
+interface FollowUp {
+  readonly department: string;
+  readonly dueOn?: string;
+}
+
+function followUpCode({ department, dueOn }: FollowUp): string {
+  return dueOn === undefined ? department : `${department} ${dueOn}`;
 }
 
 function given(content: { readonly [name: string]: unknown }, ...names: readonly string[]): Particulars {

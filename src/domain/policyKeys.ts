@@ -141,6 +141,7 @@ const defined = {
   ),
   'meeting.opinionDays': key('部门反馈意见期限', period('workingDays'), 'SAL-2026 art. 4'),
   'meeting.holdDays': key('召开联席会议期限', period('workingDays'), 'SAL-2026 art. 4'),
+  'meeting.reassignDays': key('议定事项重新安排期限', period('workingDays'), 'SAL-2026 art. 4'),
   'meeting.followUpDays': key('部门办理议定事项期限（会议未定日期的）', period('days'), 'SAL-2026 art. 4'),
   'identity.lookBackMonths': key('身份查明后核对已得救助的月数', period('months'), 'SAL-2026 art. 41'),
   'limit.lookAtDuplicates': key('核对重复救助期限', period('workingDays'), 'SAL-2026 art. 41'),

@@ -105,6 +105,7 @@ const holds = (particulars: Judged['particulars'] = {}) => ({
   ...decisionOn(meeting(), 'agreed', { particulars: { followUps: [], ...particulars } }),
   law: convenes([]).law,
 });
+const reassigning = caseWith('reassign', 'county_officer', dangyang);
 const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'township_clerk', yuyang, but);
 const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
   aid: { persons: 1, givenFen: 80_000 },
@@ -254,11 +255,17 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   departmentNotListed: [
     ['called', convening, convenes(['police', 'education'])],
     ['given something to do', meeting(), holds({ followUps: ['education'] })],
+    [
+      'given what another could not do',
+      reassigning,
+      { ...decisionOn(reassigning, 'reassigned', { particulars: { followUps: ['education'] } }), law: holds().law },
+    ],
     ['policy names none', convening, { ...convenes(['police']), law: noDelegation }],
   ],
   opinionsOutstanding: [
     ['the police still have time', { ...meeting(), open: { ...meeting().open, ...waiting } }, holds()],
   ],
+  meetingNotCalled: [['none is called', reassigning, decisionOn(reassigning, 'backToMeeting')]],
   otherPerson: [
     [
       'the papers name somebody else',

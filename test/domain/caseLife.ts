@@ -302,7 +302,9 @@ export class CaseLife {
         return [{ ...draft, ...about, contentHash }];
       }
       case 'taskDecided': {
-        const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };
+        const toCounty = draft.kind === 'departmentTask' && draft.outcome === 'cannot';
+        const particulars = { ...draft.particulars, postAgain, ...(toCounty ? { toCounty } : {}) };
+        const decided: CaseEvent = { ...draft, article: '', particulars };
         if (draft.kind === 'registerRemedy') return [decided, ...this.paidAsBefore(draft.key)];
         const namesPerson = draft.kind === 'registerIdentity' || draft.kind === 'completePapers';
         return namesPerson ? [decided, ...this.identityRestored(draft.key)] : [decided];
@@ -350,6 +352,8 @@ export class CaseLife {
             waived: this.state.done[draft.key.replace('recoveryDecision', 'decideRecovery') as Key] !== 'recover',
           },
         ];
+      case 'papersSent':
+        return [{ ...draft, documents: [], sha256: [], contentHash }];
       case 'handedOver':
         return [{ ...draft, to: '420922000000' as DivisionCode, contentHash }];
       case 'survivorsFileOpened':

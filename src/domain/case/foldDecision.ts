@@ -117,6 +117,7 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'giveOpinion':
     case 'holdMeeting':
     case 'departmentTask':
+    case 'reassign':
       return meetingDecided(state, event);
     case 'registerComplaint':
       return { complaint: true, open: outdated(without(state.open, event.key)) };

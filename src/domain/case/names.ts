@@ -126,6 +126,7 @@ export const noticeNames = {
   aidApproval: '临时救助决定书',
   aidDenial: '不予临时救助决定书',
   aidStopped: '停止后续救助通知书',
+  bridgingAid: '过渡性救助告知书',
 } as const;
 
 export const benefitCauseNames = {
@@ -249,6 +250,9 @@ export const outcomeNames: Record<string, string> = {
   agreed: '议定',
   done: '已办理',
   cannot: '无法办理',
+  reassigned: '改由其他部门办理',
+  backToMeeting: '提交联席会议再议',
+  dropped: '不再需要办理',
   identityRestored: '身份已查明',
   stand: '认可，不重复',
   toRecovery: '转责任认定',

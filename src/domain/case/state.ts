@@ -194,6 +194,8 @@ export interface FollowUp {
   readonly department: DepartmentCode;
   /** Where the meeting named a day; otherwise policy does. */
   readonly dueOn?: string;
+  /** The department cannot do it: the county is asked what is to become of it. */
+  readonly cannot?: true;
 }
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };
