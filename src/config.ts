@@ -48,6 +48,7 @@ const schema = z.object({
   CALLBACK_BASE_URL: z.url().optional(),
   BANK_DIR: z.string().min(1),
   DOCUMENTS_DIR: z.string().min(1),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   TEST_CLOCK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
@@ -85,7 +86,8 @@ export interface Config {
     /** What a worker's process takes on; emergencies have one of their own. */
     readonly worksOn: 'all' | 'cases' | 'emergencies';
   };
-  readonly api: { readonly host: string; readonly port: number };
+  /** `requestsPerMinute`: of one account; of one address where nobody is known. */
+  readonly api: { readonly host: string; readonly port: number; readonly requestsPerMinute: number };
   readonly oidc: { readonly issuer: string; readonly audience: string };
   /** Field encryption: the first key seals, all of them open. */
   readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
@@ -142,7 +144,7 @@ export function loadConfig(env: Environment): Config {
       workflowBundle: given.WORKFLOW_BUNDLE,
       worksOn: given.WORKS_ON,
     },
-    api: { host: given.HOST, port: given.PORT },
+    api: { host: given.HOST, port: given.PORT, requestsPerMinute: given.REQUESTS_PER_MINUTE },
     oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },
     dataKeys: given.DATA_KEYS,
     hashKey: given.HASH_KEY,

@@ -9,6 +9,7 @@ import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { readingPlugin } from './plugins/reading.ts';
 import { referencePlugin } from './plugins/reference.ts';
+import { strayPlugin } from './plugins/stray.ts';
 import { refuseWith } from './problem.ts';
 import { aidStatisticsRoutes } from './routes/aidStatistics.ts';
 import { applicationRoutes } from './routes/applications.ts';
@@ -96,6 +97,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     busyAfterMs: options.busyAfterMs ?? 2_000,
   });
+  await app.register(strayPlugin);
   await app.register(authenticationPlugin, deps); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
   await app.register(referencePlugin);

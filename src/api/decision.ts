@@ -106,7 +106,7 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
   const task = await within((tx) => readTask(tx, taskId));
   if (!task) return { kind: 'unfit', code: 'notFound', details: {} };
   const content = readDecision(task, body);
-  if (!content.ok) return unfit(describeIssues(content.refusal, language));
+  if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
   const stray = await within((tx) => strayReference(tx, deps.cipher, task.caseId, content.value));
   if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
   return takeIn(deps, sealedDecision(deps, sending, task, content.value));

@@ -18,16 +18,25 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   503: 'notReady',
 };
 
+/** Where Fastify keeps the part of a request that it had judged. */
+const partOf: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'params',
+  headers: 'headers',
+};
+
 /** What Fastify says of a body it cannot read; one with a key such as __proto__ is refused as a syntax error. */
 const notJson = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 
 /** The one place where an error becomes an answer. What a database or a library says of it goes nowhere: it may quote a row. */
 export const problemsPlugin = fp(async (app) => {
-  app.setNotFoundHandler((request, reply) => refuseWith(request, reply, 'notFound'));
-
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
-      const errors = describeFaults(error.validation, languageOf(request));
+      const sent = request[partOf[error.validationContext ?? ''] ?? 'body'];
+      const errors = describeFaults(error.validation, sent, languageOf(request));
+      if (errors.some(({ at }) => at === '/idempotency-key'))
+        return refuseWith(request, reply, 'idempotencyKeyMissing');
       return refuseWith(request, reply, 'validation', { errors });
     }
     const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? '';

@@ -109,7 +109,6 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async (request, reply) => {
       const { actor, params, body } = request;
       const key = idempotencyKeyOf(request);
-      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const language = languageOf(request);
       const seen = await readInDivision(pool, actor.division, async (tx) => {
         const task = await readTask(tx, params.taskId);
