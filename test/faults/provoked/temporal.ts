@@ -46,6 +46,13 @@ export const hurtTemporal: readonly Fault[] = [
     recover: async ({ wires }) => wires.temporal.mend(),
   },
   {
+    id: 'F5-temporal-unheard',
+    title: { zh: 'Temporal 收得到、答不回', en: 'what Temporal answers is swallowed, what it is asked is not' },
+    lastsMs: 12_000,
+    inject: async ({ wires }) => wires.temporal.hold('back'),
+    recover: async ({ wires }) => wires.temporal.mend(),
+  },
+  {
     id: 'F5-temporal-held',
     title: { zh: '与 Temporal 的网络无声吞没', en: 'the network to Temporal swallows everything' },
     lastsMs: 12_000,
