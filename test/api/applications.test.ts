@@ -186,7 +186,7 @@ describe('what cannot be taken', () => {
       'accept-language': 'zh-CN,en;q=0.5',
     });
     expect(chinese.headers['content-language']).toBe('zh');
-    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '类型应为 string' });
+    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写，类型为 string' });
   });
 
   it('broken JSON is the sender’s fault, and is not repeated', async () => {
