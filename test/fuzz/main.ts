@@ -40,9 +40,9 @@ async function tokenOf({ issuer }: Where, id: string): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-/** Lives of two families, so that there is something to be read, decided and mistaken. */
+/** Lives of two families, so that there is something to be read, decided and mistaken; the fire first, as the other takes years. */
 async function peopled(where: Where): Promise<void> {
-  for (const story of ['family', 'fire']) {
+  for (const story of ['fire', 'family']) {
     const demo = runScript('src/demo/main.ts', {}, ['--port-base', new URL(where.api).port, '--story', story]);
     if ((await demo.ended()) !== 0)
       throw new StackFailure(
