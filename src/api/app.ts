@@ -74,6 +74,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
       redact: ['req', 'headers', 'body', '*.authorization', '*.idNumber', '*.name', '*.phone', '*.number'],
     },
     genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     bodyLimit: 512 * 1024,
     // Who sends slowly holds a connection, and not for long: time for a scanned letter over a village’s line.
     requestTimeout: options.slowest?.requestMs ?? 120_000,
@@ -98,7 +99,8 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     busyAfterMs: options.busyAfterMs ?? 2_000,
   });
   await app.register(strayPlugin);
-  await app.register(authenticationPlugin, deps); // after it: a refusal carries the same headers as an answer
+  const refusedTokensPerMinute = options.refusedTokensPerMinute ?? 60;
+  await app.register(authenticationPlugin, { ...deps, refusedTokensPerMinute }); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
   await app.register(referencePlugin);
 

@@ -189,6 +189,30 @@ describe('what cannot be taken', () => {
     expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写，类型为 string' });
   });
 
+  it('what is missing is said to be missing, and what to give; what is there and wrong is not', async () => {
+    const { programme: _p, ...rest } = { ...household(), account: { ...household().account, number: 6_217 } };
+    const said = async (body: object, language: string) => {
+      const answer = await window.post(accounts.clerk, '/v1/applications', body, { 'accept-language': language });
+      return Object.fromEntries(
+        answer.json().errors.map(({ at, message }: Record<string, string>) => [at, message]),
+      ) as Record<string, string>;
+    };
+    const { relation: _r, memberNo: _m, ...member } = first!;
+    const body = { ...rest, area: undefined, members: [member] };
+    expect(await said(body, 'en')).toMatchObject({
+      '/area': 'is missing: give one of urban, rural',
+      '/members/0/memberNo': 'is missing: give it, of type number',
+      '/account/number': 'must be of type string',
+    });
+    expect(await said(body, 'zh')).toMatchObject({
+      '/area': '缺少，请填写其一：urban, rural',
+      '/members/0/memberNo': '缺少，请填写，类型为 number',
+      '/account/number': '类型应为 string',
+    });
+    const list = await window.get(accounts.clerk, '/v1/policy?key=dibao.standard.urban');
+    expect(list.json().errors).toContainEqual({ at: '/division', message: 'is missing: give it, of type string' });
+  });
+
   it('broken JSON is the sender’s fault, and is not repeated', async () => {
     const answer = await window.as(accounts.clerk, {
       method: 'POST',

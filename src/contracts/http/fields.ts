@@ -15,7 +15,11 @@ export const name = z
   .trim()
   .min(2)
   .max(60)
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u);
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u)
+  // In the OpenAPI document as ranges, which tools can make words of; those beyond the basic plane are refused all the same.
+  .meta({
+    pattern: String.raw`^[^\u0000-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]*$`,
+  });
 /** Words of a person, in lines: no other control characters, and nothing that turns the writing round. */
 export const words = z
   .string()
