@@ -72,6 +72,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'endEmergency':
       return { on: content.endedOn as string };
     case 'registerIdentity':
+    case 'correctIdentity':
       return given(content, 'source');
     case 'returnHome':
       return { home: content.to as string, on: content.on as string };

@@ -69,6 +69,7 @@ export const refusalCodes = [
   'opinionsOutstanding',
   'meetingNotCalled',
   'otherPerson',
+  'personUnchanged',
   'moreThanGiven',
   'personStillUnknown',
   'homeIsHere',
@@ -205,6 +206,8 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return state.person !== undefined && (particulars.person ?? state.person) !== state.person
         ? 'otherPerson'
         : undefined;
+    case 'correctIdentity':
+      return particulars.person === state.person ? 'personUnchanged' : undefined;
     case 'lookAtDuplicates':
       return Number(particulars.amountFen ?? 0) > (state.aid?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
     case 'returnHome':

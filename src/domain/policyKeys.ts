@@ -144,7 +144,7 @@ const defined = {
   'meeting.reassignDays': key('议定事项重新安排期限', period('workingDays'), 'SAL-2026 art. 4'),
   'meeting.followUpDays': key('部门办理议定事项期限（会议未定日期的）', period('days'), 'SAL-2026 art. 4'),
   'identity.lookBackMonths': key('身份查明后核对已得救助的月数', period('months'), 'SAL-2026 art. 41'),
-  'limit.lookAtDuplicates': key('核对重复救助期限', period('workingDays'), 'SAL-2026 art. 41'),
+  'limit.lookAtDuplicates': key('核对重复救助、审核身份更正期限', period('workingDays'), 'SAL-2026 art. 41'),
   'delegation.temporary': key('小额临时救助委托乡镇', yesNo, 'SAL-2026 art. 44'),
   'temporary.townshipLimit': key('乡镇审批临时救助的限额', onceFen, 'SAL-2026 art. 44'),
   'temporary.townshipLimitReading': key('限额的含义：低于，或不超过', choice('below', 'upTo'), 'local'),

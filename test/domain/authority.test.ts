@@ -105,6 +105,7 @@ const holds = (particulars: Judged['particulars'] = {}) => ({
   ...decisionOn(meeting(), 'agreed', { particulars: { followUps: [], ...particulars } }),
   law: convenes([]).law,
 });
+const correcting = caseWith('correctIdentity', 'county_officer', dangyang, { person: 'h-1' });
 const reassigning = caseWith('reassign', 'county_officer', dangyang);
 const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'township_clerk', yuyang, but);
 const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
@@ -272,6 +273,9 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
       papers({ person: 'h-1' }),
       decisionOn(papers(), 'completed', { particulars: { person: 'h-2' } }),
     ],
+  ],
+  personUnchanged: [
+    ['the same number', correcting, decisionOn(correcting, 'correctionProposed', { particulars: { person: 'h-1' } })],
   ],
   moreThanGiven: [
     ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { complete } from '../../activities/record/complete.ts';
+import { complete, givenUp } from '../../activities/record/complete.ts';
 import { seatOf } from '../../activities/record/seat.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
@@ -223,10 +223,13 @@ export class CaseLife {
 
   /** In every other life the person was helped before. */
   private identityRestored(key: Key): CaseEvent[] {
-    if (this.state.person !== undefined) return [];
+    const corrected = key.includes('confirmCorrection') ? ({ corrected: true } as const) : {};
+    if (this.state.person !== undefined && !corrected.corrected) return [];
     const before = { caseId, caseNumber: 'JN', what: 'aid', amountFen: 50_000 } as const;
     const found = this.circumstances.postAgain ? [before] : [];
-    return [{ type: 'identityRestored', key, person: 'h', source: 'police', found, inAllFen: 0, capFen: 804_000 }];
+    const person = `h${this.journal.length}`;
+    const counted = { source: 'police', found, inAllFen: 0, capFen: 804_000 } as const;
+    return [{ type: 'identityRestored', key, person, ...counted, ...corrected }];
   }
 
   private remedied(key: Key): Change[] {
@@ -306,6 +309,8 @@ export class CaseLife {
         const particulars = { ...draft.particulars, postAgain, ...(toCounty ? { toCounty } : {}) };
         const decided: CaseEvent = { ...draft, article: '', particulars };
         if (draft.kind === 'registerRemedy') return [decided, ...this.paidAsBefore(draft.key)];
+        if (draft.kind === 'confirmCorrection' && draft.outcome === 'approved')
+          return [decided, ...givenUp(this.state, 'lookAtDuplicates'), ...this.identityRestored(draft.key)];
         const namesPerson = draft.kind === 'registerIdentity' || draft.kind === 'completePapers';
         return namesPerson ? [decided, ...this.identityRestored(draft.key)] : [decided];
       }

@@ -26,6 +26,7 @@ const unasked: { readonly [K in TaskKindName]?: number } = {
   bridge: 0.05,
   stopAid: 0.05,
   registerIdentity: 0.12,
+  correctIdentity: 0.05,
   returnHome: 0.25,
 };
 /** What takes weeks from there on. */

@@ -22,6 +22,11 @@ export function somebody({ roll }: Desk) {
   return { name: '测试丙', idNumber: idNumberOf(roll() < 0.5 ? 1975 : 1968, Math.floor(roll() * 40)) };
 }
 
+function established(desk: Desk) {
+  const proof = [...desk.proof];
+  return { person: somebody(desk), source: 'police', reference: '模拟函1号', proof, documents };
+}
+
 function held(desk: Desk) {
   const { proof, roll, today } = desk;
   const dueOn = roll() < 0.5 ? { dueOn: addDays(today, Math.floor(roll() * 20)) } : {};
@@ -73,14 +78,9 @@ export const meetingWork: { readonly [K in TaskKindName]?: Work } = {
       [20, { outcome: 'backToMeeting', reason, documents }],
       [20, { outcome: 'dropped', reason, documents }],
     ),
-  registerIdentity: (desk) => ({
-    outcome: 'identityRestored',
-    person: somebody(desk),
-    source: 'police',
-    reference: '模拟函1号',
-    proof: [...desk.proof],
-    documents,
-  }),
+  registerIdentity: (desk) => ({ outcome: 'identityRestored', ...established(desk) }),
+  correctIdentity: (desk) => ({ outcome: 'correctionProposed', ...established(desk), reason }),
+  confirmCorrection: ({ roll }) => ({ outcome: roll() < 0.8 ? 'approved' : 'refused', reason, documents }),
   lookAtDuplicates: ({ roll, file }) => {
     const half = Math.floor((file.aid?.givenFen ?? 0) / 2);
     return roll() < 0.6 || half < 1

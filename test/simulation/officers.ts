@@ -38,6 +38,7 @@ const proofOf: { readonly [K in TaskKindName]?: string } = {
   completePapers: '207',
   holdMeeting: '302',
   registerIdentity: '303',
+  correctIdentity: '303',
 };
 
 /** The API as officers ask it: in this process, or over the network. */

@@ -160,7 +160,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
       furtherAid: await counts(
         `select kind || ' ' || outcome as name, count(*) as n from decision where kind = any(array['conveneMeeting',
            'holdMeeting', 'departmentTask', 'reassign', 'proposeFollowUp', 'decideAid', 'registerAidFact', 'giveAid', 'bridge', 'stopAid',
-           'registerIdentity', 'lookAtDuplicates', 'returnHome']) group by 1`,
+           'registerIdentity', 'confirmCorrection', 'lookAtDuplicates', 'returnHome']) group by 1`,
       ),
       looks: await counts(
         `select data->>'why' as name, count(*) as n from case_event where type = 'lookBegun' group by 1`,

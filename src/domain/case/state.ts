@@ -124,6 +124,8 @@ export interface CaseState {
   /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
   readonly personUnknown?: true | undefined;
   readonly person?: string;
+  /** Who says that it is somebody else; another person decides. */
+  readonly correctionProposedBy?: OfficerId | undefined;
   /** What the same person was given elsewhere, and nobody has judged yet. */
   readonly duplicatesToLookAt?: number | undefined;
   /** What of the aid may have to come back: given twice, or not confirmed. */
