@@ -4,7 +4,7 @@ import { readBankBook } from '../../src/simulators/bank.ts';
 import { metricsIn, wantedValues } from '../operations/expressions.ts';
 import { expressions } from '../operations/files.ts';
 import { eventually } from '../support/eventually.ts';
-import { seedHousehold } from '../support/people.ts';
+import { idNumber, seedHousehold } from '../support/people.ts';
 import { deskOf } from './desk.ts';
 import { type Part, type Production, startProduction, withClient } from './stack.ts';
 
@@ -161,8 +161,7 @@ describe('the main job, over two APIs and two workers', () => {
       });
     const { toPay } = await runWhen('prepared', ({ state }) => state === 'prepared');
     expect(toPay).toEqual({ lines: 1, fen: fenPerMonth });
-    for (const signer of [finance1, finance2])
-      await desk.sends(signer, `${path}/signature`, { totalFen: toPay.fen });
+    for (const signer of [finance1, finance2]) await desk.sends(signer, `${path}/signature`, { totalFen: toPay.fen });
     await runWhen('reported', ({ paid }) => paid.lines === toPay.lines);
     await desk.sends(finance1, `${path}/close`);
     const book = (await readBankBook(production.bankDir)).filter(({ accountNo }) => accountNo === account);
@@ -221,7 +220,7 @@ describe('an emergency', () => {
     await file.decides(clerk, 'endEmergency', { outcome: 'ended', endedOn: today(), reason: '已安置' });
     await file.decides(clerk, 'completePapers', {
       outcome: 'completed',
-      person: { name: '示例丙', idNumber: '420582197805120022' },
+      person: { name: '示例丙', idNumber: idNumber('1978-05-12') },
       cause: '火灾，住所烧毁',
       signatures: [
         { by: '示例丙', as: 'recipient' },
@@ -242,9 +241,14 @@ describe('afterwards', () => {
   it('the record is whole, no table differs from it, and nothing stands still', async () => {
     expect(await production.doudi('audit', 'verify')).toMatchObject({ code: 0 });
     expect(await production.doudiAsOwner('rebuild', '--check')).toMatchObject({ code: 0 });
-    const { said } = await production.doudi('doctor');
-    const findings = said.split('\n').filter((line) => line.startsWith('✗') && !line.includes('on call'));
-    expect(findings).toEqual([]); // that nobody is on call elsewhere is true
+    // A case is told of clocks that are due once a minute at most; that nobody is on call elsewhere is true.
+    let findings: string[] = [];
+    const nothing = async () => {
+      const { said } = await production.doudi('doctor');
+      findings = said.split('\n').filter((line) => line.startsWith('✗') && !line.includes('on call'));
+      return findings.length === 0;
+    };
+    await eventually('nothing stands still', nothing, 180_000).catch(() => expect(findings).toEqual([]));
   });
 
   it('everything that alerts and dashboard ask for is there to be asked', async () => {

@@ -92,9 +92,9 @@ const strange = (id: string, zh: string, en: string, payload: () => Promise<Payl
 export const poison: readonly Fault[] = [
   poisoned('undecodable', '无法解密的消息', 'what nobody can open', () => sealedUnder('test')),
   poisoned('wrongKey', '密钥不存在的消息', 'what is sealed under a key that is gone', () => sealedUnder('gone')),
+  poisoned('deep', '嵌套一万层的消息', 'of something nested ten thousand deep', () => factOf(nested(10_000), 'note')),
   strange('large', '将近两兆字节的消息', 'almost two megabytes', () =>
     factOf(noFact, 'note', `,"more":"${'x'.repeat(1_900_000)}"`),
   ),
-  strange('deep', '嵌套一万层的消息', 'of something nested ten thousand deep', () => factOf(nested(10_000), 'note')),
   strange('badEnum', '未知种类的消息', 'of a fact of no kind there is', () => factOf(noFact, 'noSuchFact')),
 ];

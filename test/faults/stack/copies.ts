@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, chown, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -8,6 +8,8 @@ import { startCluster } from '../../../src/stack/postgres/cluster.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { IsolatedPostgres } from '../../support/postgres.ts';
 import { openWire } from './proxy.ts';
+
+const run = promisify(execFile);
 
 /** What a server must be told at its start so that it can be followed, and its log kept. */
 export const followed = [
@@ -75,7 +77,7 @@ export async function takeBackup(postgres: IsolatedPostgres): Promise<Backup> {
       );
     },
     async restore() {
-      await cp(join(options.dataDir, 'archived'), join(dataDir, 'archived'), { recursive: true });
+      await run('cp', ['-a', join(options.dataDir, 'archived'), dataDir]);
       await tell(postgres, dataDir, 'recovery.signal', [
         `restore_command = 'cp archived/%f %p'`,
         `recovery_target_name = '${mark}'`,
@@ -94,7 +96,7 @@ async function baseBackup({ options, superuserUrl, directory }: IsolatedPostgres
   await client.connect();
   try {
     await client.query(`select pg_backup_start('doudi', true)`);
-    await promisify(execFile)('cp', ['-a', options.dataDir, copy]).catch(vanished);
+    await run('cp', ['-a', options.dataDir, copy]).catch(vanished);
     const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)');
     await rm(join(copy, 'postmaster.pid'), { force: true });
     for (const segment of await readdir(join(copy, 'pg_wal')))
