@@ -7,9 +7,20 @@ type Sentence = (params: Record<string, unknown>) => readonly [zh: string, en: s
 
 const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
 
+/** The JSON types that are asked for, in a clerk's words. */
+const typesInChinese: Record<string, string> = {
+  string: '文本',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '对象',
+};
+const inChinese = (type: unknown) => typesInChinese[String(type)] ?? String(type);
+
 /** zod's issue codes in words. Never quotes what was sent: it may be a person's. */
 const sentences: Record<string, Sentence> = {
-  invalid_type: ({ expected }) => [`类型应为 ${expected}`, `must be of type ${expected}`],
+  invalid_type: ({ expected }) => [`应为${inChinese(expected)}`, `must be of type ${expected}`],
   invalid_value: ({ values }) => [`只能是：${list(values)}`, `must be one of: ${list(values)}`],
   invalid_format: ({ format }) =>
     format === 'regex'
@@ -29,7 +40,7 @@ const missing: Sentence = ({ expected, values, options }) => {
   const allowed = values ?? options;
   if (allowed) return [`缺少，请填写其一：${list(allowed)}`, `is missing: give one of ${list(allowed)}`];
   return expected
-    ? [`缺少，请填写，类型为 ${expected}`, `is missing: give it, of type ${expected}`]
+    ? [`缺少，请填写（${inChinese(expected)}）`, `is missing: give it, of type ${expected}`]
     : ['缺少，请填写', 'is missing: give it'];
 };
 

@@ -186,7 +186,7 @@ describe('what cannot be taken', () => {
       'accept-language': 'zh-CN,en;q=0.5',
     });
     expect(chinese.headers['content-language']).toBe('zh');
-    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写，类型为 string' });
+    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写（文本）' });
   });
 
   it('what is missing is said to be missing, and what to give; what is there and wrong is not', async () => {
@@ -206,8 +206,8 @@ describe('what cannot be taken', () => {
     });
     expect(await said(body, 'zh')).toMatchObject({
       '/area': '缺少，请填写其一：urban, rural',
-      '/members/0/memberNo': '缺少，请填写，类型为 number',
-      '/account/number': '类型应为 string',
+      '/members/0/memberNo': '缺少，请填写（数字）',
+      '/account/number': '应为文本',
     });
     const list = await window.get(accounts.clerk, '/v1/policy?key=dibao.standard.urban');
     expect(list.json().errors).toContainEqual({ at: '/division', message: 'is missing: give it, of type string' });
