@@ -11,6 +11,7 @@ import { describeFaults } from '../validation.ts';
 /** Errors of Fastify and its plugins that are the caller's; by status where they have no code of their own. */
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'validation',
+  403: 'notFound', // a way out of the directory of files that are given out
   404: 'notFound',
   413: 'payloadTooLarge',
   415: 'unsupportedMediaType',
@@ -31,6 +32,8 @@ const notJson = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSO
 
 /** The one place where an error becomes an answer. What a database or a library says of it goes nowhere: it may quote a row. */
 export const problemsPlugin = fp(async (app) => {
+  app.setNotFoundHandler((request, reply) => refuseWith(request, reply, 'notFound'));
+
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
       const sent = request[partOf[error.validationContext ?? ''] ?? 'body'];
