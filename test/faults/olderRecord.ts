@@ -6,12 +6,14 @@ import { inTransaction, type Tx } from '../../src/db/pool.ts';
 import { addDays } from '../../src/domain/calendar.ts';
 import { parsePublicId } from '../../src/domain/case/ids.ts';
 import type { DailyRoot } from '../../src/domain/dailyRoot.ts';
+import { messageIdOf, type RunId } from '../../src/domain/payments/run.ts';
 import { bankDirectory } from '../../src/gateways/bank/directory.ts';
 import { examine, openWorkflows } from '../../src/upkeep/doctor.ts';
 import { idsOf, workflowsThat } from '../../src/upkeep/openWorkflows.ts';
 import { recover } from '../../src/upkeep/recover.ts';
 import { verifyAll } from '../../src/upkeep/verify.ts';
 import { patiently } from '../simulation/patiently.ts';
+import { eventually } from '../support/eventually.ts';
 import { timeGoesOn } from './provoked/people.ts';
 import { asSuperuser } from './stack/asSuperuser.ts';
 import type { Sent } from './stack/counters.ts';
@@ -88,19 +90,29 @@ async function lostOf(tx: Tx, all: readonly Sent[]): Promise<Sent[]> {
   return all.filter((sent) => acceptedAs(sent).some((id) => !there.has(id)));
 }
 
-/** What the bank reported of the runs whose files it has is taken in once more, when they are as they were given again. */
+/** What the bank reported of the runs that were given since, and of those not closed, is taken in once more. */
 async function putBackReports({ bankDir, db }: Stack, given: readonly string[]): Promise<void> {
   const archive = join(bankDir, 'archive');
-  for (const file of given) {
-    const messageId = file.replace('.xml', '');
-    await patiently(async () => {
-      const { rowCount } = await db.worker.query(
-        `select from bank_file join disbursement using (disbursement_id) where name = $1 and state = 'handedOver'`,
-        [file],
-      );
-      if (rowCount === 0) throw Object.assign(new Error('not yet'), { code: '57000' });
-    }, 200_000);
-    for (const report of (await readdir(archive)).filter((name) => name.includes(messageId)))
-      await rename(join(archive, report), join(bankDir, 'incoming', report));
+  const { rows } = await db.worker.query<{ id: RunId }>(
+    `select disbursement_id as id from disbursement where state <> 'closed'`,
+  );
+  for (const messageId of new Set([
+    ...given.map((file) => file.replace('.xml', '')),
+    ...rows.map(({ id }) => messageIdOf(id)),
+  ])) {
+    const reports = (await readdir(archive)).filter((name) => name.includes(messageId));
+    if (reports.length === 0) continue; // the bank has not reported yet
+    await eventually(`the run of ${messageId} is with the bank again`, () => isGiven(db, messageId), 200_000);
+    for (const report of reports) await rename(join(archive, report), join(bankDir, 'incoming', report));
   }
+}
+
+function isGiven({ worker }: Stack['db'], messageId: string): Promise<boolean> {
+  return patiently(async () => {
+    const { rowCount } = await worker.query(
+      `select from bank_file join disbursement using (disbursement_id) where name = $1 and state in ('handedOver', 'closed')`,
+      [`${messageId}.xml`],
+    );
+    return rowCount !== 0;
+  });
 }

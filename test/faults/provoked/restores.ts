@@ -31,8 +31,8 @@ const atWork: When = { from: async () => {}, until: (stack, roll) => goOn(stack,
 const onPayday: When = { from: runIs(['prepared']), until: runIs(['handedOver', 'closed']) };
 
 async function standbyTakesOver(stack: Stack, roll: () => number, { from, until }: When) {
-  await from(stack);
   const standby = await startStandby(stack.postgres);
+  await from(stack);
   standby.lag();
   await until(stack, roll);
   const kept = await keepRoot(stack);
