@@ -1,5 +1,4 @@
 import { answeredAtWindow } from '../../src/domain/case/referrals.ts';
-import { stages } from '../../src/domain/case/stages.ts';
 import { openedFor } from '../../src/domain/referredApplication.ts';
 import type { Case } from '../kernel/story.ts';
 
@@ -10,17 +9,6 @@ import type { Case } from '../kernel/story.ts';
  */
 export async function referrals(c: Case): Promise<never> {
   return c.during([(c) => sentOn(c.beside('referrals'))], (c) => answers(c.beside('answers')));
-}
-
-/** No case ends while a referral has no answer: until then its owner is here. What was to be done in its stages is over. */
-export async function referralsAnswered(c: Case): Promise<void> {
-  if (!c.state.referrals) return;
-  for (const [key, { kind }] of Object.entries(c.state.clocks)) if (isOfStage(key)) c.stopClock(kind);
-  await c.until(({ referrals }) => referrals === undefined);
-}
-
-function isOfStage(key: string): boolean {
-  return stages.some((stage) => key.startsWith(`${stage}.`));
 }
 
 /** An emergency waits for no answer: it is opened with the decision, and its hours run from then on. */
