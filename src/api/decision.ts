@@ -15,6 +15,7 @@ import { readTask } from '../db/queries/worklist.ts';
 import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId } from '../domain/case/ids.ts';
+import type { Destination } from '../domain/case/referrals.ts';
 import { bareWords } from '../domain/finding.ts';
 import { parseIdNumber } from '../domain/idNumber.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
@@ -46,7 +47,7 @@ const unknownCounty = {
 async function strayReference(
   tx: Tx,
   cipher: Cipher,
-  caseId: string,
+  { caseId, about }: Pick<Task, 'caseId' | 'about'>,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
   const documents = attachmentsNamed(content);
@@ -58,7 +59,10 @@ async function strayReference(
       return { at: '/of', zh: '没有该编号的另一急难事项', en: 'names no other emergency of this division' };
   }
   if (content.outcome === 'opened')
-    return referredMisfit(tx, cipher, parseCaseId(caseId)!, content.application as ReferredApplication);
+    return referredMisfit(tx, cipher, parseCaseId(caseId)!, {
+      to: about.to as Destination,
+      added: content.application as ReferredApplication,
+    });
   if (content.outcome === 'handedOver' && !(await isCounty(tx, String(content.to))))
     return { at: '/to', ...unknownCounty };
   if (content.person !== undefined && personNamed(content) === undefined)
@@ -107,7 +111,7 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
   if (!task) return { kind: 'unfit', code: 'notFound', details: {} };
   const content = readDecision(task, body);
   if (!content.ok) return unfit(describeIssues(content.refusal, language));
-  const stray = await within((tx) => strayReference(tx, deps.cipher, task.caseId, content.value));
+  const stray = await within((tx) => strayReference(tx, deps.cipher, task, content.value));
   if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
   return takeIn(deps, sealedDecision(deps, sending, task, content.value));
 }

@@ -1,4 +1,5 @@
 import { isMeetingUnderWay } from '../../src/domain/case/foldMeeting.ts';
+import { waitsForAnswer } from '../../src/domain/case/foldReferral.ts';
 import { stages } from '../../src/domain/case/stages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
@@ -14,7 +15,7 @@ export async function othersDone(c: Case): Promise<void> {
 }
 
 function waitsForOthers(state: CaseState): boolean {
-  return state.referrals !== undefined || isMeetingUnderWay(state);
+  return waitsForAnswer(state) || isMeetingUnderWay(state);
 }
 
 function isOfStage(key: string): boolean {

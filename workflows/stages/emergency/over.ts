@@ -1,5 +1,6 @@
 import { isIdentityUnsettled } from '../../../src/domain/case/foldIdentity.ts';
 import { isMeetingUnderWay } from '../../../src/domain/case/foldMeeting.ts';
+import { waitsForAnswer } from '../../../src/domain/case/foldReferral.ts';
 import type { Ending, Stage } from '../../../src/domain/case/stages.ts';
 import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
@@ -37,7 +38,7 @@ export async function settling(c: Case): Promise<NextStage> {
 }
 
 function isSettled(state: CaseState): boolean {
-  return state.referrals === undefined && !isMeetingUnderWay(state) && !isIdentityUnsettled(state);
+  return !waitsForAnswer(state) && !isMeetingUnderWay(state) && !isIdentityUnsettled(state);
 }
 
 function endingOf({ emergency, aid }: CaseState): Ending {
