@@ -9,7 +9,7 @@ import { withReferralNo } from '../../src/domain/case/foldReferral.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { policyBook } from '../../src/domain/policy.ts';
-import { type PolicySource, readLaw } from '../../src/policy/law.ts';
+import { lawIn, type PolicySource } from '../../src/policy/law.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { story } from '../../workflows/assistance.ts';
@@ -283,8 +283,8 @@ export class CaseLife {
     wakeWatchers(this.desk);
   }
 
-  private law() {
-    return readLaw(undefined as never, this.policy, this.place.township, this.now);
+  private async law() {
+    return lawIn(await this.policy.read(undefined as never), this.place.township, this.now);
   }
 
   /** Completed as the record does it; what it reads from sealed papers, the circumstances say. */
