@@ -131,6 +131,15 @@ function withoutPersonalData(error: unknown): never {
   throw ApplicationFailure.create({
     message: `The record could not be written (${[name, code, constraint].filter(Boolean).join(', ')}); it is tried again`,
     type: 'recordUnavailable',
-    nonRetryable: false,
+    nonRetryable: isOurs(error),
   });
+}
+
+/**
+ * What no waiting mends: data that cannot be stored, a constraint, a mistake in code. Tried again inside the workflow it
+ * would lengthen the history for ever, and nobody would see it; failing the workflow task, it is tried again and is named.
+ */
+function isOurs(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return /^2[23]...$/.test(code) || error instanceof TypeError || error instanceof RangeError;
 }

@@ -1,4 +1,5 @@
-import type { LawOfTheDay, Receipt } from '../../workflows/messages.ts';
+import type { DecideMessage, LawOfTheDay, Receipt } from '../../workflows/messages.ts';
+import { readBusinessClock } from '../db/businessClock.ts';
 import { readTip } from '../db/case/journal.ts';
 import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
@@ -150,7 +151,7 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand, stan
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const readNow = () => readInDivision(deps.pool, doer.division, (tx) => readStanding(tx, deps.policy, place.caseId));
     const { state, law } = (attempt === 1 && standing) || (await readNow());
-    const sent = await deps.cases.decide(place.caseId, {
+    const message: DecideMessage = {
       ...doer,
       commandId: command.commandId,
       task: place.key,
@@ -160,19 +161,39 @@ export async function sendCommand(deps: DecideDeps, command: StoredCommand, stan
       particulars: particulars ?? {},
       contentHash: command.contentHash,
       law,
-    });
+    };
+    const sent = await deps.cases.decide(place.caseId, message);
     if (sent.kind === 'receipt') return sent;
     const stored = await readInDivision(deps.pool, doer.division, (tx) => readCommand(tx, command.commandId));
     const known = stored && outcomeOf(stored);
     if (known) return known;
     if (sent.kind === 'unknown') break;
-    if (sent.kind === 'refused') {
+    if (sent.kind === 'refused' && !(await isAheadOfItsJournal(deps, place, message, doer.division))) {
       await inDivision(deps.pool, doer.division, (tx) => storeRefusal(tx, command.commandId, sent.code));
       return sent;
     }
     await pause(250); // the case is beginning again from its journal
   }
   return { kind: 'pending', commandId: command.commandId };
+}
+
+/**
+ * A case never knows less of a refusal than its journal does, read after it: one that refuses what the journal allows knows
+ * what the record has lost, as when a standby took over that lacked the last second. It is told to look at its journal.
+ */
+async function isAheadOfItsJournal(
+  { pool, cases }: DecideDeps,
+  { caseId }: { readonly caseId: CaseId },
+  message: DecideMessage,
+  division: string,
+): Promise<boolean> {
+  const { refusal, offsetMs } = await readInDivision(pool, division, async (tx) => {
+    const [{ state }, { offsetMs }] = [await readTip(tx, caseId), await readBusinessClock(tx)];
+    return { refusal: refusalOf(state, message), offsetMs };
+  });
+  if (refusal) return false;
+  await cases.clockMoved(caseId, offsetMs);
+  return true;
 }
 
 /** What is stored of a command's outcome. The receipt first: it beats a refusal. */

@@ -109,7 +109,6 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async (request, reply) => {
       const { actor, params, body } = request;
       const key = idempotencyKeyOf(request);
-      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const language = languageOf(request);
       const entered = await enter(deps, { actor, key, taskId: params.taskId, body, language });
       if (entered.kind === 'unfit') return refuseWith(request, reply, entered.code, entered.details);
