@@ -67,6 +67,19 @@ cli
     }),
   );
 
+cli
+  .command('restart <caseId>')
+  .description('ends what runs of a case and begins it again from its journal 按审计链重新开始一个案件')
+  .action((id: string) =>
+    withPool(async (pool, config) => {
+      const caseId = parseCaseId(id);
+      if (!caseId) throw new Error(`${id} is no case id. 案件编号有误。`);
+      const temporal = await connectTemporal(config);
+      await caseClient(temporal.client, config.temporal.taskQueue, pool).restart(caseId).finally(temporal.close);
+      return well(`${caseId} runs, from its journal. 案件已按审计链重新开始。`);
+    }),
+  );
+
 addDeployCommands(cli);
 
 cli

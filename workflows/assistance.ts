@@ -1,5 +1,6 @@
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Stage } from '../src/domain/case/stages.ts';
+import type { CaseState } from '../src/domain/case/state.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { decisionOfAid } from './stages/aid/confirmation.ts';
@@ -11,6 +12,7 @@ import { confirmation } from './stages/confirmation.ts';
 import { ended } from './stages/ended.ts';
 import { intake } from './stages/intake.ts';
 import { matches } from './stages/matches.ts';
+import { jointMeetings } from './stages/meeting.ts';
 import { posting } from './stages/posting.ts';
 import { referrals } from './stages/referrals.ts';
 import { refusal } from './stages/refusal.ts';
@@ -26,7 +28,13 @@ export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
 /** The life of a case, as the law tells it; what registers say of its people is looked into at any time. */
 export async function story(c: Case): Promise<void> {
   c.register();
-  await c.during([(c) => matches(c.beside('matches')), referrals], life);
+  const meeting = jointMeetings((c) => c.until(isAidReviewed));
+  await c.during([(c) => matches(c.beside('matches')), referrals, meeting], life);
+}
+
+/** Of temporary aid departments may be asked from its first review on: beyond the cap it needs their leave. */
+function isAidReviewed({ programme, rounds }: CaseState): boolean {
+  return programme === 'temporary' && rounds.review !== undefined;
 }
 
 async function life(c: Case): Promise<void> {

@@ -7,9 +7,20 @@ type Sentence = (params: Record<string, unknown>) => readonly [zh: string, en: s
 
 const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
 
+/** The JSON types that are asked for, in a clerk's words. */
+const typesInChinese: Record<string, string> = {
+  string: '文本',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '对象',
+};
+const inChinese = (type: unknown) => typesInChinese[String(type)] ?? String(type);
+
 /** zod's issue codes in words. Never quotes what was sent: it may be a person's. */
 const sentences: Record<string, Sentence> = {
-  invalid_type: ({ expected }) => [`类型应为 ${expected}`, `must be of type ${expected}`],
+  invalid_type: ({ expected }) => [`应为${inChinese(expected)}`, `must be of type ${expected}`],
   invalid_value: ({ values }) => [`只能是：${list(values)}`, `must be one of: ${list(values)}`],
   invalid_format: ({ format }) =>
     format === 'regex'
@@ -29,7 +40,7 @@ const missing: Sentence = ({ expected, values, options }) => {
   const allowed = values ?? options;
   if (allowed) return [`缺少，请填写其一：${list(allowed)}`, `is missing: give one of ${list(allowed)}`];
   return expected
-    ? [`缺少，请填写，类型为 ${expected}`, `is missing: give it, of type ${expected}`]
+    ? [`缺少，请填写（${inChinese(expected)}）`, `is missing: give it, of type ${expected}`]
     : ['缺少，请填写', 'is missing: give it'];
 };
 
@@ -50,22 +61,28 @@ function named(keys: unknown): string[] {
   return [keys].flat().map((key) => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(String(key)) ? String(key) : '…'));
 }
 
+/** A rule that a contract adds of its own says its fault itself, the English first: `is more than was spent 不得大于已支出`. */
+function inOwnWords(fault: string): readonly [zh: string, en: string] {
+  const [, en, zh] = /^([^\p{Script=Han}]+) (\p{Script=Han}.*)$/u.exec(fault) ?? [];
+  return [zh ?? '填写内容不符合要求', en ?? 'is not valid'];
+}
+
 /** The faults of what was sent in the caller's language, each with a JSON pointer. */
 export function describeIssues(issues: readonly z.core.$ZodIssue[], sent: unknown, language: Language) {
-  return issues.map(({ code, path, message: _message, ...params }) => {
+  return issues.map(({ code, path, message, ...params }) => {
     const sentence = isMissing(sent, path, code) ? missing : sentences[code];
-    const [zh, en] = sentence?.(params) ?? ['填写内容不符合要求', 'is not valid'];
+    const [zh, en] = sentence?.(params) ?? inOwnWords(code === 'custom' ? message : '');
     return { at: `/${path.join('/')}`, message: language === 'zh' ? zh : en };
   });
 }
 
 /** The same for what Fastify had the schemas judge. */
 export function describeFaults(faults: readonly FastifySchemaValidationError[], sent: unknown, language: Language) {
-  const issues = (faults as readonly Fault[]).map(({ instancePath, keyword, params }) => ({
+  const issues = (faults as readonly Fault[]).map(({ instancePath, keyword, params, message }) => ({
     ...params,
     code: keyword,
     path: instancePath.split('/').filter((part) => part !== ''),
-    message: '',
+    message: message ?? '',
   }));
   return describeIssues(issues as unknown as z.core.$ZodIssue[], sent, language);
 }

@@ -1,6 +1,7 @@
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowIdConflictPolicy,
   type WorkflowIdReusePolicy,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -33,6 +34,8 @@ export interface CaseClient {
   start(caseId: CaseId): Promise<'running' | 'ended'>;
   /** The same for one the record says is open, whatever Temporal remembers: it may be older than what Temporal saw. */
   startAgain(caseId: CaseId): Promise<unknown>;
+  /** Ends what runs of it, and begins it from its journal: for one that can go on no further by itself. */
+  restart(caseId: CaseId): Promise<unknown>;
   decide(caseId: CaseId, message: DecideMessage): Promise<Sent>;
   tell(caseId: CaseId, fact: FactMessage): Promise<'told' | 'ended'>;
   clockMoved(caseId: CaseId, offsetMs: number): Promise<void>;
@@ -52,6 +55,7 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   async function start(
     caseId: CaseId,
     workflowIdReusePolicy: WorkflowIdReusePolicy = 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy = 'USE_EXISTING',
   ): Promise<'running' | 'ended'> {
     const { workflow, urgent } = await programmeOf(caseId);
     try {
@@ -60,7 +64,7 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
         taskQueue: urgent ? urgentQueue(taskQueue) : taskQueue,
         args: [caseId],
         workflowTaskTimeout: '3s', // a killed worker costs the caller 3 s instead of 10
-        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdConflictPolicy,
         workflowIdReusePolicy,
       });
       return 'running';
@@ -88,6 +92,7 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   return {
     start: (caseId) => start(caseId),
     startAgain: (caseId) => start(caseId, 'ALLOW_DUPLICATE'),
+    restart: (caseId) => start(caseId, 'ALLOW_DUPLICATE', 'TERMINATE_EXISTING'),
 
     async decide(caseId, message) {
       try {

@@ -1,4 +1,9 @@
-import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  type Client,
+  type WorkflowIdConflictPolicy,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   bankReported,
@@ -23,6 +28,8 @@ export type RunSent =
 export interface RunClient {
   /** Starts a run from its id alone; one that runs is left alone, and one that has ended ends again at once. */
   start(runId: RunId): Promise<void>;
+  /** The same for one that may run and know more than the record does: it ends, and begins from the record. */
+  startAgain(runId: RunId): Promise<void>;
   send(kind: RunCommandKind, runId: RunId, message: RunMessage): Promise<RunSent>;
   /** A file of the bank's is stored for this run. */
   reported(runId: RunId): Promise<void>;
@@ -32,13 +39,13 @@ const answerWithin = 10_000;
 const updates = { signDisbursement, closeDisbursement };
 
 export function runClient(client: Client, taskQueue: string): RunClient {
-  async function start(runId: RunId): Promise<void> {
+  async function start(runId: RunId, whereItRuns: WorkflowIdConflictPolicy = 'USE_EXISTING'): Promise<void> {
     await client.workflow.start('disbursement', {
       workflowId: disbursementWorkflowId(runId),
       taskQueue,
       args: [runId],
       workflowTaskTimeout: '3s',
-      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdConflictPolicy: whereItRuns,
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     });
   }
@@ -57,7 +64,8 @@ export function runClient(client: Client, taskQueue: string): RunClient {
   }
 
   return {
-    start,
+    start: (runId) => start(runId),
+    startAgain: (runId) => start(runId, 'TERMINATE_EXISTING'),
 
     async send(kind, runId, message) {
       try {

@@ -11,7 +11,13 @@ export function measurePool(metrics: Registry, pool: Pool): void {
     collect() {
       this.set({ state: 'open' }, pool.totalCount);
       this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'waiting' }, pool.waitingCount);
+      this.set({ state: 'waiting' }, waitingFor(pool));
     },
   });
+}
+
+/** Who asks while a connection is free, or may be opened, has it in a moment: `/metrics` itself asks for several at once. */
+function waitingFor({ idleCount, totalCount, waitingCount, options }: Pool): number {
+  const free = idleCount + Math.max(0, options.max - totalCount);
+  return Math.max(0, waitingCount - free);
 }

@@ -8,6 +8,7 @@ import { type OutsideView, readOutside } from '../db/queries/outside.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
 import { outsideSystems } from '../domain/outside.ts';
 import type { BankDirectory } from '../gateways/bank/directory.ts';
+import { blockedOf } from './blocked.ts';
 import { idsOf, workflowsThat } from './openWorkflows.ts';
 
 /** Something a person must look at, with what to do about it. */
@@ -88,6 +89,12 @@ export async function examine(tx: Tx, client: Client, bank?: Pick<BankDirectory,
       [...running].filter((id) => !inDatabase.has(id)),
       '刚办结的案件一分钟内仍可能列出，请再查一次；仍存在的，数据库可能是旧备份恢复的：先不要发放，核对后在 Temporal 中终止这些流程。',
       'A case that has just ended may be listed for a minute: look again. Where it remains, the database may come from an older backup: release no payment, compare, then terminate these workflows.',
+    ),
+    finding(
+      'running, and failing at the same step again and again',
+      await blockedOf(client, running),
+      '只有这些案件停住。如刚换版本，先退回旧版本；如是一条无法读取的消息，运行 doudi restart <案件编号>，按审计链重新开始；请保留工作流历史并报告。',
+      'These alone stand still. After a new version: take it back. After a message that nobody can read: `doudi restart <case id>` begins the case again from its journal. Keep the workflow history and report it.',
     ),
     finding(
       'failed in Temporal',

@@ -54,6 +54,19 @@ describe('handing in', () => {
     expect([other.statusCode, other.json().code]).toEqual([422, 'idempotencyKeyReused']);
   });
 
+  it('says in the caller’s language what does not fit together, not only that something does not', async () => {
+    const need = { cause: 'illness', at: 'residence', since: '2026-08-03', spentFen: 600_000, coveredFen: 700_000 };
+    const household = seedHousehold({ programme: 'temporary' });
+    const errors = async (body: object, language: string) => {
+      const headers = { 'idempotency-key': randomUUID(), 'accept-language': language };
+      return (await window.post(accounts.clerk, '/v1/applications', body, headers)).json().errors;
+    };
+    expect(await errors(household, 'zh')).toEqual([{ at: '/need', message: '仅临时救助填写，且必填' }]);
+    const spent = { ...household, need };
+    expect(await errors(spent, 'zh')).toEqual([{ at: '/need/coveredFen', message: '不得大于已支出' }]);
+    expect(await errors(spent, 'en')).toEqual([{ at: '/need/coveredFen', message: 'is more than was spent' }]);
+  });
+
   it('without a key it is refused', async () => {
     const answer = await window.as(accounts.clerk, {
       method: 'POST',
@@ -173,7 +186,7 @@ describe('what cannot be taken', () => {
       'accept-language': 'zh-CN,en;q=0.5',
     });
     expect(chinese.headers['content-language']).toBe('zh');
-    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写，类型为 string' });
+    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写（文本）' });
   });
 
   it('what is missing is said to be missing, and what to give; what is there and wrong is not', async () => {
@@ -193,8 +206,8 @@ describe('what cannot be taken', () => {
     });
     expect(await said(body, 'zh')).toMatchObject({
       '/area': '缺少，请填写其一：urban, rural',
-      '/members/0/memberNo': '缺少，请填写，类型为 number',
-      '/account/number': '类型应为 string',
+      '/members/0/memberNo': '缺少，请填写（数字）',
+      '/account/number': '应为文本',
     });
     const list = await window.get(accounts.clerk, '/v1/policy?key=dibao.standard.urban');
     expect(list.json().errors).toContainEqual({ at: '/division', message: 'is missing: give it, of type string' });

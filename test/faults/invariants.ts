@@ -85,7 +85,11 @@ export const invariants: readonly Invariant[] = [
       )(looked)),
     ],
   },
-  { id: 'I4', says: 'each bank file is given once, and is the one that is stored', broken: filesGivenOtherwise },
+  {
+    id: 'I4',
+    says: 'each bank file is given once, and is the one its run’s journal says',
+    broken: filesGivenOtherwise,
+  },
   {
     id: 'I5',
     says: 'every chain is whole',
@@ -159,7 +163,7 @@ async function filesGivenOtherwise({ stack }: Looked): Promise<string[]> {
   const given = (await readdir(done)).map((file) => ({ file, name: file.slice(file.indexOf('-') + 1) }));
   const stored = await inTransaction(stack.db.worker, async (tx) => {
     const { rows } = await tx.query<{ name: string; sha256: string }>(
-      `select name, sha256 from bank_file where direction = 'out' and settled_at is not null`,
+      `select data->>'name' as name, data->>'sha256' as sha256 from disbursement_event where type = 'handedOver'`,
     );
     return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
   });
@@ -170,7 +174,7 @@ async function filesGivenOtherwise({ stack }: Looked): Promise<string[]> {
   const wrong: string[] = [];
   for (const { file, name } of given) {
     if (given.filter((other) => other.name === name).length > 1) wrong.push(`${name} given twice`);
-    if ((await hashOf(file)) !== stored.get(name)) wrong.push(`${name} is not the one stored`);
+    if ((await hashOf(file)) !== stored.get(name)) wrong.push(`${name} is not the one its journal says was given`);
   }
   for (const name of stored.keys()) if (!given.some((each) => each.name === name)) wrong.push(`${name} never given`);
   return wrong;

@@ -18,6 +18,10 @@ export interface Fault {
   readonly moments?: number;
   /** How long it lasts before `recover`, in milliseconds of real time. */
   readonly lastsMs?: number;
+  /** How many families apply; four where it is not said. */
+  readonly families?: number;
+  /** The record forgets some of what was accepted: then people see that it is not done, and do it again. */
+  readonly forgets?: true;
   /** It hurts its stack so that nothing else may be tried on it, or needs one made for it. */
   readonly ownStack?: () => Promise<Stack>;
   /** Why it cannot be provoked on this machine; undefined where it can. */
@@ -38,7 +42,7 @@ export interface Verdict {
   readonly broken: readonly string[];
 }
 
-const families = 4;
+const usualFamilies = 4;
 const usualMoments = { work: 20, confirmation: 4, payday: 4 };
 
 /** A seed of its own for each fault, so that one alone is replayed as it went among all. */
@@ -55,15 +59,24 @@ export async function provoke(stack: Stack, life: Life, fault: Fault, seed: numb
   const before = life.decisions().length;
   let harm = Promise.resolve();
   /** The fault may take longer than its phase: what it waits for comes with the next. */
-  const phase = async <T>(name: typeof during, live: () => Promise<T>): Promise<T> => {
+  const phase = async <T>(
+    name: typeof during,
+    live: () => Promise<T>,
+    again: (lived: T) => Promise<void>,
+  ): Promise<T> => {
     if (name === during) harm = hurt(stack, fault, roll, moment);
-    return failingWith(harm, live());
+    const lived = await failingWith(harm, live());
+    if (name === during && fault.forgets) {
+      while (!(await isOver(harm))) await again(lived);
+      await again(lived);
+    }
+    return lived;
   };
   const broken: string[] = [];
   try {
-    await phase('work', () => life.apply(families));
-    await phase('confirmation', () => life.confirm());
-    const paidUpTo = await phase('payday', () => life.pay());
+    await phase('work', () => life.apply(fault.families ?? usualFamilies), life.work);
+    await phase('confirmation', () => life.confirm(), life.work);
+    const paidUpTo = await phase('payday', () => life.pay(), life.payOut);
     await soon('the fault is over', harm);
     await settled(life);
     broken.push(...(await brokenInvariants({ stack, life, paidUpTo })));
@@ -82,6 +95,11 @@ export async function provoke(stack: Stack, life: Life, fault: Fault, seed: numb
 /** What people do, unless the fault itself fails first. */
 function failingWith<T>(harm: Promise<void>, living: Promise<T>): Promise<T> {
   return Promise.race([living, harm.then(() => living)]);
+}
+
+async function isOver(harm: Promise<void>): Promise<boolean> {
+  const soon = new Promise<false>((resolve) => setTimeout(resolve, 500, false));
+  return Promise.race([harm.then(() => true), soon]);
 }
 
 async function soon(what: string, awaited: Promise<unknown>): Promise<void> {

@@ -5,7 +5,6 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Connection } from '@temporalio/client';
 import pg from 'pg';
 import { checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
 import { messageCallbackPath } from '../../src/contracts/messages.ts';
@@ -13,8 +12,8 @@ import { startBank } from '../../src/simulators/bank.ts';
 import { startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
 import { startInstantBank } from '../../src/simulators/instantBank.ts';
 import { startMessageGateway } from '../../src/simulators/messages.ts';
-import { projectRoot } from '../../src/stack/paths.ts';
-import { freePort, isFree } from '../../src/stack/ports.ts';
+import { projectRoot, withoutTraces } from '../../src/stack/paths.ts';
+import { freePort } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
 import { type Supervised, supervise } from '../../src/stack/process/supervised.ts';
@@ -23,6 +22,7 @@ import { officialsOf } from '../support/officials.ts';
 import { openDoor } from './door.ts';
 import { startIdentity } from './identity.ts';
 import { pathWithTemporal } from './temporalPrograms.ts';
+import { startTemporalServer } from './temporalServer.ts';
 
 /** Against a hang only, however loaded the machine. */
 const patienceMs = 240_000;
@@ -77,67 +77,10 @@ export async function startProduction(say: (line: string) => void) {
   });
   stops.push(() => cluster.stop());
   const superuserUrl = cluster.superuserUrl();
-  const temporalPassword = word();
-  await withClient(superuserUrl, async (client) => {
-    await client.query(`create role temporal login nosuperuser password ${client.escapeLiteral(temporalPassword)}`);
-    for (const database of ['temporal', 'temporal_visibility'])
-      await client.query(`create database ${database} owner temporal`);
-  });
   say('PostgreSQL runs');
 
-  // ---- Temporal over it
-  const shell = async (script: string, env: Record<string, string>): Promise<string> =>
-    (
-      await promisify(execFile)('sh', [join(projectRoot, 'ops/temporal', script)], {
-        env: { PATH: path, HOME: directory, ...env },
-        timeout: patienceMs,
-      })
-    ).stdout;
-  const temporalPasswordFile = secretFile('temporal_database_password', temporalPassword);
-  await shell('schema.sh', {
-    SQL_PLUGIN: 'postgres12_pgx',
-    SQL_HOST: '127.0.0.1',
-    SQL_PORT: String(port),
-    SQL_USER: 'temporal',
-    SQL_PASSWORD_FILE: temporalPasswordFile,
-  });
-  say('Temporal’s schema is there');
-  const ports: Record<string, string> = { FRONTEND_HTTP_PORT: String(await freePort()) };
-  for (const of of ['FRONTEND', 'HISTORY', 'MATCHING', 'WORKER'])
-    for (const what of ['GRPC', 'MEMBERSHIP']) ports[`${of}_${what}_PORT`] = String(await lowPort());
-  const temporalAddress = `127.0.0.1:${ports.FRONTEND_GRPC_PORT}`;
-  const temporalMetrics = `127.0.0.1:${await freePort()}`;
-  const temporal = supervise({
-    command: 'sh',
-    args: [join(projectRoot, 'ops/temporal/server.sh')],
-    logFile: join(directory, 'temporal.log'),
-    env: {
-      ...{ PATH: path, HOME: directory, ...ports },
-      DB: 'postgres12_pgx',
-      DB_PORT: String(port),
-      POSTGRES_SEEDS: '127.0.0.1',
-      POSTGRES_USER: 'temporal',
-      POSTGRES_PWD_FILE: temporalPasswordFile,
-      NUM_HISTORY_SHARDS: '4', // for one machine's tests; docker-compose.yml has 512
-      BIND_ON_IP: '127.0.0.1',
-      DYNAMIC_CONFIG_FILE_PATH: join(projectRoot, 'ops/temporal/dynamic.yaml'),
-      PROMETHEUS_ENDPOINT: temporalMetrics,
-      TEMPORAL_ALLOW_NO_AUTH: 'true',
-      LOG_LEVEL: 'warn',
-    },
-    graceMs: 10_000,
-  });
+  const temporal = await startTemporalServer({ directory: secrets, path, superuserUrl, namespace: 'doudi' });
   stops.push(() => temporal.stop());
-  await eventually('Temporal answers', () => answersGrpc(temporalAddress), patienceMs);
-  await eventually(
-    'the namespace is there',
-    () =>
-      shell('namespace.sh', { TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: 'doudi' }).then(
-        () => true,
-        () => false,
-      ),
-    patienceMs,
-  );
   say('Temporal runs over PostgreSQL');
 
   // ---- who is who, and the outside world
@@ -192,7 +135,7 @@ export async function startProduction(say: (line: string) => void) {
     TZ: 'UTC',
     HOST: '127.0.0.1',
     WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js'),
-    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: 'doudi',
     OIDC_ISSUER: identity.issuer,
     CALLBACK_BASE_URL: door.url,
@@ -232,7 +175,7 @@ export async function startProduction(say: (line: string) => void) {
     const file = `DATABASE_URL_${role}_FILE` as const;
     const program = supervise({
       command: process.execPath,
-      args: [join(projectRoot, 'dist/src', script)],
+      args: [...(script === 'worker.js' ? withoutTraces : []), join(projectRoot, 'dist/src', script)],
       logFile: log,
       env: { ...settings, [file]: roleFiles[file], METRICS_PORT: String(metricsPort), ...more },
       graceMs: 12_000,
@@ -245,7 +188,22 @@ export async function startProduction(say: (line: string) => void) {
     return { name, program, metricsUrl: `http://127.0.0.1:${metricsPort}/metrics` } satisfies Part;
   }
 
+  let aheadMs = 0;
   const production = {
+    /**
+     * Days pass. Nothing of the product can have them pass in production; the database's superuser can, who could do anything
+     * to a record, and does it here in the world's stead. Nobody is told: what is due has to be found, as after a night.
+     */
+    async daysPass(days: number): Promise<void> {
+      aheadMs += days * 86_400_000;
+      await withClient(cluster.superuserUrl('doudi'), (client) =>
+        client.query(
+          `begin; select pg_advisory_xact_lock(hashtext('doudi.business_clock'));
+           update business_clock set offset_ms = ${aheadMs}; commit`,
+        ),
+      );
+    },
+    daysAheadMs: () => aheadMs,
     people,
     identity,
     urls,
@@ -255,7 +213,7 @@ export async function startProduction(say: (line: string) => void) {
     instantBank,
     messages,
     settings,
-    temporalMetricsUrl: `http://${temporalMetrics}/metrics`,
+    temporalMetricsUrl: temporal.metricsUrl,
 
     /** The migration job: roles, schema, policy. It alone knows the superuser, and none of the keys. */
     migrate: () =>
@@ -302,21 +260,5 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
     return await work(client);
   } finally {
     await client.end();
-  }
-}
-
-/** Temporal keeps the ports of its services as a signed number of two bytes: above 32767 it does not start. */
-async function lowPort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  return (await isFree(port)) ? port : lowPort();
-}
-
-async function answersGrpc(address: string): Promise<boolean> {
-  try {
-    const connection = await Connection.connect({ address, connectTimeout: '1s' });
-    await connection.close();
-    return true;
-  } catch {
-    return false;
   }
 }

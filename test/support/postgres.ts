@@ -58,6 +58,10 @@ export interface IsolatedPostgres {
   /** SIGKILL: what was committed is there again after `start`, and nothing else. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Of it, as a server of the same machine is started: where its programs are, and under whom they run. */
+  readonly options: ClusterOptions;
+  /** Puts this copy of its data in the place of its own while it is down, and starts it. */
+  startFrom(copy: string): Promise<void>;
   /** Stops it, copies its data as docs/operations.md says, and starts it again. Gives how to put the copy back. */
   backUp(): Promise<() => Promise<void>>;
   dispose(): Promise<void>;
@@ -69,17 +73,30 @@ export interface Disk {
   unmount(): Promise<void>;
 }
 
-export async function startIsolatedPostgres(disk?: Disk): Promise<IsolatedPostgres> {
+export async function startIsolatedPostgres({
+  disk,
+  settings: more = [],
+}: {
+  readonly disk?: Disk | undefined;
+  readonly settings?: readonly string[];
+} = {}): Promise<IsolatedPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'doudi-postgres-'));
   await disk?.mount(directory);
   chmodSync(directory, 0o711); // the unprivileged user that PostgreSQL runs as must get to its data
   // What is acknowledged is written: a killed server is the point here. The machine itself stays up.
-  const settings = fast.filter((setting) => !setting.startsWith('synchronous_commit'));
+  const settings = [...fast.filter((setting) => !setting.startsWith('synchronous_commit')), ...more];
   const { superuserUrl, options, ...started } = await startTestCluster(directory, settings);
   let cluster = started.cluster;
+  const replaceData = async (copy: string) => {
+    await rm(options.dataDir, { recursive: true });
+    await run('cp', ['-a', copy, options.dataDir]);
+    cluster = await startCluster(options);
+  };
   return {
     superuserUrl,
     directory,
+    options,
+    startFrom: replaceData,
     group: () => cluster.process.group,
     kill: () => cluster.process.kill(),
     async start() {
@@ -92,9 +109,7 @@ export async function startIsolatedPostgres(disk?: Disk): Promise<IsolatedPostgr
       cluster = await startCluster(options);
       return async () => {
         await cluster.stop();
-        await rm(options.dataDir, { recursive: true });
-        await run('cp', ['-a', copy, options.dataDir]);
-        cluster = await startCluster(options);
+        await replaceData(copy);
       };
     },
     async dispose() {

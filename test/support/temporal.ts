@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
@@ -16,6 +17,8 @@ export interface IsolatedTemporal {
   start(): Promise<void>;
   /** Removes its data while it is down: Temporal has lost everything. */
   forget(): Promise<void>;
+  /** Kills it, copies its data, and starts it again. Gives how to put the copy back while it is down. */
+  backUp(): Promise<() => Promise<void>>;
   /** Ends it and removes its files. */
   dispose(): Promise<void>;
 }
@@ -34,14 +37,26 @@ export async function startIsolatedTemporal(settings: readonly string[] = []): P
     await server?.process.kill();
     server = undefined;
   };
+  const start = async () => {
+    server ??= await startDevServer(options);
+  };
+  const forget = async () => {
+    for (const file of filesOf(options.dbFile)) await rm(file, { force: true });
+  };
   return {
     address: `127.0.0.1:${options.port}`,
     kill,
-    async start() {
-      server ??= await startDevServer(options);
-    },
-    async forget() {
-      for (const suffix of ['', '-wal', '-shm']) await rm(options.dbFile + suffix, { force: true });
+    start,
+    forget,
+    async backUp() {
+      await kill();
+      const copy = await mkdtemp(join(directory, 'copy-'));
+      for (const file of filesOf(options.dbFile)) await cp(file, join(copy, basename(file)));
+      await start();
+      return async () => {
+        await forget();
+        await cp(copy, directory, { recursive: true });
+      };
     },
     async dispose() {
       await kill();
@@ -49,6 +64,9 @@ export async function startIsolatedTemporal(settings: readonly string[] = []): P
     },
   };
 }
+
+/** A database of SQLite's, with the log that belongs to it. */
+const filesOf = (dbFile: string) => ['', '-wal', '-shm'].map((suffix) => dbFile + suffix).filter(existsSync);
 
 /**
  * A namespace of a test's own. A run's workflow is known by county and month alone, and two tests that pay the same

@@ -51,6 +51,7 @@ async function arrange(work: (sql: pg.Client) => Promise<unknown>): Promise<void
 
 const aFamily = (from: string) => arrange((sql) => aHousehold(sql, [{ from, fenPerMonth: 50_000 }]));
 const withdraws = (caseId: CaseId) => county.decide(caseId, 'withdraw', { outcome: 'withdrawn', reason: '测试' });
+const accepts = (caseId: CaseId) => county.decide(caseId, 'accept', { outcome: 'accepted' });
 
 async function pays(runId: RunId): Promise<void> {
   const { toPay } = await office.toTheBank(runId);
@@ -68,13 +69,14 @@ test('restored to yesterday: what happened today is named, nothing is paid twice
   await arrange(aCounty);
   await aFamily('2026-10');
   await aFamily('2026-10');
-  const [withdrawn, untouched] = [await county.apply(), await county.apply()];
-  for (const caseId of [withdrawn, untouched]) await county.opened(caseId, 'accept');
+  const [withdrawn, untouched, further] = [await county.apply(), await county.apply(), await county.apply()];
+  for (const caseId of [withdrawn, untouched, further]) await county.opened(caseId, 'accept');
   const october = await office.open('2026-10');
   const restore = await postgres.backUp();
 
-  // Today: a case ends and another begins; October is paid as prepared, November with a family more.
+  // Today: a case ends, one goes on and another begins; October is paid as prepared, November with a family more.
   expect(await withdraws(withdrawn)).toMatchObject({ kind: 'receipt' });
+  expect(await accepts(further)).toMatchObject({ kind: 'receipt' });
   await pays(october);
   await aFamily('2026-11');
   const november = await office.open('2026-11');
@@ -105,6 +107,10 @@ test('restored to yesterday: what happened today is named, nothing is paid twice
     ]),
   );
   expect(breaches.map(({ chain }) => chain)).not.toContain(`case:${untouched}`);
+
+  // One that runs and knows more than the record finds out when it refuses what the record allows.
+  expect(await accepts(further)).toMatchObject({ kind: 'receipt' });
+  await expectSound(county, further);
 
   // The record is the truth: what Temporal remembers as ended goes on from it.
   await recover(county.db.worker, { cases: county.cases, runs: office.runs });

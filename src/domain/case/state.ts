@@ -6,7 +6,7 @@ import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
-import type { Destination } from './referrals.ts';
+import type { Destination, Referred } from './referrals.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
 import type { TaskKindName } from './taskKinds.ts';
@@ -119,11 +119,16 @@ export interface CaseState {
   readonly emergency?: EmergencyNow;
   /** Of temporary aid, in an emergency or not: what was given, and how it stands. */
   readonly aid?: AidNow;
-  /** Whereto people were sent on and nobody has answered yet, the first first. */
+  /** Whereto people were sent on and nobody has answered yet; answered beside each other. */
+  readonly referred?: readonly Referred[] | undefined;
+  readonly referralsGiven?: number;
+  /** Those of before they had numbers: one after another, the first first. */
   readonly referrals?: readonly Destination[] | undefined;
   /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
   readonly personUnknown?: true | undefined;
   readonly person?: string;
+  /** Who says that it is somebody else; another person decides. */
+  readonly correctionProposedBy?: OfficerId | undefined;
   /** What the same person was given elsewhere, and nobody has judged yet. */
   readonly duplicatesToLookAt?: number | undefined;
   /** What of the aid may have to come back: given twice, or not confirmed. */
@@ -194,6 +199,8 @@ export interface FollowUp {
   readonly department: DepartmentCode;
   /** Where the meeting named a day; otherwise policy does. */
   readonly dueOn?: string;
+  /** The department cannot do it: the county is asked what is to become of it. */
+  readonly cannot?: true;
 }
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };

@@ -3,7 +3,9 @@ import { hurtApis } from './apis.ts';
 import { deploys } from './deploys.ts';
 import { hurtOutside } from './outside.ts';
 import { people } from './people.ts';
+import { poison } from './poison.ts';
 import { hurtPostgres } from './postgres.ts';
+import { restores } from './restores.ts';
 import { hurtTemporal } from './temporal.ts';
 import { hurtWorkers } from './workers.ts';
 
@@ -15,5 +17,7 @@ export const faults: readonly Fault[] = [
   ...hurtTemporal,
   ...hurtOutside,
   ...people,
+  ...poison,
   ...deploys,
+  ...restores,
 ];

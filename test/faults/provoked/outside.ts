@@ -6,7 +6,8 @@ import { readBankBook } from '../../../src/simulators/bank.ts';
 import type { CheckPlatformMode } from '../../../src/simulators/checkPlatform/modes.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Fault } from '../provoke.ts';
-import type { Stack } from '../stack/stack.ts';
+import { empty, fill, noDisks, smallDisk } from '../stack/disk.ts';
+import { openStack, type Stack } from '../stack/stack.ts';
 
 /** The check platform is as `mode` says until at least one request met it so; then it is itself again, and reports. */
 const platformThatIs = (mode: CheckPlatformMode, zh: string, en: string): Fault => ({
@@ -73,6 +74,17 @@ export const hurtOutside: readonly Fault[] = [
   bankThat('unknownLine', '回执含未知行', 'reports a line nobody ordered'),
   bankThat('wrongSum', '回执合计不符', 'gets its sum wrong', asksAgain),
   bankThat('wrongEncoding', '回执编码不符', 'writes GBK', asksAgain),
+  {
+    id: 'F7-bank',
+    title: { zh: '银行目录磁盘写满', en: 'the disk of the bank’s directory is full when its file is due' },
+    during: 'payday',
+    moments: 1,
+    lastsMs: 6_000,
+    ownStack: () => openStack({ bankDisk: smallDisk('8m') }),
+    impossible: noDisks,
+    inject: ({ bankDir }) => fill(bankDir),
+    recover: ({ bankDir }) => empty(bankDir),
+  },
   {
     id: 'F12-bank',
     title: { zh: '银行程序重启', en: 'the bank’s own program goes down and comes back' },

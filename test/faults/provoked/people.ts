@@ -3,21 +3,25 @@ import { countyCode } from '../../simulation/officers.ts';
 import type { Account } from '../../support/api.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Fault } from '../provoke.ts';
+import type { Stack } from '../stack/stack.ts';
 
 const leader: Account = { officer: 'leader-1', division: countyCode, roles: ['county_leader'] };
+
+/** Business time goes on to a day, whatever is under way. */
+export async function timeGoesOn({ counters }: Stack, to: (today: string) => string): Promise<void> {
+  const clock = () => counters.get(leader, '/v1/test-clock');
+  const day = to((await clock()).json().today);
+  await eventually(`it is ${day}`, async () => {
+    await counters.post(leader, '/v1/test-clock/advance', { to: day });
+    return (await clock()).json().today >= day;
+  });
+}
 
 /** Business time goes over the end of a month or a year, or through a feast, while people work. */
 const timeGoes = (id: string, zh: string, en: string, to: (today: string) => string): Fault => ({
   id,
   title: { zh, en },
-  async inject({ counters }) {
-    const clock = () => counters.get(leader, '/v1/test-clock');
-    const day = to((await clock()).json().today);
-    await eventually(`it is ${day}`, async () => {
-      await counters.post(leader, '/v1/test-clock/advance', { to: day });
-      return (await clock()).json().today >= day;
-    });
-  },
+  inject: (stack) => timeGoesOn(stack, to),
 });
 
 export const people: readonly Fault[] = [

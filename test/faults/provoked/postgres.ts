@@ -1,24 +1,7 @@
-import { execFile } from 'node:child_process';
-import { rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import pg from 'pg';
-import { eventually } from '../../support/eventually.ts';
 import type { Fault } from '../provoke.ts';
+import { asSuperuser } from '../stack/asSuperuser.ts';
+import { empty, fill, noDisks, smallDisk } from '../stack/disk.ts';
 import { openStack, type Stack } from '../stack/stack.ts';
-
-/** Done as the superuser, on a connection of its own. */
-async function asSuperuser(stack: Stack, ...statements: string[]): Promise<void> {
-  const url = new URL(stack.postgres.superuserUrl);
-  url.pathname = `/${stack.db.name}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
 
 const killed = async ({ postgres }: Stack) => {
   await postgres.kill();
@@ -98,6 +81,13 @@ export const hurtPostgres: readonly Fault[] = [
     recover: async ({ wires }) => wires.postgres.mend(),
   },
   {
+    id: 'F5-postgres-unheard',
+    title: { zh: '数据库收得到、答不回', en: 'what PostgreSQL answers is swallowed, what it is asked is not' },
+    lastsMs: 8_000,
+    inject: async ({ wires }) => wires.postgres.hold('back'),
+    recover: async ({ wires }) => wires.postgres.mend(),
+  },
+  {
     id: 'F5-postgres-held',
     title: { zh: '与数据库的网络无声吞没', en: 'the network to PostgreSQL swallows everything' },
     lastsMs: 8_000,
@@ -108,47 +98,13 @@ export const hurtPostgres: readonly Fault[] = [
     id: 'F7',
     title: { zh: '数据库磁盘写满', en: 'the database’s disk is full' },
     lastsMs: 4_000,
-    ownStack: () => openStack({ disk: smallDisk() }),
-    impossible: () => (process.getuid?.() === 0 ? undefined : 'only root may mount a small disk'),
+    ownStack: () => openStack({ postgres: { disk: smallDisk('700m') } }),
+    impossible: noDisks,
     inject: async ({ postgres }) => fill(postgres.directory),
     async recover({ postgres }) {
-      await rm(ballastIn(postgres.directory));
+      await empty(postgres.directory);
       await postgres.kill(); // a server that gave up over its log is down already; one that did not goes down now
       await postgres.start();
     },
   },
 ];
-
-const run = promisify(execFile);
-const ballastIn = (directory: string) => join(directory, 'ballast');
-
-/** A disk of 700 MB in memory. Only root may mount one. */
-function smallDisk() {
-  let mounted = '';
-  const off = () => (mounted ? run('umount', ['--lazy', mounted]) : Promise.resolve());
-  return {
-    async mount(directory: string) {
-      await run('mount', ['-t', 'tmpfs', '-o', 'size=700m,mode=0711', 'doudi-faults', directory]);
-      mounted = directory;
-    },
-    async unmount() {
-      await off();
-      mounted = '';
-    },
-  };
-}
-
-/** Leaves nothing: what the database writes next has no room. */
-async function fill(directory: string): Promise<void> {
-  const { bavail, bsize } = await statfs(directory);
-  const piece = Buffer.alloc(1 << 20);
-  await writeFile(ballastIn(directory), '');
-  await eventually('the disk is full', async () => {
-    try {
-      for (let left = bavail * bsize; ; left -= piece.length)
-        await writeFile(ballastIn(directory), left > piece.length ? piece : Buffer.alloc(4_096), { flag: 'a' });
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ENOSPC';
-    }
-  });
-}

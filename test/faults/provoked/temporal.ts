@@ -1,6 +1,8 @@
 import { recover } from '../../../src/upkeep/recover.ts';
+import type { PersistenceFaults } from '../../production/temporalConfig.ts';
 import type { Fault } from '../provoke.ts';
-import type { Stack } from '../stack/stack.ts';
+import { startFaultyTemporal } from '../stack/faultyTemporal.ts';
+import { openStack, type Stack } from '../stack/stack.ts';
 
 const killed = async ({ temporal }: Stack) => {
   await temporal.kill();
@@ -46,10 +48,43 @@ export const hurtTemporal: readonly Fault[] = [
     recover: async ({ wires }) => wires.temporal.mend(),
   },
   {
+    id: 'F5-temporal-unheard',
+    title: { zh: 'Temporal 收得到、答不回', en: 'what Temporal answers is swallowed, what it is asked is not' },
+    lastsMs: 12_000,
+    inject: async ({ wires }) => wires.temporal.hold('back'),
+    recover: async ({ wires }) => wires.temporal.mend(),
+  },
+  {
     id: 'F5-temporal-held',
     title: { zh: '与 Temporal 的网络无声吞没', en: 'the network to Temporal swallows everything' },
     lastsMs: 12_000,
     inject: async ({ wires }) => wires.temporal.hold(),
     recover: async ({ wires }) => wires.temporal.mend(),
   },
+  {
+    id: 'F24',
+    title: {
+      zh: 'Temporal 的存储时时出错',
+      en: 'Temporal’s own store fails now and then, and says so of what it has done',
+    },
+    ownStack: () => openStack({ startTemporal: () => startFaultyTemporal(storeFails) }),
+    async inject() {
+      // From its start to its end: nothing more is done to it.
+    },
+  },
 ];
+
+/** Each twentieth writing is refused, each twentieth is lost, each twentieth is done and called lost. */
+const writing = { ResourceExhausted: 5, Timeout: 5, ExecuteAndTimeout: 5 } as const;
+const reading = { ResourceExhausted: 5, Timeout: 5 } as const;
+const storeFails: PersistenceFaults = {
+  seed: Number(process.env.FAULTS_SEED ?? 24),
+  methods: {
+    CreateWorkflowExecution: writing,
+    UpdateWorkflowExecution: writing,
+    AppendHistoryNodes: writing,
+    GetWorkflowExecution: reading,
+    GetCurrentExecution: reading,
+    ReadHistoryBranch: reading,
+  },
+};

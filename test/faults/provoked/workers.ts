@@ -1,6 +1,6 @@
 import type { Fault } from '../provoke.ts';
 import type { FailPoint } from '../stack/failPoint.ts';
-import type { Stack } from '../stack/stack.ts';
+import { openStack, type Stack } from '../stack/stack.ts';
 
 const oneOf = <T>(from: readonly T[], roll: () => number) => from[Math.floor(roll() * from.length)]!;
 
@@ -70,6 +70,19 @@ export const hurtWorkers: readonly Fault[] = [
     during: 'payday',
     moments: 1,
     inject: ({ workers }) => eitherDies(workers, { at: 'inside', statement: "set state = 'prepared'" }),
+  },
+  {
+    id: 'F23',
+    title: { zh: '工作进程只能容纳六分之一的案件', en: 'workers that hold two of twelve cases at a time' },
+    families: 12,
+    moments: 1,
+    ownStack: openStack,
+    async inject({ workers }) {
+      for (const worker of workers) {
+        await worker.process.terminate();
+        await worker.start({ CACHED_WORKFLOWS: '2' });
+      }
+    },
   },
 ];
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CaseId } from '../../../src/domain/case/ids.ts';
 import type { Counter, CounterAnswer } from '../../simulation/officers.ts';
 import { type Account, tokenOf } from '../../support/api.ts';
 
@@ -8,7 +9,16 @@ export interface Sent {
   readonly url: string;
   readonly key: string;
   readonly payload: object;
-  readonly answers: { readonly status: number; readonly code?: string; readonly commandId?: string }[];
+  readonly answers: Noted[];
+}
+
+interface Noted {
+  readonly status: number;
+  readonly code?: string;
+  /** Of a decision that was accepted. */
+  readonly commandId?: string;
+  /** Of an application that was taken in. */
+  readonly caseId?: CaseId;
 }
 
 /** Counters of several offices: each request goes to the next process of the API, over the network. */
@@ -72,11 +82,12 @@ export function openCounters(ports: readonly number[], issuer: string): Counters
 
   async function note(sent: Sent): Promise<CounterAnswer> {
     const answer = await command(sent, sent.payload);
-    const { code, receipt } = answer.body.startsWith('{') ? answer.json() : {};
+    const { code, receipt, caseId } = answer.body.startsWith('{') ? answer.json() : {};
     sent.answers.push({
       status: answer.statusCode,
       ...(code ? { code } : {}),
       ...(receipt ? { commandId: receipt.commandId } : {}),
+      ...(answer.statusCode === 201 && caseId ? { caseId } : {}),
     });
     return answer;
   }

@@ -5,20 +5,24 @@ export interface Wire {
   readonly port: number;
   /** Every connection is reset, and new ones too, until `mend`. */
   cut(): void;
-  /** Nothing goes through, and nothing says so: a network that swallows. Until `mend`. */
-  hold(): void;
+  /** Nothing goes through, or nothing one way, and nothing says so: a network that swallows. Until `mend`. */
+  hold(way?: Way): void;
   /** Each piece of data comes so much later. */
   slow(delayMs: number): void;
   mend(): void;
   close(): Promise<void>;
 }
 
+/** What we ask, or what we are answered. */
+type Way = 'there' | 'back';
+
 export async function openWire(to: { readonly port: number }): Promise<Wire> {
-  const ends = new Set<Socket>();
-  let state: 'whole' | 'cut' | 'held' = 'whole';
+  const ends = new Map<Socket, Way>();
+  let isCut = false;
+  let held: readonly Way[] = [];
   let delayMs = 0;
 
-  const lead = (from: Socket, into: Socket) => {
+  const lead = (from: Socket, into: Socket, way: Way) => {
     from.on('data', (data) => {
       const pass = () => into.writable && into.write(data);
       if (delayMs > 0)
@@ -31,14 +35,14 @@ export async function openWire(to: { readonly port: number }): Promise<Wire> {
       ends.delete(from);
       into.destroy();
     });
-    ends.add(from);
-    if (state === 'held') from.pause();
+    ends.set(from, way);
+    if (held.includes(way)) from.pause();
   };
   const server = createServer((near) => {
-    if (state === 'cut') return void near.resetAndDestroy();
+    if (isCut) return void near.resetAndDestroy();
     const far = connect(to.port, '127.0.0.1');
-    lead(near, far);
-    lead(far, near);
+    lead(near, far, 'there');
+    lead(far, near, 'back');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -46,23 +50,24 @@ export async function openWire(to: { readonly port: number }): Promise<Wire> {
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     cut() {
-      state = 'cut';
-      for (const end of ends) end.resetAndDestroy();
+      isCut = true;
+      for (const end of ends.keys()) end.resetAndDestroy();
     },
-    hold() {
-      state = 'held';
-      for (const end of ends) end.pause();
+    hold(way) {
+      held = way ? [way] : ['there', 'back'];
+      for (const [end, goes] of ends) if (held.includes(goes)) end.pause();
     },
     slow(ms) {
       delayMs = ms;
     },
     mend() {
-      state = 'whole';
+      isCut = false;
+      held = [];
       delayMs = 0;
-      for (const end of ends) end.resume();
+      for (const end of ends.keys()) end.resume();
     },
     close() {
-      for (const end of ends) end.destroy();
+      for (const end of ends.keys()) end.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -17,7 +17,7 @@ import { runScript, type ScriptProcess } from '../../support/childProcess.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { type Disk, startIsolatedPostgres } from '../../support/postgres.ts';
 import { requestSecret } from '../../support/relay.ts';
-import { startIsolatedTemporal } from '../../support/temporal.ts';
+import { type IsolatedTemporal, startIsolatedTemporal } from '../../support/temporal.ts';
 import { testHashKey, testKeys } from '../../support/worker.ts';
 import { openCounters } from './counters.ts';
 import type { FailPoint } from './failPoint.ts';
@@ -39,14 +39,22 @@ export interface Member {
   start(change?: Readonly<Record<string, string>>): Promise<void>;
 }
 
+/** What a fault needs otherwise than usual. */
+export interface Made {
+  readonly postgres?: { readonly disk?: Disk; readonly settings?: readonly string[] };
+  readonly startTemporal?: () => Promise<IsolatedTemporal>;
+  /** Where the bank's directory lies. */
+  readonly bankDisk?: Disk;
+}
+
 /**
  * The product as it runs in a county, each part a process of its own: two workers, two of the API, a relay; its own
  * PostgreSQL and Temporal over wires that can be cut; and the outside systems over their own protocols.
  */
-export async function openStack({ disk }: { readonly disk?: Disk } = {}) {
+export async function openStack({ postgres: made = {}, startTemporal = startIsolatedTemporal, bankDisk }: Made = {}) {
   const [temporal, postgres, issuer, directory] = await Promise.all([
-    startIsolatedTemporal(),
-    startIsolatedPostgres(disk),
+    startTemporal(),
+    startIsolatedPostgres(made),
     startIssuer(),
     mkdtemp(join(tmpdir(), 'doudi-faults-')),
   ]);
@@ -75,6 +83,8 @@ export async function openStack({ disk }: { readonly disk?: Disk } = {}) {
     retry,
   });
   const bankDir = join(directory, 'bank');
+  await mkdir(bankDir);
+  await bankDisk?.mount(bankDir);
   let bank = await startBank({ dir: bankDir, pollMs: 50 });
   const instantBank = await startInstantBank({ dir: bankDir, port: 0, secret: requestSecret });
 
@@ -187,6 +197,7 @@ export async function openStack({ disk }: { readonly disk?: Disk } = {}) {
       await Promise.all([wires.postgres.close(), wires.temporal.close()]);
       await temporal.dispose();
       await postgres.dispose();
+      await bankDisk?.unmount();
       await rm(directory, { recursive: true, force: true });
     },
   };
