@@ -26,6 +26,7 @@ COPY package.json LICENSE ./
 COPY --from=libraries /doudi/node_modules node_modules
 COPY --from=build /doudi/dist dist
 COPY src/db/migrations src/db/migrations
+COPY workflows/failureConverter.mjs workflows/withoutTraces.cjs workflows/
 COPY counties counties
 RUN install -d -o node -g node /data/bank /data/documents \
  && ln -s /doudi/dist/src/cli.js /usr/local/bin/doudi && chmod 755 dist/src/cli.js

@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { withoutTraces } from './src/stack/paths.ts';
 
 /** Where continuous integration wants the counts: a file for each run. */
 const reports = process.env.DOUDI_TEST_REPORTS;
 
-/** Only against a hang: no timing fails a test, however loaded the machine. */
-const patience = { testTimeout: 180_000, hookTimeout: 180_000 };
+/** Patience only against a hang: no timing fails a test, however loaded the machine. Workflows run as in production. */
+const common = { testTimeout: 180_000, hookTimeout: 180_000, execArgv: [...withoutTraces] };
 
 /** Three projects: the shape of the code, pure functions, and stories on a real PostgreSQL and a real Temporal. */
 export default defineConfig({
@@ -12,10 +13,10 @@ export default defineConfig({
     maxWorkers: 2,
     ...(reports ? { reporters: ['default', 'json'], outputFile: { json: `${reports}/${process.pid}.json` } } : {}),
     projects: [
-      { test: { ...patience, name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
+      { test: { ...common, name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
       {
         test: {
-          ...patience,
+          ...common,
           name: 'domain',
           include: ['test/**/*.test.ts'],
           exclude: [
@@ -25,7 +26,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...patience,
+          ...common,
           name: 'stories',
           include: ['test/{stories,histories,kernel,api,payments,stack,db,upkeep,simulation,faults}/**/*.test.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
@@ -34,7 +35,7 @@ export default defineConfig({
       {
         // `npm run production`: the topology of docker-compose.yml without Docker, on Temporal's production server.
         test: {
-          ...patience,
+          ...common,
           testTimeout: 600_000,
           name: 'production',
           include: ['test/production/**/*.test.ts'],
@@ -43,7 +44,7 @@ export default defineConfig({
       {
         // `npm run simulate`: lives of many families, for as long as one likes.
         test: {
-          ...patience,
+          ...common,
           name: 'simulate',
           include: ['test/simulation/long.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
@@ -52,7 +53,7 @@ export default defineConfig({
       {
         // `npm run faults`: every fault, with a table at the end.
         test: {
-          ...patience,
+          ...common,
           name: 'faults',
           include: ['test/faults/all.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
@@ -61,7 +62,7 @@ export default defineConfig({
       {
         // Run by hand for a release, never by `npm test`: writes test/histories anew.
         test: {
-          ...patience,
+          ...common,
           name: 'record',
           include: ['test/histories/record.ts'],
           globalSetup: ['test/support/globalSetup.ts'],

@@ -2,14 +2,14 @@ import { ApplicationFailure } from '@temporalio/common';
 import { readBusinessClock } from '../src/db/businessClock.ts';
 import { appendEvent, chainHash, lockCase, placeOf, readTip } from '../src/db/case/journal.ts';
 import { project, projectTip } from '../src/db/case/projections.ts';
-import { receiptOf, writeReceipt } from '../src/db/inbox/receipts.ts';
-import { inTransaction, type Pool, type Tx } from '../src/db/pool.ts';
+import { commandOf, writeReceipt } from '../src/db/inbox/receipts.ts';
+import { lookThenWrite, type Pool, type Tx, together, type WriteTx } from '../src/db/pool.ts';
 import { type Cipher, readTownship } from '../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
 import { fold } from '../src/domain/case/fold.ts';
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { CaseState } from '../src/domain/case/state.ts';
-import { type PolicySource, readLaw } from '../src/policy/law.ts';
+import { lawIn, type PolicySource } from '../src/policy/law.ts';
 import type { Receipt } from '../workflows/messages.ts';
 import { complete, ringsEarly } from './record/complete.ts';
 
@@ -50,40 +50,63 @@ export interface RecordActivities {
 /** The only way to change a case's record: one transaction appends to the chain, folds, projects and queues what is asked for. */
 export function recordActivities(deps: RecordDeps): RecordActivities {
   return {
-    record: (request) => inTransaction(deps.pool, (tx) => recordIn(tx, deps, request)).catch(withoutPersonalData),
+    record: (request) =>
+      lookThenWrite(
+        deps.pool,
+        (tx) => look(tx, deps, request),
+        (tx, seen) => write(tx, deps, request, seen),
+      ).catch(withoutPersonalData),
   };
 }
 
-export async function recordIn(tx: Tx, deps: RecordDeps, request: RecordRequest): Promise<RecordAnswer> {
+type Seen = Awaited<ReturnType<typeof look>>;
+type Tip = Seen['tip'];
+
+/** What there is to know before anything is written, all of it read behind the case's lock. */
+async function look(tx: Tx, { policy }: RecordDeps, { caseId, key, drafts }: RecordRequest) {
+  const asksOnly = drafts.length === 0;
+  const [, clock, tip, known, command, law] = await together([
+    lockCase(tx, caseId),
+    readBusinessClock(tx),
+    readTip(tx, caseId),
+    asksOnly ? undefined : placeOf(tx, caseId, key),
+    asksOnly ? undefined : commandOf(tx, key),
+    asksOnly ? undefined : policy.read(tx),
+  ]);
+  return { clock, tip, known, command, policy: law };
+}
+
+async function write(tx: WriteTx, deps: RecordDeps, request: RecordRequest, seen: Seen): Promise<RecordAnswer> {
   const { caseId, expectedSeq, key, drafts } = request;
-  await lockCase(tx, caseId);
-  const clock = await readBusinessClock(tx);
-  const tip = await readTip(tx, caseId);
+  const { clock, tip, known, command, policy } = seen;
   const { state } = tip;
   const answer = { state, ...clock };
 
-  const known = drafts.length > 0 ? await placeOf(tx, caseId, key) : undefined;
   if (known) {
     const toldAll = expectedSeq === state.seq || (expectedSeq === known.first - 1 && known.last === state.seq);
-    return { ...answer, kind: toldAll ? 'repeat' : 'overtaken', ...(await receiptOf(tx, key)) };
+    return { ...answer, kind: toldAll ? 'repeat' : 'overtaken', ...withReceipt(command?.receipt) };
   }
   if (expectedSeq !== undefined && expectedSeq !== state.seq) return { ...answer, kind: 'behind' };
-  if (drafts.length === 0) return { ...answer, kind: 'stored' };
+  if (policy === undefined) return { ...answer, kind: 'stored' };
   if (drafts.some((draft) => ringsEarly(state, draft, clock.now))) return { ...answer, kind: 'early' };
 
-  const township = state.township || (await readTownship(tx, caseId));
-  const law = await readLaw(tx, deps.policy, township, clock.now);
+  const law = lawIn(policy, state.township || (await readTownship(tx, caseId)), clock.now);
   const at = new Date(clock.now).toISOString();
   let now = tip;
   for (const draft of drafts)
     for (const event of await complete(tx, deps, law, now.state, draft)) now = await append(tx, now, event, at, key);
   if (now === tip) return { ...answer, kind: 'stored' };
-  await projectTip(tx, now.state, now.hash, at);
-  await writeReceipt(tx, key, { seq: now.state.seq, at });
-  return { ...answer, kind: 'stored', state: now.state, ...(await receiptOf(tx, key)) };
+  projectTip(tx, now.state, now.hash, at);
+  const written = writeReceipt(tx, key, { seq: now.state.seq, at });
+  // A command that is not on file gets no receipt: only what PostgreSQL holds is one.
+  return { ...answer, kind: 'stored', state: now.state, ...withReceipt(command && (command.receipt ?? written)) };
 }
 
-async function append(tx: Tx, tip: { state: CaseState; hash: string }, event: CaseEvent, at: string, key: string) {
+function withReceipt(receipt: Receipt | null | undefined): { readonly receipt?: Receipt } {
+  return receipt ? { receipt } : {};
+}
+
+async function append(tx: WriteTx, tip: Tip, event: CaseEvent, at: string, key: string): Promise<Tip> {
   const after = fold(tip.state, event);
   const actor = event.type === 'taskDecided' ? event.officer : 'system';
   const row = {
@@ -97,7 +120,7 @@ async function append(tx: Tx, tip: { state: CaseState; hash: string }, event: Ca
     prevHash: tip.hash,
   };
   const hash = chainHash(row);
-  await appendEvent(tx, { ...row, hash });
+  appendEvent(tx, { ...row, hash });
   await project(tx, { event, at, before: tip.state, after });
   return { state: after, hash };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
+import { withoutTraces } from '../src/stack/paths.ts';
 import { supervise, untilReady } from '../src/stack/process/supervised.ts';
 import { workerPolls } from '../src/stack/temporal/provide.ts';
 import type { bare as bareWorkflow } from './bare/workflow.ts';
@@ -13,7 +14,7 @@ export async function startBare({ config }: Measured, { connection }: Client) {
   const taskQueue = `bare-${randomUUID()}`;
   const program = supervise({
     command: process.execPath,
-    args: ['--import', 'tsx', fileURLToPath(new URL('./bare/worker.ts', import.meta.url))],
+    args: [...withoutTraces, '--import', 'tsx', fileURLToPath(new URL('./bare/worker.ts', import.meta.url))],
     env: { ...process.env, TEMPORAL_ADDRESS: address, TASK_QUEUE: taskQueue },
     logFile: '/dev/null',
   });

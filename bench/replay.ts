@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
+import { withoutTracesPath } from '../src/stack/paths.ts';
 import type { Steps } from '../src/stack/steps.ts';
 import { bundleWorkflows } from '../src/stack/workflowBundle.ts';
 import { keptHistories } from '../test/histories/files.ts';
@@ -12,6 +14,7 @@ const count = 1_000;
 
 /** A thousand histories of every release that is kept, lived through by the workflows of today. */
 export async function replay(_stack: Measured, steps: Steps): Promise<void> {
+  createRequire(import.meta.url)(withoutTracesPath); // a replay lives in the main thread
   const directory = await mkdtemp(join(tmpdir(), 'doudi-bench-'));
   const codePath = join(directory, 'bundle.js');
   await bundleWorkflows(codePath);

@@ -48,6 +48,13 @@ const schema = z.object({
   CALLBACK_BASE_URL: z.url().optional(),
   BANK_DIR: z.string().min(1),
   DOCUMENTS_DIR: z.string().min(1),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
+  REFUSED_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/a-z]+(,[0-9a-fA-F.:/a-z]+)*$/, 'expected addresses or networks, separated by commas')
+    .transform((text) => text.split(','))
+    .default([]),
   TEST_CLOCK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
@@ -85,7 +92,16 @@ export interface Config {
     /** What a worker's process takes on; emergencies have one of their own. */
     readonly worksOn: 'all' | 'cases' | 'emergencies';
   };
-  readonly api: { readonly host: string; readonly port: number };
+  readonly api: {
+    readonly host: string;
+    readonly port: number;
+    /** Of one account; of one address where nobody is known. */
+    readonly requestsPerMinute: number;
+    /** Of one address, before tokens it has not sent before wait. */
+    readonly refusedTokensPerMinute: number;
+    /** Whose word is taken for the address a request comes from. */
+    readonly trustedProxies: readonly string[];
+  };
   readonly oidc: { readonly issuer: string; readonly audience: string };
   /** Field encryption: the first key seals, all of them open. */
   readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
@@ -142,7 +158,13 @@ export function loadConfig(env: Environment): Config {
       workflowBundle: given.WORKFLOW_BUNDLE,
       worksOn: given.WORKS_ON,
     },
-    api: { host: given.HOST, port: given.PORT },
+    api: {
+      host: given.HOST,
+      port: given.PORT,
+      requestsPerMinute: given.REQUESTS_PER_MINUTE,
+      refusedTokensPerMinute: given.REFUSED_TOKENS_PER_MINUTE,
+      trustedProxies: given.TRUSTED_PROXIES,
+    },
     oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },
     dataKeys: given.DATA_KEYS,
     hashKey: given.HASH_KEY,

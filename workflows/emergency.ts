@@ -3,6 +3,7 @@ import type { Stage } from '../src/domain/case/stages.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { accountability } from './stages/emergency/accountability.ts';
+import { corrections } from './stages/emergency/corrections.ts';
 import { firstAid } from './stages/emergency/firstAid.ts';
 import { followUp } from './stages/emergency/followUp.ts';
 import { identity } from './stages/emergency/identity.ts';
@@ -28,6 +29,7 @@ export async function emergencyStory(c: Case): Promise<void> {
     jointMeetings,
     (c: Case) => followUps(c.beside('followUps')),
     (c: Case) => identity(c.beside('identity')),
+    (c: Case) => corrections(c.beside('corrections')),
     (c: Case) => returnHome(c.beside('returns')),
     referrals,
   ];

@@ -5,7 +5,7 @@ import type { Tx } from '../../src/db/pool.ts';
 import { judgeMatch, matchToSettle } from '../../src/db/registers/flags.ts';
 import { addMonthsToDate, businessDateOf } from '../../src/domain/calendar.ts';
 import { ringOf } from '../../src/domain/case/clockInstants.ts';
-import { clockKinds } from '../../src/domain/case/clockKinds.ts';
+import { type ClockKindName, clockKinds } from '../../src/domain/case/clockKinds.ts';
 import {
   extendedFrom,
   replanned,
@@ -16,8 +16,8 @@ import {
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import { lookDue } from '../../src/domain/case/looks.ts';
-import type { CaseState } from '../../src/domain/case/state.ts';
-import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
+import { type TaskKindName, taskKinds } from '../../src/domain/case/taskKinds.ts';
 import type { CaseLaw } from '../../src/policy/law.ts';
 import type { RecordDeps } from '../record.ts';
 import { approveAccount, changeAccount } from './account.ts';
@@ -28,7 +28,7 @@ import { compareEvidence, paperReport, reportArrived } from './comparison.ts';
 import { dutyCalled } from './duty.ts';
 import { granted } from './grant.ts';
 import { handedOver } from './handover.ts';
-import { identityRestored } from './identity.ts';
+import { identityCorrected, identityRestored } from './identity.ts';
 import { joinReport } from './join.ts';
 import { lookEnded } from './look.ts';
 import { messageRequested } from './message.ts';
@@ -83,8 +83,15 @@ export async function complete(
       if (draft.kind === 'handleObjection') {
         return [{ ...decided, particulars: { ...draft.particulars, postAgain: law.value('publicity.redo') } }];
       }
+      // Without the mark it is one that was said before the county was asked: nothing came of it.
+      if (draft.kind === 'departmentTask' && draft.outcome === 'cannot')
+        return [{ ...decided, particulars: { ...draft.particulars, toCounty: true } }];
       if (draft.kind === 'registerIdentity' || draft.kind === 'completePapers')
         return [decided, ...(await identityRestored(tx, deps.cipher, law, state, draft))];
+      if (draft.kind === 'confirmCorrection' && draft.outcome === 'approved') {
+        const corrected = await identityCorrected(tx, deps.cipher, law, state, draft);
+        return [decided, ...givenUp(state, 'lookAtDuplicates'), ...corrected]; // it was about another person
+      }
       return [decided];
     }
     case 'factArrived': {
@@ -235,6 +242,14 @@ function escalationKey(clock: Key, state: CaseState): Key {
 function escalationOf(state: CaseState, clock: Key): Key[] {
   const keys = [false, true].map((extended) => escalationKey(clock, { ...state, extended }));
   return [...new Set(keys)].filter((key) => state.open[key]);
+}
+
+/** Nobody is asked any more what a task of this kind asked, nor called because it is late. */
+export function givenUp(state: CaseState, kind: TaskKindName & ClockKindName): CaseEvent[] {
+  const tasks = (Object.keys(state.open) as Key[]).filter((key) => state.open[key]!.kind === kind);
+  const clock = clockOf(state, kind)?.key;
+  const stopped: CaseEvent[] = clock ? [{ type: 'clockStopped', key: clock }] : [];
+  return [...tasks, ...(clock ? escalationOf(state, clock) : [])].map(withdrawn).concat(stopped);
 }
 
 function withdrawn(key: Key): CaseEvent {

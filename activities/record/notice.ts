@@ -119,6 +119,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     ...(period ? { until: startedToday(period, law, state).dueOn } : {}),
     ...(amountFen ? { amountFen } : {}),
     ...(kind === 'aidApproval' ? approvedAid(state) : {}),
+    ...(kind === 'bridgingAid' ? { amountFen: state.aid?.givenFen ?? 0 } : {}),
     ...(proposed ? { change: outcomeNames[proposed.outcome]?.replace(/^拟/, '') ?? '' } : {}),
     ...(state.benefit ? { nowFen: state.benefit.amountFen } : {}),
     ...(changed ? { schedule: changed.periods, monthFrom: changed.monthFrom } : {}),

@@ -9,6 +9,7 @@ import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
 import { readingPlugin } from './plugins/reading.ts';
 import { referencePlugin } from './plugins/reference.ts';
+import { strayPlugin } from './plugins/stray.ts';
 import { refuseWith } from './problem.ts';
 import { aidStatisticsRoutes } from './routes/aidStatistics.ts';
 import { applicationRoutes } from './routes/applications.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
       redact: ['req', 'headers', 'body', '*.authorization', '*.idNumber', '*.name', '*.phone', '*.number'],
     },
     genReqId: ({ headers }) => acceptable(headers['x-request-id']) ?? randomUUID(),
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     bodyLimit: 512 * 1024,
     // Who sends slowly holds a connection, and not for long: time for a scanned letter over a village’s line.
     requestTimeout: options.slowest?.requestMs ?? 120_000,
@@ -96,7 +98,9 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
     requestsPerMinute: options.requestsPerMinute ?? 1_200,
     busyAfterMs: options.busyAfterMs ?? 2_000,
   });
-  await app.register(authenticationPlugin, deps); // after it: a refusal carries the same headers as an answer
+  await app.register(strayPlugin);
+  const refusedTokensPerMinute = options.refusedTokensPerMinute ?? 60;
+  await app.register(authenticationPlugin, { ...deps, refusedTokensPerMinute }); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
   await app.register(referencePlugin);
 

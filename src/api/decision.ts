@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type Decision, type Taken, takeIn } from '../commands/decideTask.ts';
+import { type Decision, readStanding, storeDecision, type Taken } from '../commands/decideTask.ts';
 import { attachmentsNamed, type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
+import type { CaseLine } from '../contracts/http/cases.ts';
 import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
 import { canonical } from '../db/case/journal.ts';
 import { isCounty } from '../db/divisions.ts';
 import { findEmergency } from '../db/emergency/reports.ts';
-import { readInDivision, type Tx } from '../db/pool.ts';
+import { lookThenWriteIn, type Tx, together } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
 import { readCaseLine } from '../db/queries/cases.ts';
 import { readTask } from '../db/queries/worklist.ts';
 import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
-import { parseCaseId } from '../domain/case/ids.ts';
+import { parseCaseId, parsePublicId } from '../domain/case/ids.ts';
 import { bareWords } from '../domain/finding.ts';
 import { parseIdNumber } from '../domain/idNumber.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
@@ -46,7 +47,7 @@ const unknownCounty = {
 async function strayReference(
   tx: Tx,
   cipher: Cipher,
-  caseId: string,
+  { caseId, members }: CaseLine,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
   const documents = attachmentsNamed(content);
@@ -63,7 +64,6 @@ async function strayReference(
     return { at: '/to', ...unknownCounty };
   if (content.person !== undefined && personNamed(content) === undefined)
     return { at: '/person/idNumber', zh: '公民身份号码有误', en: 'is no valid ID number' };
-  const { members = 0 } = (await readCaseLine(tx, caseId)) ?? {};
   const stray = membersNamed(content).find(({ memberNo }) => memberNo > members);
   if (stray) return { at: stray.at, zh: `本户只有${members}名成员`, en: `the household has ${members} members` };
   const changes = content.changes as readonly HouseholdChange[] | undefined;
@@ -91,26 +91,43 @@ interface Sending {
 /** A decision that nobody can judge: its task is not there, or it lacks the form. Nothing of it is stored. */
 type Unfit = { readonly kind: 'unfit'; readonly code: 'notFound' | 'validation'; readonly details: ProblemDetails };
 
-export type Entered = Taken | Unfit;
+/** What the decision was taken about, as it was before. */
+interface About {
+  readonly task: Task;
+  readonly case: CaseLine;
+}
+
+export type Entered = (Taken & About) | Unfit;
 
 /** Takes a decision in: read, compared with its case, sealed and stored. The case is asked when it is settled. */
 export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
   const { actor, taskId, body, language } = sending;
-  const within = <T>(work: (tx: Tx) => Promise<T>) => readInDivision(deps.pool, actor.division, work);
   const unfit = (errors: ProblemDetails['errors']): Unfit => ({
     kind: 'unfit',
     code: 'validation',
     details: { errors },
   });
+  const place = parsePublicId(taskId);
+  if (!place) return notFound;
 
-  const task = await within((tx) => readTask(tx, taskId));
-  if (!task) return { kind: 'unfit', code: 'notFound', details: {} };
-  const content = readDecision(task, body);
-  if (!content.ok) return unfit(describeIssues(content.refusal, language));
-  const stray = await within((tx) => strayReference(tx, deps.cipher, task.caseId, content.value));
-  if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
-  return takeIn(deps, sealedDecision(deps, sending, task, content.value));
+  return lookThenWriteIn(
+    deps.pool,
+    actor.division,
+    (tx) =>
+      together([readTask(tx, taskId), readCaseLine(tx, place.caseId), readStanding(tx, deps.policy, place.caseId)]),
+    async (tx, [task, line, standing]) => {
+      if (!task || !line) return notFound;
+      const content = readDecision(task, body);
+      if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
+      const stray = await strayReference(tx, deps.cipher, line, content.value);
+      if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
+      const taken = await storeDecision(tx, deps, sealedDecision(deps, sending, task, content.value), standing);
+      return { ...taken, task, case: line };
+    },
+  );
 }
+
+const notFound: Unfit = { kind: 'unfit', code: 'notFound', details: {} };
 
 /** The whole text stays in PostgreSQL, sealed; the case is told codes and a hash. */
 function sealedDecision(

@@ -44,6 +44,10 @@ export interface ApiOptions {
   readonly slowest?: { readonly headersMs: number; readonly requestMs: number };
   /** Requests per account and minute. */
   readonly requestsPerMinute?: number;
+  /** Tokens of one address that are not good, in a minute, before its next strangers wait; 60 where it is left out. */
+  readonly refusedTokensPerMinute?: number;
+  /** Whose `X-Forwarded-For` is believed: addresses or networks of the gateways in front. */
+  readonly trustedProxies?: readonly string[];
   /** By how much the process may lag before it says no early; 2,000 where it is left out. */
   readonly busyAfterMs?: number;
 }

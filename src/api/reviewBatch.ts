@@ -40,7 +40,7 @@ function isSameBatch(deps: ApiDeps, { officer, division }: Actor, key: string, b
   });
 }
 
-type Answered = Exclude<Entered, { kind: 'stored' }>;
+type Answered = Decided | Extract<Entered, { kind: 'unfit' }>;
 
 /** Once a case does not answer in time, the rest are left to the relay: nobody waits a minute at the window. */
 async function settleAll(deps: ApiDeps, entered: readonly Entered[]): Promise<Answered[]> {

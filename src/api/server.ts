@@ -42,7 +42,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       readReport: checkResultOf,
       ...(clockPool ? { testClock: testClock(clockPool, cases) } : {}),
     },
-    { logLevel: config.logLevel },
+    { logLevel: config.logLevel, ...config.api },
   );
   collectDefaultMetrics({ register: app.metrics });
   measurePool(app.metrics, pool);

@@ -7,9 +7,20 @@ type Sentence = (params: Record<string, unknown>) => readonly [zh: string, en: s
 
 const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
 
+/** The JSON types that are asked for, in a clerk's words. */
+const typesInChinese: Record<string, string> = {
+  string: '文本',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '对象',
+};
+const inChinese = (type: unknown) => typesInChinese[String(type)] ?? String(type);
+
 /** zod's issue codes in words. Never quotes what was sent: it may be a person's. */
 const sentences: Record<string, Sentence> = {
-  invalid_type: ({ expected }) => [`类型应为 ${expected}`, `must be of type ${expected}`],
+  invalid_type: ({ expected }) => [`应为${inChinese(expected)}`, `must be of type ${expected}`],
   invalid_value: ({ values }) => [`只能是：${list(values)}`, `must be one of: ${list(values)}`],
   invalid_format: ({ format }) =>
     format === 'regex'
@@ -24,29 +35,54 @@ const sentences: Record<string, Sentence> = {
       : ['与任何一种允许的形式都不符', 'fits none of the forms allowed'],
 };
 
+/** What is not there at all is said to be missing, with what is wanted in its place. */
+const missing: Sentence = ({ expected, values, options }) => {
+  const allowed = values ?? options;
+  if (allowed) return [`缺少，请填写其一：${list(allowed)}`, `is missing: give one of ${list(allowed)}`];
+  return expected
+    ? [`缺少，请填写（${inChinese(expected)}）`, `is missing: give it, of type ${expected}`]
+    : ['缺少，请填写', 'is missing: give it'];
+};
+
+function isMissing(sent: unknown, path: readonly PropertyKey[], keyword: string): boolean {
+  if (!['invalid_type', 'invalid_value', 'invalid_union'].includes(keyword)) return false;
+  const found = path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
+        ? node[key as keyof typeof node]
+        : undefined,
+    sent,
+  );
+  return found === undefined;
+}
+
 /** A field’s name is repeated where it is one; a person’s, or a number, has come there by mistake and goes no further. */
 function named(keys: unknown): string[] {
   return [keys].flat().map((key) => (/^[A-Za-z][A-Za-z_-]{0,39}$/.test(String(key)) ? String(key) : '…'));
 }
 
-/** The faults of a request in the caller's language, each with a JSON pointer. */
-export function describeFaults(faults: readonly FastifySchemaValidationError[], language: Language) {
-  return (faults as readonly Fault[]).map(({ instancePath, keyword, params }) => {
-    const [zh, en] = sentences[keyword]?.(params) ?? ['填写内容不符合要求', 'is not valid'];
-    return { at: instancePath || '/', message: language === 'zh' ? zh : en };
+/** A rule that a contract adds of its own says its fault itself, the English first: `is more than was spent 不得大于已支出`. */
+function inOwnWords(fault: string): readonly [zh: string, en: string] {
+  const [, en, zh] = /^([^\p{Script=Han}]+) (\p{Script=Han}.*)$/u.exec(fault) ?? [];
+  return [zh ?? '填写内容不符合要求', en ?? 'is not valid'];
+}
+
+/** The faults of what was sent in the caller's language, each with a JSON pointer. */
+export function describeIssues(issues: readonly z.core.$ZodIssue[], sent: unknown, language: Language) {
+  return issues.map(({ code, path, message, ...params }) => {
+    const sentence = isMissing(sent, path, code) ? missing : sentences[code];
+    const [zh, en] = sentence?.(params) ?? inOwnWords(code === 'custom' ? message : '');
+    return { at: `/${path.join('/')}`, message: language === 'zh' ? zh : en };
   });
 }
 
-/** The same for a schema that was asked by hand. */
-export function describeIssues(issues: readonly z.core.$ZodIssue[], language: Language) {
-  return describeFaults(
-    issues.map(({ code, path, message, ...params }) => ({
-      keyword: code,
-      instancePath: `/${path.join('/')}`,
-      schemaPath: '',
-      message,
-      params,
-    })),
-    language,
-  );
+/** The same for what Fastify had the schemas judge. */
+export function describeFaults(faults: readonly FastifySchemaValidationError[], sent: unknown, language: Language) {
+  const issues = (faults as readonly Fault[]).map(({ instancePath, keyword, params, message }) => ({
+    ...params,
+    code: keyword,
+    path: instancePath.split('/').filter((part) => part !== ''),
+    message: message ?? '',
+  }));
+  return describeIssues(issues as unknown as z.core.$ZodIssue[], sent, language);
 }

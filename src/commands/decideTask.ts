@@ -1,18 +1,19 @@
-import type { DecideMessage, Receipt } from '../../workflows/messages.ts';
+import type { DecideMessage, LawOfTheDay, Receipt } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { readTip } from '../db/case/journal.ts';
 import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
-import { inDivision, type Pool, readInDivision, type Tx } from '../db/pool.ts';
+import { inDivision, lookThenWriteIn, type Pool, readInDivision, type Tx, together } from '../db/pool.ts';
 import { standbyFundSpending } from '../domain/aid/refused.ts';
 import { type RefusalCode, refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
-import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
+import { type CaseId, parsePublicId } from '../domain/case/ids.ts';
+import type { CaseState } from '../domain/case/state.ts';
 import type { PolicySource } from '../policy/source.ts';
 import type { CaseClient } from './caseClient.ts';
 import { firstMonthPaid } from './firstMonthPaid.ts';
-import { findingFreeOn, lawOfTheDay } from './lawOfTheDay.ts';
+import { findingFreeOn, lawsOfTheDay } from './lawOfTheDay.ts';
 import { splitAid } from './splitAid.ts';
 
 /** A decision as it came in, checked for its shape and sealed. */
@@ -43,8 +44,14 @@ export interface DecideDeps {
   readonly policy: PolicySource;
 }
 
+/** Where a case stood, and the law of that day, when its decision was taken in. */
+export interface Standing {
+  readonly state: CaseState;
+  readonly law: LawOfTheDay;
+}
+
 /** A decision that was taken in: its outcome where it is known at once, or what is stored and has to be sent. */
-export type Taken = Decided | { readonly kind: 'stored'; readonly command: StoredCommand };
+export type Taken = Decided | { readonly kind: 'stored'; readonly command: StoredCommand; readonly standing: Standing };
 
 /**
  * Stores a decision, sends it, and answers from PostgreSQL. The receipt is looked up before sending and again after
@@ -57,38 +64,49 @@ export async function decideTask(deps: DecideDeps, decision: Decision): Promise<
 
 /** Sends what was taken in, where its outcome is not known yet. */
 export async function settle(deps: DecideDeps, taken: Taken): Promise<Decided> {
-  return taken.kind === 'stored' ? sendCommand(deps, taken.command) : taken;
+  return taken.kind === 'stored' ? sendCommand(deps, taken.command, taken.standing) : taken;
+}
+
+/** Takes in a decision that nobody has compared with its case. */
+async function takeIn(deps: DecideDeps, decision: Decision): Promise<Taken> {
+  const place = parsePublicId(decision.taskId);
+  if (!place) return { kind: 'refused', code: 'notFound' };
+  return lookThenWriteIn(
+    deps.pool,
+    decision.doer.division,
+    (tx) => readStanding(tx, deps.policy, place.caseId),
+    (tx, standing) => storeDecision(tx, deps, decision, standing),
+  );
+}
+
+export async function readStanding(tx: Tx, policy: PolicySource, caseId: CaseId): Promise<Standing> {
+  const [{ state }, lawIn] = await together([readTip(tx, caseId), lawsOfTheDay(tx, policy)]);
+  return { state, law: lawIn(state.township) };
 }
 
 /** Stores a decision and judges it as far as can be told without its case. A refusal is stored with it: nobody sends it. */
-export async function takeIn(deps: DecideDeps, decision: Decision): Promise<Taken> {
+export async function storeDecision(tx: Tx, deps: DecideDeps, decision: Decision, standing: Standing): Promise<Taken> {
   const { doer, key, bodyHash, commandId, taskId, taskVersion, outcome, particulars, sealed, contentHash } = decision;
-  const place = parsePublicId(taskId);
-  if (!place) return { kind: 'refused', code: 'notFound' };
-
-  const command = await inDivision(deps.pool, doer.division, async (tx) => {
-    const stored = await storeCommand(tx, {
-      commandId,
-      actor: doer.officer,
-      key,
-      bodyHash,
-      kind: 'decide',
-      caseId: place.caseId,
-      taskId,
-      division: doer.division,
-      payload: { doer, outcome, taskVersion, particulars },
-      sealed,
-      contentHash,
-    });
-    if (!stored.isNew) return stored.command;
-    const refused = await judge(tx, deps, decision, place);
-    if (!refused) return stored.command;
-    await storeRefusal(tx, commandId, refused);
-    return { ...stored.command, refusal: { code: refused } };
+  const { command, isNew } = await storeCommand(tx, {
+    commandId,
+    actor: doer.officer,
+    key,
+    bodyHash,
+    kind: 'decide',
+    caseId: standing.state.caseId,
+    taskId,
+    division: doer.division,
+    payload: { doer, outcome, taskVersion, particulars },
+    sealed,
+    contentHash,
   });
-
   if (command.bodyHash !== bodyHash) return { kind: 'refused', code: 'idempotencyKeyReused' };
-  return outcomeOf(command) ?? { kind: 'stored', command };
+  const code = isNew ? await judge(tx, deps, decision, standing) : undefined;
+  if (code) {
+    await storeRefusal(tx, commandId, code);
+    return { kind: 'refused', code };
+  }
+  return outcomeOf(command) ?? { kind: 'stored', command, standing };
 }
 
 /**
@@ -98,12 +116,11 @@ export async function takeIn(deps: DecideDeps, decision: Decision): Promise<Take
 async function judge(
   tx: Tx,
   { policy }: DecideDeps,
-  { doer, taskVersion, outcome, particulars, commandId, findingHash }: Decision,
-  { caseId, key: task }: { readonly caseId: CaseId; readonly key: Key },
+  { doer, taskId, taskVersion, outcome, particulars, commandId, findingHash }: Decision,
+  { state, law }: Standing,
 ): Promise<RefusalCode | FundRefusal | 'findingCopied' | 'earlierAidUnseen' | 'firstMonthPaid' | undefined> {
-  const { state } = await readTip(tx, caseId);
-  const { township } = state;
-  const law = await lawOfTheDay(tx, policy, township);
+  const { caseId, township } = state;
+  const { key: task } = parsePublicId(taskId)!;
   const judged = { ...doer, task, taskVersion, outcome, particulars, law };
   const refused =
     refusalOf(state, judged) ?? (await splitAid(tx, state, judged)) ?? (await firstMonthPaid(tx, state, task));
@@ -121,24 +138,25 @@ async function judge(
 
 const attempts = 20;
 
-/** Sends a stored decision until it has an outcome, or the outcome must be left open. Safe to call any number of times. */
-export async function sendCommand(deps: DecideDeps, command: StoredCommand): Promise<Decided> {
+/**
+ * Sends a stored decision until it has an outcome, or the outcome must be left open. Safe to call any number of times.
+ * @param standing where it was read just now
+ */
+export async function sendCommand(deps: DecideDeps, command: StoredCommand, standing?: Standing): Promise<Decided> {
   const place = parsePublicId(command.taskId ?? '');
   const { doer, outcome, taskVersion, particulars } = command.payload;
   if (!place || !doer || outcome === undefined || taskVersion === undefined)
     throw new Error('A stored decision is incomplete');
 
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { tip, law } = await readInDivision(deps.pool, doer.division, async (tx) => {
-      const { state } = await readTip(tx, place.caseId);
-      return { tip: state.seq, law: await lawOfTheDay(tx, deps.policy, state.township) };
-    });
+    const readNow = () => readInDivision(deps.pool, doer.division, (tx) => readStanding(tx, deps.policy, place.caseId));
+    const { state, law } = (attempt === 1 && standing) || (await readNow());
     const message: DecideMessage = {
       ...doer,
       commandId: command.commandId,
       task: place.key,
       taskVersion,
-      tip,
+      tip: state.seq,
       outcome,
       particulars: particulars ?? {},
       contentHash: command.contentHash,

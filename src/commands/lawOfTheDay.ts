@@ -9,14 +9,6 @@ import { type PolicyLookup, policyLookup } from '../domain/policy.ts';
 import { monthlyStandardFen, temporaryLaw } from '../domain/temporary/law.ts';
 import type { PolicySource } from '../policy/source.ts';
 
-/**
- * What a judgement needs of today's policy in a division. Where a value is missing, the stricter answer holds. Reads in
- * the asker's own transaction: with a connection of its own, as many decisions as connections would wait for ever.
- */
-export async function lawOfTheDay(tx: Tx, source: PolicySource, division: string): Promise<LawOfTheDay> {
-  return (await lawsOfTheDay(tx, source))(division);
-}
-
 /** The first day on which another family's finding may read like one of today; where nobody has set it, never. */
 export async function findingFreeOn(
   tx: Tx,
@@ -52,7 +44,11 @@ function firstAidLaw(lookup: PolicyLookup): { readonly firstAid?: FirstAidLaw } 
   };
 }
 
-async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {
+/**
+ * What a judgement needs of today's policy in a division. Where a value is missing, the stricter answer holds. Reads in
+ * the asker's own transaction: with a connection of its own, as many decisions as connections would wait for ever.
+ */
+export async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {
   const [{ book }, { now }] = await together([source.read(tx), readBusinessClock(tx)]);
   const today = businessDateOf(now);
   return (division) => {

@@ -47,7 +47,7 @@ export async function openDisbursement(
     });
     if (command.bodyHash !== bodyHash) return refuse('idempotencyKeyReused' as const);
     const runId = await openRun(tx, county, period, doer.officer);
-    await writeReceipt(tx, `command:${command.commandId}`, { seq: 0, at: new Date(now).toISOString() });
+    writeReceipt(tx, `command:${command.commandId}`, { seq: 0, at: new Date(now).toISOString() });
     return ok(runId);
   });
   if (opened.ok) await startSoon(deps, opened.value);

@@ -5,7 +5,7 @@ import { countyOf } from '../domain/authority.ts';
 import { type Limit, replannedByPolicy } from '../domain/case/deadlines.ts';
 import type { CaseId, DivisionCode } from '../domain/case/ids.ts';
 import type { PolicyKey } from '../domain/policyKeys.ts';
-import { type CaseLaw, readLaw } from '../policy/law.ts';
+import { type CaseLaw, lawIn } from '../policy/law.ts';
 import type { PolicySource } from '../policy/source.ts';
 
 /** What one changed length would do to the running clocks of one kind in one county. */
@@ -74,7 +74,7 @@ async function* moves(tx: Tx, policy: PolicySource, holds: Holds) {
     if (page.length === 0) return;
     for (const { clockId, caseId, unit, clock, state } of page) {
       after = clockId;
-      const law = laws.get(state.township) ?? (await readLaw(tx, policy, state.township, now));
+      const law = laws.get(state.township) ?? lawIn(await policy.read(tx), state.township, now);
       laws.set(state.township, law);
       const next = replannedByPolicy(clock, law, state, holds);
       const county = `${countyOf(state.township)}000000` as DivisionCode;

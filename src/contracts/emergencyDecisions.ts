@@ -38,6 +38,14 @@ const answered = z.discriminatedUnion('outcome', [
 
 const person = z.strictObject({ name, idNumber: z.string().trim().min(15).max(18) });
 
+const established = {
+  person,
+  source: z.enum(identitySources).exclude(['papers']).describe('Who has established it / 查明单位'),
+  reference: text.describe('Number of its certificate or letter / 证明文号'),
+  proof: z.array(z.uuid()).min(1).max(20).describe('Attachments that prove it / 证明材料'),
+  documents,
+};
+
 /** What the decisions of emergency aid must bring. */
 export const emergencyDecisionSchemas = {
   answerReport: answered,
@@ -75,14 +83,13 @@ export const emergencyDecisionSchemas = {
     proof: z.array(z.uuid()).min(1).max(50).describe('Attachments that prove it / 证明材料'),
     documents,
   }),
-  registerIdentity: z.strictObject({
-    outcome: z.literal('identityRestored'),
-    person,
-    source: z.enum(identitySources).exclude(['papers']).describe('Who has established it / 查明单位'),
-    reference: text.describe('Number of its certificate or letter / 证明文号'),
-    proof: z.array(z.uuid()).min(1).max(20).describe('Attachments that prove it / 证明材料'),
-    documents,
+  registerIdentity: z.strictObject({ outcome: z.literal('identityRestored'), ...established }),
+  correctIdentity: z.strictObject({
+    outcome: z.literal('correctionProposed'),
+    ...established,
+    reason: text.describe('How it came about that somebody else was taken for the person / 误认原因'),
   }),
+  confirmCorrection: z.strictObject({ outcome: z.enum(['approved', 'refused']), reason: text, documents }),
   lookAtDuplicates: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('stand'), reason: text, documents }),
     z.strictObject({

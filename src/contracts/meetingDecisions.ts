@@ -5,16 +5,12 @@ import { fen } from './http/fields.ts';
 
 const department = z.enum(departmentCodes).describe('Of those that policy names for this county / 成员单位');
 
-const followUps = z
-  .array(
-    z.strictObject({
-      department,
-      task: text.describe('What it is to do / 办理事项'),
-      dueOn: date.optional().describe('Left out: as many days as policy says / 办理期限'),
-    }),
-  )
-  .max(20)
-  .default([]);
+const followUp = z.strictObject({
+  department,
+  task: text.describe('What it is to do / 办理事项'),
+  dueOn: date.optional().describe('Left out: as many days as policy says / 办理期限'),
+});
+const followUps = z.array(followUp).max(20).default([]);
 
 const votes = z.int().min(0).max(50);
 const decidedBy = z
@@ -99,5 +95,14 @@ export const meetingDecisionSchemas = {
   departmentTask: z.discriminatedUnion('outcome', [
     z.strictObject({ outcome: z.literal('done'), report: text.describe('办理结果'), documents }),
     z.strictObject({ outcome: z.literal('cannot'), reason: text, documents }),
+  ]),
+  reassign: z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('reassigned'), ...followUp.shape, reason: text, documents }),
+    z.strictObject({
+      outcome: z.literal('backToMeeting').describe('Once another meeting is called / 已再次召集会议'),
+      reason: text,
+      documents,
+    }),
+    z.strictObject({ outcome: z.literal('dropped'), reason: text, documents }),
   ]),
 };

@@ -23,12 +23,26 @@ export const meetingProblems = {
     'Departments have not answered yet, and still have time to',
     'Hold the meeting when all have answered or their period is over; who has not answered by then is absent.',
   ],
+  meetingNotCalled: [
+    409,
+    '尚未再次召集联席会议',
+    '先召集联席会议（conveneMeeting），再登记提交再议；也可以改由其他部门办理。',
+    'No joint meeting is called',
+    'Call the departments together first (conveneMeeting), then say that it goes back to them; or give it to another department.',
+  ],
   otherPerson: [
     409,
     '所填受助人与已查明的身份不是同一人',
-    '手续中不必再填受助人；身份查明有误的，由登记机关出具更正证明后报县级处理。',
+    '手续中不必再填受助人；身份查明有误的，凭登记机关的更正证明先办理身份更正（correctIdentity）。',
     'Names another person than the one whose identity was restored',
-    'Leave the person out; where the identity itself was wrong, bring the correction of whoever certified it before the county.',
+    'Leave the person out; where the identity itself was wrong, have it corrected first (correctIdentity), with the proof of whoever certified it.',
+  ],
+  personUnchanged: [
+    409,
+    '更正后的身份与已查明的是同一人',
+    '核对公民身份号码，填写正确的受助人；没有错误的，不需更正。',
+    'It is the person who is on file already',
+    'Check the number and name the right person; where nothing was wrong there is nothing to correct.',
   ],
   moreThanGiven: [
     422,

@@ -72,6 +72,7 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
     case 'endEmergency':
       return { on: content.endedOn as string };
     case 'registerIdentity':
+    case 'correctIdentity':
       return given(content, 'source');
     case 'returnHome':
       return { home: content.to as string, on: content.on as string };
@@ -86,6 +87,8 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
       };
     case 'holdMeeting':
       return heldMeeting(content);
+    case 'reassign':
+      return content.outcome === 'reassigned' ? { followUps: [followUpCode(content as unknown as FollowUp)] } : {};
     case 'extendProcedure':
       return { ground: content.ground as string };
     case 'deliverRefusal':
@@ -105,15 +108,24 @@ export function particularsOf(kind: TaskKindName, content: DecisionContent): Par
 function heldMeeting(content: DecisionContent): Particulars {
   const { way, ...votes } = content.decidedBy as { way: string };
   const present = content.present as { department: string }[];
-  const followUps = content.followUps as { department: string; dueOn?: string }[];
+  const followUps = content.followUps as FollowUp[];
   return {
     on: content.heldOn as string,
     ...given(content, 'leaveFen'),
     decidedBy: way,
     ...votes,
     present: [...new Set(present.map(({ department }) => department))],
-    followUps: followUps.map(({ department, dueOn }) => (dueOn === undefined ? department : `${department} ${dueOn}`)),
+    followUps: followUps.map(followUpCode),
   };
+}
+
+interface FollowUp {
+  readonly department: string;
+  readonly dueOn?: string;
+}
+
+function followUpCode({ department, dueOn }: FollowUp): string {
+  return dueOn === undefined ? department : `${department} ${dueOn}`;
 }
 
 function given(content: { readonly [name: string]: unknown }, ...names: readonly string[]): Particulars {

@@ -24,6 +24,13 @@ export const requestProblems = {
     'Not found',
     'Check the id; cases outside your division are not shown.',
   ],
+  methodNotAllowed: [
+    405,
+    '该地址不支持此请求方法',
+    '改用 Allow 所列的方法，见 /openapi.json。',
+    'This address is not for that method',
+    'Use one of the methods in Allow; /openapi.json has them all.',
+  ],
   validation: [
     422,
     '填写内容有误',

@@ -3,6 +3,13 @@ import { GatheringSocket } from './gatheringSocket.ts';
 
 /** A connection inside a transaction; every query function takes one, so that it cannot run outside of it. */
 export type Tx = Pick<pg.PoolClient, 'query'>;
+
+/** A transaction that writes. */
+export interface WriteTx extends Tx {
+  /** A statement whose answer nobody needs: it goes out, and what is wrong with it is said when the transaction is to end. */
+  send(statement: string | pg.QueryConfig, values?: unknown[]): void;
+}
+
 export type Pool = pg.Pool;
 
 // Money columns are bigint; every amount of ours fits a safe integer, and one that does not is a bug worth stopping for.
@@ -50,13 +57,35 @@ const awayMessages =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
-export function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction(pool, (tx) => tx.query('begin'), work);
+export function inTransaction<T>(pool: Pool, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  return transaction(pool, begin, async () => {}, work);
 }
 
 /** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
-export function inDivision<T>(pool: Pool, division: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction(pool, (tx) => together([tx.query('begin'), seeDivision(tx, division)]), work);
+export function inDivision<T>(pool: Pool, division: string, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  return transaction(pool, beginIn(division), async () => {}, work);
+}
+
+/**
+ * The same for what looks first and then writes: on two ways to the database where `write` sends what it writes. What
+ * `look` reads goes out with `begin`, and the commit with what is written.
+ */
+export function lookThenWrite<S, T>(
+  pool: Pool,
+  look: (tx: Tx) => Promise<S>,
+  write: (tx: WriteTx, seen: S) => Promise<T>,
+): Promise<T> {
+  return transaction(pool, begin, look, write);
+}
+
+/** The same in one division. */
+export function lookThenWriteIn<S, T>(
+  pool: Pool,
+  division: string,
+  look: (tx: Tx) => Promise<S>,
+  write: (tx: WriteTx, seen: S) => Promise<T>,
+): Promise<T> {
+  return transaction(pool, beginIn(division), look, write);
 }
 
 /**
@@ -97,22 +126,33 @@ export async function together<const T extends readonly unknown[]>(
   return Promise.all(statements);
 }
 
-/** `begin` is answered before the work starts: a statement that went ahead of it would be committed by itself. */
-async function transaction<T>(
+const begin = (tx: Tx) => tx.query('begin');
+const beginIn = (division: string) => (tx: Tx) => together([begin(tx), seeDivision(tx, division)]);
+
+/** `begin` is answered before anything is written: what went ahead of it would be committed by itself. */
+async function transaction<S, T>(
   pool: Pool,
-  begin: (tx: Tx) => Promise<unknown>,
-  work: (tx: Tx) => Promise<T>,
+  begins: (tx: Tx) => Promise<unknown>,
+  look: (tx: Tx) => Promise<S>,
+  write: (tx: WriteTx, seen: S) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  let failure: Error | undefined;
+  const send: WriteTx['send'] = (statement, values) => {
+    client.query(statement as string, values).catch((error: Error) => {
+      failure ??= error;
+    });
+  };
   try {
-    await begin(client);
-    const value = await work(client);
-    await client.query('commit');
+    const [, seen] = await together([begins(client), look(client)]);
+    const value = await write({ query: client.query.bind(client), send }, seen);
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw failure ?? new Error('The transaction was rolled back');
     return value;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost;
     });
     throw error;
   } finally {

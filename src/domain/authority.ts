@@ -67,7 +67,9 @@ export const refusalCodes = [
   'wrongDepartment',
   'departmentNotListed',
   'opinionsOutstanding',
+  'meetingNotCalled',
   'otherPerson',
+  'personUnchanged',
   'moreThanGiven',
   'personStillUnknown',
   'homeIsHere',
@@ -204,6 +206,8 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return state.person !== undefined && (particulars.person ?? state.person) !== state.person
         ? 'otherPerson'
         : undefined;
+    case 'correctIdentity':
+      return particulars.person === state.person ? 'personUnchanged' : undefined;
     case 'lookAtDuplicates':
       return Number(particulars.amountFen ?? 0) > (state.aid?.givenFen ?? 0) ? 'moreThanGiven' : undefined;
     case 'returnHome':
@@ -214,6 +218,9 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
       return departmentsRefused(strings(particulars.departments), law.departments);
     case 'holdMeeting':
       return meetingRefused(state, particulars, law);
+    case 'reassign':
+      if (outcome === 'backToMeeting' && state.meeting?.isCalled !== true) return 'meetingNotCalled';
+      return followUpsRefused(particulars, law);
     case 'extendProcedure':
       if (state.extended) return 'alreadyExtended';
       return clockOf(state, 'wholeProcedure') ? undefined : 'nothingToExtend';
@@ -226,6 +233,10 @@ function notReady(state: CaseState, task: OpenTask, { outcome, particulars, law 
 function meetingRefused(state: CaseState, particulars: Particulars, law: Judged['law']): RefusalCode | undefined {
   const waitsForSomebody = Object.values(state.open).some(({ kind }) => kind === 'giveOpinion');
   if (waitsForSomebody && !clockOf(state, 'meetingOpinions')?.clock.passed) return 'opinionsOutstanding';
+  return followUpsRefused(particulars, law);
+}
+
+function followUpsRefused(particulars: Particulars, law: Judged['law']): RefusalCode | undefined {
   const given = strings(particulars.followUps).map(readFollowUp);
   if (given.some(({ dueOn = law.today }) => dueOn < law.today)) return 'dateTooEarly';
   return departmentsRefused(

@@ -1,5 +1,6 @@
 /** What may be attached to a case: letters and scans as PDF, photos as phones make them. */
-export type DocumentType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic';
+export const documentTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'] as const;
+export type DocumentType = (typeof documentTypes)[number];
 
 /** Brands of ISO base media files (ISO/IEC 23008-12) that are HEIC photos. */
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];

@@ -1,4 +1,3 @@
-import type { Tx } from '../db/pool.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { Law } from '../domain/case/deadlines.ts';
 import type { DivisionCode } from '../domain/case/ids.ts';
@@ -9,7 +8,7 @@ import {
   type PolicyValue,
   policyLookup,
 } from '../domain/policy.ts';
-import type { PolicySource } from './source.ts';
+import type { Policy } from './source.ts';
 
 export type { PolicySource } from './source.ts';
 
@@ -21,9 +20,8 @@ export interface CaseLaw extends Law {
   value<K extends PolicyKey>(key: K): PolicyKeys[K];
 }
 
-/** Reads what the law of the day is in the case's township. A value nobody set stops the record, and the case waits for it. */
-export async function readLaw(tx: Tx, source: PolicySource, township: DivisionCode, now: number): Promise<CaseLaw> {
-  const { book, calendar } = await source.read(tx);
+/** The law of the day in the case's township. A value nobody set stops the record, and the case waits for it. */
+export function lawIn({ book, calendar }: Policy, township: DivisionCode, now: number): CaseLaw {
   const today = businessDateOf(now);
   const lookup = policyLookup(book, township, today, today);
   const found = <K extends PolicyKey>(key: K): PolicyValue<K> => {

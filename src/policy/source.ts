@@ -4,13 +4,18 @@ import { type Calendar, calendarOf } from '../domain/calendar.ts';
 import { type PolicyBook, policyBook } from '../domain/policy.ts';
 
 /** All dated policy and the calendar, as they stand in the database. */
+export interface Policy {
+  readonly book: PolicyBook;
+  readonly calendar: Calendar;
+}
+
 export interface PolicySource {
-  read(tx: Tx): Promise<{ readonly book: PolicyBook; readonly calendar: Calendar }>;
+  read(tx: Tx): Promise<Policy>;
 }
 
 /** Reads policy once, and again only when its version has changed: one light query a use, whatever the size of the book. */
 export function policySource(): PolicySource {
-  let known: { version: string; book: PolicyBook; calendar: Calendar } | undefined;
+  let known: ({ readonly version: string } & Policy) | undefined;
   return {
     async read(tx) {
       const version = await readPolicyVersion(tx);

@@ -24,6 +24,7 @@ export interface BankOptions {
 export interface BankSimulator {
   /** Of `/_control`; undefined without a control port. */
   readonly url: string | undefined;
+  /** For files it takes from now on: one that it is booking is reported as was said before. */
   behave(mode: BankMode): void;
   /** From now on lines to this account come back, with AC04 (closed). */
   closeAccount(accountNo: string): void;
@@ -66,6 +67,7 @@ export async function startBank({ dir, pollMs = 200, controlPort }: BankOptions)
   };
 
   const execute = async (file: string) => {
+    const asTold = mode;
     const initiation = readInitiation(await readFile(join(taken, file), 'utf8'));
     const entries = initiation.refusedFor ? [] : bookingsOf(file, initiation, refused);
     await book(dir, file, entries);
@@ -73,7 +75,7 @@ export async function startBank({ dir, pollMs = 200, controlPort }: BankOptions)
     const reportId = `BR-${createHash('sha256').update(stem).digest('hex').slice(0, 16)}`;
     const { messageId, createdAt, refusedFor } = initiation;
     const report = { reportId, createdAt, messageId, lines: entries, ...(refusedFor ? { refusedFor } : {}) };
-    const { now, later } = reportingOf(report, mode, stem);
+    const { now, later } = reportingOf(report, asTold, stem);
     for (const each of now) await leave(each);
     held.push(...later);
   };
@@ -91,6 +93,7 @@ export async function startBank({ dir, pollMs = 200, controlPort }: BankOptions)
     refuseAccount: (accountNo, reasonCode) => void refused.set(accountNo, reasonCode),
     reopenAccount: (accountNo) => void refused.delete(accountNo),
     async release() {
+      await working.catch(() => undefined); // what it is booking just now may have to be held back yet
       for (const each of held.splice(0)) await leave(each);
     },
     poll,

@@ -14,6 +14,11 @@ function findRoot(from: string): string {
   return findRoot(parent);
 }
 
+/** What slows workflows down is turned off there. */
+export const withoutTracesPath: string = join(projectRoot, 'workflows/withoutTraces.cjs');
+/** How Node is started where workflows run: their threads inherit it. */
+export const withoutTraces: readonly string[] = ['--require', withoutTracesPath];
+
 /** Tools that were downloaded or built once are shared by all clones of one user. */
 export const toolCache: string = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'doudi');
 

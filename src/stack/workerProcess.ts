@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { StackFailure } from './failure.ts';
 import type { Running } from './lifecycle.ts';
+import { withoutTraces } from './paths.ts';
 import { type Supervised, supervise, untilReady } from './process/supervised.ts';
 
 export interface WorkerOptions {
@@ -50,5 +51,5 @@ function launch({ env, logFile }: WorkerOptions): Supervised {
   const entry = existsSync(compiled)
     ? [compiled]
     : ['--import', 'tsx', fileURLToPath(new URL('../worker.ts', import.meta.url))];
-  return supervise({ command: process.execPath, args: entry, logFile, env, graceMs: 5_000 });
+  return supervise({ command: process.execPath, args: [...withoutTraces, ...entry], logFile, env, graceMs: 5_000 });
 }

@@ -8,7 +8,7 @@ import {
   readRealTip,
   takeFromShadows,
 } from '../db/case/shadows.ts';
-import { inTransaction, type Pool, type Tx } from '../db/pool.ts';
+import { inTransaction, type Pool, type Tx, type WriteTx } from '../db/pool.ts';
 import { inWordsOfToday } from '../domain/case/earlierShapes.ts';
 import { fold } from '../domain/case/fold.ts';
 import type { CaseId } from '../domain/case/ids.ts';
@@ -47,7 +47,7 @@ export async function rebuild(pool: Pool, { check }: { readonly check: boolean }
   return { cases, broken, differing: [...differing].map(([table, rows]) => ({ table, rows })) };
 }
 
-async function rebuildCase(tx: Tx, caseId: CaseId, check: boolean): Promise<readonly Differing[] | Breach> {
+async function rebuildCase(tx: WriteTx, caseId: CaseId, check: boolean): Promise<readonly Differing[] | Breach> {
   await lockCase(tx, caseId);
   const journal = await readJournal(tx, caseId);
   const breach = breachOfCase(caseId, journal, await readRealTip(tx, caseId));
@@ -61,7 +61,7 @@ async function rebuildCase(tx: Tx, caseId: CaseId, check: boolean): Promise<read
     await project(tx, { event, at, before, after: state });
   }
   const last = journal.at(-1)!;
-  await projectTip(tx, state, last.hash, last.at);
+  projectTip(tx, state, last.hash, last.at);
   const found = await compareWithShadows(tx, caseId);
   if (!check && found.length > 0) await takeFromShadows(tx, caseId, found);
   return found;

@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { withoutTracesPath } from '../stack/paths.ts';
 import { workflowsThat } from './openWorkflows.ts';
 
 /** A case or payment run whose life so far this version's workflows do not tell in the same way. */
@@ -20,6 +22,7 @@ export async function replayOpen(
   limit: number,
   dataConverter: DataConverter,
 ): Promise<{ readonly replayed: number; readonly unfit: readonly Unfit[] }> {
+  createRequire(import.meta.url)(withoutTracesPath);
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   let replayed = 0;
   const unfit: Unfit[] = [];

@@ -54,6 +54,19 @@ describe('handing in', () => {
     expect([other.statusCode, other.json().code]).toEqual([422, 'idempotencyKeyReused']);
   });
 
+  it('says in the caller’s language what does not fit together, not only that something does not', async () => {
+    const need = { cause: 'illness', at: 'residence', since: '2026-08-03', spentFen: 600_000, coveredFen: 700_000 };
+    const household = seedHousehold({ programme: 'temporary' });
+    const errors = async (body: object, language: string) => {
+      const headers = { 'idempotency-key': randomUUID(), 'accept-language': language };
+      return (await window.post(accounts.clerk, '/v1/applications', body, headers)).json().errors;
+    };
+    expect(await errors(household, 'zh')).toEqual([{ at: '/need', message: '仅临时救助填写，且必填' }]);
+    const spent = { ...household, need };
+    expect(await errors(spent, 'zh')).toEqual([{ at: '/need/coveredFen', message: '不得大于已支出' }]);
+    expect(await errors(spent, 'en')).toEqual([{ at: '/need/coveredFen', message: 'is more than was spent' }]);
+  });
+
   it('without a key it is refused', async () => {
     const answer = await window.as(accounts.clerk, {
       method: 'POST',
@@ -173,7 +186,31 @@ describe('what cannot be taken', () => {
       'accept-language': 'zh-CN,en;q=0.5',
     });
     expect(chinese.headers['content-language']).toBe('zh');
-    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '类型应为 string' });
+    expect(chinese.json().errors).toContainEqual({ at: '/members/0/idNumber', message: '缺少，请填写（文本）' });
+  });
+
+  it('what is missing is said to be missing, and what to give; what is there and wrong is not', async () => {
+    const { programme: _p, ...rest } = { ...household(), account: { ...household().account, number: 6_217 } };
+    const said = async (body: object, language: string) => {
+      const answer = await window.post(accounts.clerk, '/v1/applications', body, { 'accept-language': language });
+      return Object.fromEntries(
+        answer.json().errors.map(({ at, message }: Record<string, string>) => [at, message]),
+      ) as Record<string, string>;
+    };
+    const { relation: _r, memberNo: _m, ...member } = first!;
+    const body = { ...rest, area: undefined, members: [member] };
+    expect(await said(body, 'en')).toMatchObject({
+      '/area': 'is missing: give one of urban, rural',
+      '/members/0/memberNo': 'is missing: give it, of type number',
+      '/account/number': 'must be of type string',
+    });
+    expect(await said(body, 'zh')).toMatchObject({
+      '/area': '缺少，请填写其一：urban, rural',
+      '/members/0/memberNo': '缺少，请填写（数字）',
+      '/account/number': '应为文本',
+    });
+    const list = await window.get(accounts.clerk, '/v1/policy?key=dibao.standard.urban');
+    expect(list.json().errors).toContainEqual({ at: '/division', message: 'is missing: give it, of type string' });
   });
 
   it('broken JSON is the sender’s fault, and is not repeated', async () => {

@@ -105,6 +105,8 @@ const holds = (particulars: Judged['particulars'] = {}) => ({
   ...decisionOn(meeting(), 'agreed', { particulars: { followUps: [], ...particulars } }),
   law: convenes([]).law,
 });
+const correcting = caseWith('correctIdentity', 'county_officer', dangyang, { person: 'h-1' });
+const reassigning = caseWith('reassign', 'county_officer', dangyang);
 const papers = (but: Partial<CaseState> = {}) => caseWith('completePapers', 'township_clerk', yuyang, but);
 const duplicates = caseWith('lookAtDuplicates', 'county_officer', dangyang, {
   aid: { persons: 1, givenFen: 80_000 },
@@ -254,17 +256,26 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   departmentNotListed: [
     ['called', convening, convenes(['police', 'education'])],
     ['given something to do', meeting(), holds({ followUps: ['education'] })],
+    [
+      'given what another could not do',
+      reassigning,
+      { ...decisionOn(reassigning, 'reassigned', { particulars: { followUps: ['education'] } }), law: holds().law },
+    ],
     ['policy names none', convening, { ...convenes(['police']), law: noDelegation }],
   ],
   opinionsOutstanding: [
     ['the police still have time', { ...meeting(), open: { ...meeting().open, ...waiting } }, holds()],
   ],
+  meetingNotCalled: [['none is called', reassigning, decisionOn(reassigning, 'backToMeeting')]],
   otherPerson: [
     [
       'the papers name somebody else',
       papers({ person: 'h-1' }),
       decisionOn(papers(), 'completed', { particulars: { person: 'h-2' } }),
     ],
+  ],
+  personUnchanged: [
+    ['the same number', correcting, decisionOn(correcting, 'correctionProposed', { particulars: { person: 'h-1' } })],
   ],
   moreThanGiven: [
     ['a fen more', duplicates, decisionOn(duplicates, 'toRecovery', { particulars: { amountFen: 80_001 } })],

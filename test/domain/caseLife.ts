@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { complete } from '../../activities/record/complete.ts';
+import { complete, givenUp } from '../../activities/record/complete.ts';
 import { seatOf } from '../../activities/record/seat.ts';
 import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
@@ -8,7 +8,7 @@ import { fold } from '../../src/domain/case/fold.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { policyBook } from '../../src/domain/policy.ts';
-import { type PolicySource, readLaw } from '../../src/policy/law.ts';
+import { lawIn, type PolicySource } from '../../src/policy/law.ts';
 import { loadPolicy } from '../../src/policy/load.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { story } from '../../workflows/assistance.ts';
@@ -223,10 +223,13 @@ export class CaseLife {
 
   /** In every other life the person was helped before. */
   private identityRestored(key: Key): CaseEvent[] {
-    if (this.state.person !== undefined) return [];
+    const corrected = key.includes('confirmCorrection') ? ({ corrected: true } as const) : {};
+    if (this.state.person !== undefined && !corrected.corrected) return [];
     const before = { caseId, caseNumber: 'JN', what: 'aid', amountFen: 50_000 } as const;
     const found = this.circumstances.postAgain ? [before] : [];
-    return [{ type: 'identityRestored', key, person: 'h', source: 'police', found, inAllFen: 0, capFen: 804_000 }];
+    const person = `h${this.journal.length}`;
+    const counted = { source: 'police', found, inAllFen: 0, capFen: 804_000 } as const;
+    return [{ type: 'identityRestored', key, person, ...counted, ...corrected }];
   }
 
   private remedied(key: Key): Change[] {
@@ -279,8 +282,8 @@ export class CaseLife {
     wakeWatchers(this.desk);
   }
 
-  private law() {
-    return readLaw(undefined as never, this.policy, this.place.township, this.now);
+  private async law() {
+    return lawIn(await this.policy.read(undefined as never), this.place.township, this.now);
   }
 
   /** Completed as the record does it; what it reads from sealed papers, the circumstances say. */
@@ -302,8 +305,12 @@ export class CaseLife {
         return [{ ...draft, ...about, contentHash }];
       }
       case 'taskDecided': {
-        const decided: CaseEvent = { ...draft, article: '', particulars: { ...draft.particulars, postAgain } };
+        const toCounty = draft.kind === 'departmentTask' && draft.outcome === 'cannot';
+        const particulars = { ...draft.particulars, postAgain, ...(toCounty ? { toCounty } : {}) };
+        const decided: CaseEvent = { ...draft, article: '', particulars };
         if (draft.kind === 'registerRemedy') return [decided, ...this.paidAsBefore(draft.key)];
+        if (draft.kind === 'confirmCorrection' && draft.outcome === 'approved')
+          return [decided, ...givenUp(this.state, 'lookAtDuplicates'), ...this.identityRestored(draft.key)];
         const namesPerson = draft.kind === 'registerIdentity' || draft.kind === 'completePapers';
         return namesPerson ? [decided, ...this.identityRestored(draft.key)] : [decided];
       }
@@ -350,6 +357,8 @@ export class CaseLife {
             waived: this.state.done[draft.key.replace('recoveryDecision', 'decideRecovery') as Key] !== 'recover',
           },
         ];
+      case 'papersSent':
+        return [{ ...draft, documents: [], sha256: [], contentHash }];
       case 'handedOver':
         return [{ ...draft, to: '420922000000' as DivisionCode, contentHash }];
       case 'survivorsFileOpened':

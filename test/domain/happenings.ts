@@ -40,6 +40,8 @@ export const happening = fc.oneof(
   { weight: 4, arbitrary: fc.record({ what: fc.constantFrom('time', 'beginAgain') }) },
 ) as fc.Arbitrary<{ what: string; n: number; outcome: number; who: number }>;
 
+const departments = ['police', 'shelter'] as const;
+
 const one = <T>(from: readonly T[], n: number): T | undefined => from[n % from.length];
 
 /** Mostly what the worklist asks for; now and then what may be done at any time, and rarely what ends it all. */
@@ -60,7 +62,8 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
   const delegationInForce = who % 5 > 0;
   const fellBack = taskKinds[open.kind].role === 'confirmer' && open.role === 'township_reviewer' && !delegationInForce;
   const county = { role: 'county_officer', division: life.state.county } as const;
-  const doer = { officer, ...(fellBack ? county : { role: open.role, division: open.division }) };
+  const { role, division, department } = open;
+  const doer = { officer, ...(fellBack ? county : { role, division, ...(department ? { department } : {}) }) };
   const particulars = {
     investigators: [officer, one(officers, who + 1)!],
     amountFen: one([87_200, 100_000, 50_000], who)!,
@@ -71,6 +74,8 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     ...(open.kind === 'endEmergency' ? { on: '2026-12-01' } : {}),
     ...(open.kind === 'referOn' && outcome === 'referred' ? { to: one(destinations, who)! } : {}),
     ...(open.kind === 'returnHome' ? { home: '420922000000' } : {}),
+    ...(open.kind === 'conveneMeeting' ? { departments } : {}),
+    ...(open.kind === 'holdMeeting' || outcome === 'reassigned' ? { followUps: [one(departments, who)!] } : {}),
     stages: one([...someStages, ['2000000 now']], n)!,
   };
   const law = {
@@ -79,6 +84,7 @@ async function decideOne(life: CaseLife, n: number, outcomeNo: number, who: numb
     minInvestigators: 2,
     fineMultiple: 2,
     maxInstalments: 24,
+    departments,
     ...aidLaw,
   };
   const judged: Judged = { ...doer, task, taskVersion: open.version, outcome, particulars, law };

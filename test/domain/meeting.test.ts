@@ -85,6 +85,26 @@ describe('joint meetings, one after another', () => {
     },
   );
 
+  it('what a department cannot do stays until the county has given it to another, to a meeting, or to nobody', () => {
+    const call = decided('meeting.1.conveneMeeting', 'conveneMeeting', 'convened', { departments: ['police'] });
+    const held = decided('meeting.1.holdMeeting', 'holdMeeting', 'agreed', { followUps: ['police'] });
+    const cannot = (particulars: object) =>
+      decided('followUps.1.departmentTask.1', 'departmentTask', 'cannot', particulars);
+    const reassign = (outcome: string, followUps?: string[]) =>
+      decided('followUps.1.reassign.1', 'reassign', outcome, followUps ? { followUps } : {});
+    const left = [call, held, cannot({ toCounty: true })].reduce(fold, fresh);
+    expect(left.meeting!.followUps).toEqual([{ no: 1, department: 'police', cannot: true }]);
+    expect(isMeetingUnderWay(left)).toBe(true);
+    expect(fold(left, reassign('reassigned', ['shelter 2026-12-24'])).meeting).toMatchObject({
+      followUps: [{ no: 2, department: 'shelter', dueOn: '2026-12-24' }],
+      followUpsGiven: 2,
+    });
+    for (const outcome of ['backToMeeting', 'dropped'])
+      expect(isMeetingUnderWay(fold(left, reassign(outcome)))).toBe(false);
+    // As it was said before the county was asked: nothing came of it.
+    expect(isMeetingUnderWay([call, held, cannot({})].reduce(fold, fresh))).toBe(false);
+  });
+
   it('one that is called is under way until it is held', () => {
     const call = decided('meeting.1.conveneMeeting', 'conveneMeeting', 'convened', { departments: ['police'] });
     expect(isMeetingUnderWay(fresh)).toBe(false);

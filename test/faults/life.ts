@@ -44,7 +44,7 @@ export function lifeOf(stack: Stack) {
       const open = await rows<{ task_id: string; role: Role; division: string }>(
         `select task_id, role, division from task where status = 'open' and not standing order by task_id`,
       );
-      await inTurns(open, ({ task_id, role, division }) => officers.work(task_id, role, division));
+      await inTurns(open, (task) => officers.work(task));
       const [{ behind = 0 } = {}] = await rows<{ behind: number }>(
         `select count(*) as behind from application left join case_file using (case_id)
           where ended_as is null and coalesce(stage, '') <> all ($1)`,

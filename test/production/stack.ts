@@ -12,7 +12,7 @@ import { startBank } from '../../src/simulators/bank.ts';
 import { startCheckPlatform } from '../../src/simulators/checkPlatform.ts';
 import { startInstantBank } from '../../src/simulators/instantBank.ts';
 import { startMessageGateway } from '../../src/simulators/messages.ts';
-import { projectRoot } from '../../src/stack/paths.ts';
+import { projectRoot, withoutTraces } from '../../src/stack/paths.ts';
 import { freePort } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
@@ -175,7 +175,7 @@ export async function startProduction(say: (line: string) => void) {
     const file = `DATABASE_URL_${role}_FILE` as const;
     const program = supervise({
       command: process.execPath,
-      args: [join(projectRoot, 'dist/src', script)],
+      args: [...(script === 'worker.js' ? withoutTraces : []), join(projectRoot, 'dist/src', script)],
       logFile: log,
       env: { ...settings, [file]: roleFiles[file], METRICS_PORT: String(metricsPort), ...more },
       graceMs: 12_000,

@@ -3,7 +3,9 @@ import type { Task } from '../../src/contracts/http/tasks.ts';
 import type { TaskKindName } from '../../src/domain/case/taskKinds.ts';
 import type { DecisionInput } from '../support/county.ts';
 import { visit } from '../support/decisions.ts';
+import { aidWork } from './aidDesk.ts';
 import { emergencyWork } from './emergencyDesk.ts';
+import { meetingWork } from './meetingDesk.ts';
 
 /** Families live in the first; some move to the second. */
 export const townships = ['420582001000', '420582101000'] as const;
@@ -142,6 +144,8 @@ const work: { readonly [K in TaskKindName]?: Work } = {
   recordAnswer: ({ roll }) => (roll() < 0.7 ? { outcome: 'taken' } : { outcome: 'declined', reason }),
   escalation: always({ outcome: 'instructed', reason }),
   ...emergencyWork,
+  ...aidWork,
+  ...meetingWork,
 };
 
 function whatChanged(desk: Desk) {

@@ -3,7 +3,7 @@ import type { Role } from '../../src/domain/case/roles.ts';
 import { type InstantBankMode, instantBankModes } from '../../src/simulators/instantBank/modes.ts';
 import { fireAtNight } from '../support/emergencies.ts';
 import { townships } from './desk.ts';
-import type { officersOf } from './officers.ts';
+import type { OpenTask, officersOf } from './officers.ts';
 import { patiently } from './patiently.ts';
 import type { World } from './world.ts';
 
@@ -44,12 +44,12 @@ export function emergenciesOf(
     async bank(mood?: InstantBankMode): Promise<void> {
       instantBank.behave(mood ?? (roll() < 0.5 ? 'normal' : pick(moods)));
       await instantBank.release();
-      const waiting = await rows<{ task_id: string; role: Role; division: string }>(
+      const waiting = await rows<OpenTask>(
         `select task_id, role, division from task where status = 'open' and kind = 'recallTransfer' order by task_id`,
       );
-      for (const { task_id, role, division } of waiting.filter(() => mood === 'normal' || roll() < 0.5))
+      for (const task of waiting.filter(() => mood === 'normal' || roll() < 0.5))
         await patiently(async () => {
-          const seat = await opened(task_id, role, division);
+          const seat = await opened(task);
           if (seat) await decide(seat.task, seat.account, { outcome: 'recall', reason: '银行无回音' });
         });
     },

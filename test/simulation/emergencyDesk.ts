@@ -1,18 +1,15 @@
 import type { TaskKindName } from '../../src/domain/case/taskKinds.ts';
 import type { Desk, Work } from './desk.ts';
+import { somebody } from './meetingDesk.ts';
+import { account, dueFen, oneOf, yuan } from './ways.ts';
 
 const reason = '模拟急难救助';
 const given = { reason, unrelated: true, documents: [] };
-const yuan = (roll: () => number, upTo: number) => (1 + Math.floor(roll() * upTo)) * 100;
 
-const transfer = ({ roll, task }: Desk, upTo: number) => ({
+const transfer = (desk: Desk, upTo: number) => ({
   outcome: 'transfer',
-  amountFen: yuan(roll, upTo),
-  account: {
-    holder: '测试甲',
-    bankName: '示范农商银行',
-    number: `65${task.taskId.replaceAll(/\D/g, '').slice(0, 12)}${Math.floor(roll() * 9_000) + 1_000}`,
-  },
+  amountFen: yuan(desk.roll, upTo),
+  account: account(desk),
   ...given,
 });
 const cash = ({ roll }: Desk, upTo: number) => ({
@@ -28,12 +25,6 @@ const goods = ({ roll }: Desk, upTo: number) => ({
   goods: '棉被、食品',
   ...given,
 });
-
-/** One of them, by weight. */
-function oneOf<T>({ roll }: Desk, ...ways: readonly (readonly [weight: number, way: T])[]): T {
-  const urn = ways.flatMap(([weight, way]) => Array<T>(weight).fill(way));
-  return urn[Math.floor(roll() * urn.length)]!;
-}
 
 /** Now and then nobody answers, and the county does. */
 const answer: Work = (desk) =>
@@ -66,22 +57,26 @@ export const emergencyWork: { readonly [K in TaskKindName]?: Work } = {
       [30, (d) => cash(d, 8_000)],
       [10, () => ({ outcome: 'refused', reason, documents: [] })],
     )(desk),
-  payOtherwise: (desk) =>
-    oneOf<Work>(
+  payOtherwise: (desk) => {
+    const due = dueFen(desk);
+    const asDecided = due === undefined ? {} : { amountFen: due };
+    return oneOf<Work>(
       desk,
-      [40, (d) => transfer(d, 3_000)],
-      [50, (d) => cash(d, 3_000)],
+      [40, (d) => ({ ...transfer(d, 3_000), ...asDecided })],
+      [50, (d) => ({ ...cash(d, 3_000), ...asDecided })],
       [10, () => ({ outcome: 'notNeeded', reason, documents: [] })],
-    )(desk),
+    )(desk);
+  },
   endEmergency: ({ today }) => ({ outcome: 'ended', endedOn: today, reason }),
-  completePapers: ({ proof }) => ({
+  completePapers: (desk) => ({
     outcome: 'completed',
+    ...(desk.roll() < 0.15 ? { person: somebody(desk) } : {}),
     cause: reason,
     signatures: [
       { by: '按印', as: 'recipient' },
       { by: '值班人员', as: 'officer' },
     ],
-    proof: [...proof],
+    proof: [...desk.proof],
     documents: [],
   }),
   confirmAid: (desk) =>

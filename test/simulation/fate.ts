@@ -1,11 +1,10 @@
 import type { RegisterBatch } from '../../src/contracts/registers.ts';
 import type { CaseId, Key } from '../../src/domain/case/ids.ts';
 import { matchKinds } from '../../src/domain/case/matches.ts';
-import type { Role } from '../../src/domain/case/roles.ts';
 import type { TaskKindName } from '../../src/domain/case/taskKinds.ts';
-import { idNumberOf } from './households.ts';
+import { idNumberOf, inNeedOf } from './households.ts';
 import { inTurns } from './inTurns.ts';
-import type { officersOf } from './officers.ts';
+import type { OpenTask, officersOf } from './officers.ts';
 import { patiently } from './patiently.ts';
 import type { World } from './world.ts';
 
@@ -21,8 +20,20 @@ const likely: { readonly [K in TaskKindName]?: number } = {
   requestAccountChange: 0.004,
 };
 
-/** What happens to families without anybody of the offices having done it. */
-export function fateOf(world: World, { opened, decide, membersOf }: Officers, roll: () => number) {
+/** How likely officers do in a week what no clock asks them to. */
+const unasked: { readonly [K in TaskKindName]?: number } = {
+  countyVisit: 0.2,
+  bridge: 0.05,
+  stopAid: 0.05,
+  registerIdentity: 0.12,
+  correctIdentity: 0.05,
+  returnHome: 0.25,
+};
+/** What takes weeks from there on. */
+const beginsMore: typeof unasked = { conveneMeeting: 0.2, proposeFollowUp: 0.2 };
+
+/** What happens to families without anybody of the offices having done it, and what officers do of their own accord. */
+export function fateOf(world: World, { apply, opened, decide, membersOf, work }: Officers, roll: () => number) {
   const { county, rows, today, registers } = world;
   let batches = 0;
 
@@ -61,17 +72,35 @@ export function fateOf(world: World, { opened, decide, membersOf }: Officers, ro
   return {
     /** Families report changes, contest, ask for another account; neighbours complain. */
     async families(): Promise<void> {
-      const standing = await rows<{ task_id: string; kind: TaskKindName; role: Role; division: string }>(
+      const standing = await rows<OpenTask & { kind: TaskKindName }>(
         `select task_id, kind, role, division from task where status = 'open' and kind = any($1) order by task_id`,
         [Object.keys(likely)],
       );
       const chosen = standing.filter(({ kind }) => roll() < likely[kind]!);
-      await inTurns(chosen, ({ task_id, kind, role, division }) =>
+      await inTurns(chosen, (task) =>
         patiently(async () => {
-          const seat = await opened(task_id, role, division);
-          if (seat) await decide(seat.task, seat.account, await contentOf(kind, seat.task.caseId));
+          const seat = await opened(task);
+          if (seat) await decide(seat.task, seat.account, await contentOf(task.kind, seat.task.caseId));
         }),
       );
+    },
+
+    /** Officers see to more than their worklists show; near the end they begin nothing that takes weeks. */
+    async officers(isLate: boolean): Promise<void> {
+      const likely = isLate ? unasked : { ...unasked, ...beginsMore };
+      const standing = await rows<OpenTask & { kind: TaskKindName }>(
+        `select task_id, kind, role, division from task
+          where status = 'open' and standing and kind = any($1) order by task_id`,
+        [Object.keys(likely)],
+      );
+      const chosen = standing.filter(({ kind }) => roll() < likely[kind]!);
+      await inTurns(chosen, (task) => work(task));
+    },
+
+    /** Now and then somebody asks for temporary aid, one a week for some hundred families: with a benefit or without, some once more. */
+    async needs(families: number): Promise<void> {
+      for (let nth = 0; nth < Math.ceil(families / 100); nth++)
+        if (roll() < 0.5) await apply(inNeedOf(Math.floor(roll() * families * 1.2), await today(), roll), [409]);
     },
 
     /** Reports nobody waits for any more. */

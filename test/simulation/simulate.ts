@@ -1,13 +1,12 @@
 import { addMonths } from '../../src/domain/calendar.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
-import type { Role } from '../../src/domain/case/roles.ts';
 import { diceFrom } from '../support/dice.ts';
 import { eventually } from '../support/eventually.ts';
 import { emergenciesOf } from './emergencies.ts';
 import { fateOf } from './fate.ts';
 import { householdOf } from './households.ts';
 import { inTurns } from './inTurns.ts';
-import { officersOf } from './officers.ts';
+import { type OpenTask, officersOf } from './officers.ts';
 import { patiently } from './patiently.ts';
 import { expectNothingLost, expectSettled } from './soundness.ts';
 import { openWorld } from './world.ts';
@@ -36,6 +35,8 @@ export interface Lived {
   /** Given in emergencies, in whatever form. */
   readonly aidFen: number;
   readonly aid: Readonly<Record<string, number>>;
+  /** What only happens where aid is more than first aid: stages, meetings, what came of identities, returns. */
+  readonly furtherAid: Readonly<Record<string, number>>;
   readonly stages: Readonly<Record<string, number>>;
   readonly looks: Readonly<Record<string, number>>;
   readonly matches: Readonly<Record<string, number>>;
@@ -46,9 +47,10 @@ const week = 7 * 86_400_000;
 
 /**
  * Lives of many families side by side, week by week, on the real stack: applications, reviews, changes, moves, exits,
- * endings, what registers say, payments, emergencies among them; workers, the database and Temporal killed, facts twice
- * and late. At the end every case must be sound, nothing stuck, no clock missed, no month paid twice or forgotten, and no
- * transfer credited twice. Emergencies are no more reported in the last two months: by the end all of them must be over.
+ * endings, what registers say, payments, temporary aid, emergencies with meetings and more aid after them among them; workers, the database and
+ * Temporal killed, facts twice and late. At the end every case must be sound, nothing stuck, no clock missed, no month paid twice or forgotten, and no
+ * transfer credited twice. Emergencies are no more reported in the last two months, temporary aid
+ * not asked for in the last three: by the end all of them must be over.
  */
 export async function simulate(plan: Plan): Promise<Lived> {
   const started = Date.now();
@@ -64,8 +66,9 @@ export async function simulate(plan: Plan): Promise<Lived> {
   /** Officers empty their desks, but for what they leave for later; reports come in. */
   async function work(): Promise<void> {
     for (let round = 0; round < 6; round++) {
-      const open = await rows<{ task_id: string; role: Role; division: string }>(
-        `select task_id, role, division from task where status = 'open' and not standing order by task_id`,
+      const open = await rows<OpenTask>(
+        `select task_id, role, division, about ->> 'department' as department
+           from task where status = 'open' and not standing order by task_id`,
       );
       const expected = await rows<{ fact_key: string; case_id: CaseId }>(
         `select fact_key, case_id from expected_fact where name = 'checkReport' order by fact_key`,
@@ -73,7 +76,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
       const chosen = open.filter(() => roll() < 0.85);
       const told = expected.filter(() => roll() < 0.9);
       if (chosen.length + told.length === 0) return;
-      await inTurns(chosen, ({ task_id, role, division }) => officers.work(task_id, role, division));
+      await inTurns(chosen, (task) => officers.work(task));
       await inTurns(told, (each) => fate.report(each.case_id, each.fact_key));
     }
   }
@@ -111,15 +114,18 @@ export async function simulate(plan: Plan): Promise<Lived> {
     let paidUpTo = (await today()).slice(0, 7);
     const end = `${addMonths(paidUpTo, plan.months)}-01`;
     const lastReports = `${addMonths(paidUpTo, plan.months - 2)}-01`;
+    const lastNeeds = `${addMonths(paidUpTo, plan.months - 3)}-01`;
     await emergencies.openFunds();
     for (let nth = 0; (await today()) < end; weeks++) {
       for (; nth < Math.min(plan.cases, (weeks + 1) * Math.ceil(plan.cases / 8)); nth++)
         await officers.apply(householdOf(nth, Math.floor(roll() * 120_000)));
       const isLate = (await today()) >= lastReports;
       if (!isLate) await emergencies.reports(plan.cases);
+      if ((await today()) < lastNeeds) await fate.needs(plan.cases);
       await emergencies.bank(isLate ? 'normal' : undefined);
       await Promise.all([kill(weeks + 1), work()]);
       await fate.families();
+      await fate.officers(isLate);
       await fate.lateReports();
       await work();
       const month = (await today()).slice(0, 7);
@@ -151,6 +157,11 @@ export async function simulate(plan: Plan): Promise<Lived> {
       ...counted,
       stages: await counts('select stage as name, count(*) as n from case_file group by stage'),
       aid: await counts(`select form || ' ' || stands as name, count(*) as n from emergency_aid group by 1`),
+      furtherAid: await counts(
+        `select kind || ' ' || outcome as name, count(*) as n from decision where kind = any(array['conveneMeeting',
+           'holdMeeting', 'departmentTask', 'reassign', 'proposeFollowUp', 'decideAid', 'registerAidFact', 'giveAid', 'bridge', 'stopAid',
+           'registerIdentity', 'confirmCorrection', 'lookAtDuplicates', 'returnHome']) group by 1`,
+      ),
       looks: await counts(
         `select data->>'why' as name, count(*) as n from case_event where type = 'lookBegun' group by 1`,
       ),

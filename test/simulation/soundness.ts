@@ -54,12 +54,13 @@ async function expectMoneyExact({ office, rows }: Pick<World, 'office' | 'rows'>
   );
   expect(new Set(credited.map(({ endToEndId }) => endToEndId)).size, 'credits').toBe(credited.length);
   expect(await sum(`emergency_aid where form = 'transfer' and stands = 'given'`)).toBe(transferred);
-  expect(await rows(stuckEmergencies), 'emergencies that are not over').toEqual([]);
+  expect(await rows(aidNotOver), 'emergencies and temporary aid that are not over').toEqual([]);
   expect(await rows(unsoundFunds), 'funds').toEqual([]);
 }
 
-const stuckEmergencies = `
-  select case_number, stage from case_file where programme = 'emergency' and ended_as is null`;
+const aidNotOver = `
+  select case_number, stage, array(select kind from task t where t.case_id = f.case_id and status = 'open' and not standing) as open
+    from case_file f where programme in ('emergency', 'temporary') and ended_as is null`;
 
 /** Overdrawn, with money still set aside, or with an account that is not what its postings come to. */
 const unsoundFunds = `

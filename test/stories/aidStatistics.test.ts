@@ -181,6 +181,35 @@ describe('the figures of aid that is no emergency', () => {
   });
 });
 
+describe('a person helped in two cases', () => {
+  it('is one as soon as it is known, and on a past day was still two; what both gave counts for the threshold', async () => {
+    const { people } = town;
+    const since = await town.today();
+    const before = await figures(`from=${since}&to=${since}`);
+    const persons = async (query: string) => {
+      const { counties } = await figures(query);
+      const more = (name: string) => counties[0][name] - (before.counties[0]?.[name] ?? 0);
+      return ['persons', 'times', 'largePersons'].map(more);
+    };
+    const person = { name: '示例戊', idNumber: idNumber('1981-04-09') };
+    const [one, two] = [await answered(fireAtNight({ persons: 2 })), await answered()];
+    await one.decides(people.duty1, 'firstAid', cash(2_400)); // 1,200 a head
+    await two.decides(people.duty1, 'firstAid', cash(900));
+    const identity = async (file: typeof one) => ({
+      ...{ outcome: 'identityRestored', person, source: 'police', reference: '示例公函〔2026〕2号', documents: [] },
+      proof: [await file.uploads(people.officer, '303')],
+    });
+    await one.decides(people.officer, 'registerIdentity', await identity(one));
+    const span = `from=${since}&to=${since}`;
+    expect(await persons(span)).toEqual([3, 2, 0]);
+
+    await town.lives(addDays(since, 1));
+    await two.decides(people.officer, 'registerIdentity', await identity(two));
+    expect(await persons(`${span}&asOf=${since}`)).toEqual([3, 2, 0]);
+    expect(await persons(span)).toEqual([2, 2, 1]); // 2,100 yuan are his
+  });
+});
+
 describe('who asks', () => {
   const span = `from=${firstDay}&to=${nextDay}`;
 

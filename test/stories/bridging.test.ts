@@ -35,6 +35,9 @@ describe('bridging aid', () => {
     });
     expect((await file.story()).join()).toContain('（过渡性救助，备用金）');
     expect(await fund()).toMatchObject({ spentFen: 87_200, heldFen: 0 });
+    const letter = await file.letter('bridgingAid');
+    for (const told of ['测试甲：', '过渡性救助872.00元', '不从保障金中扣抵', '第二十九条', '玉阳街道办事处'])
+      expect(letter).toContain(told);
     expect(await file.tries(reviewer, 'bridge', cash(100))).toMatchObject({
       ...{ status: 409, code: 'bridgedAlready', remedy: expect.stringContaining('temporary assistance') },
     });
@@ -50,6 +53,7 @@ describe('bridging aid', () => {
     const account = { holder: '测试甲', bankName: '示范农商银行', number: '6240000000000011' };
     await file.decides(reviewer, 'bridge', { outcome: 'transfer', amountFen: 50_000, account, ...given });
     await file.waitsFor('payOtherwise');
+    expect((await file.get('notices')).items).not.toContainEqual(expect.objectContaining({ kind: 'bridgingAid' }));
     const before = await fund();
     const otherwise = { ...cash(50_001), reason: '账户有误，改发现金' };
     expect(await file.tries(clerk, 'payOtherwise', otherwise)).toMatchObject({ code: 'notTheAmountDecided' });
@@ -59,6 +63,7 @@ describe('bridging aid', () => {
       given: [{ form: 'transfer', stands: 'notGiven' }, { form: 'cash' }],
     });
     expect((await fund()).spentFen - before.spentFen).toBe(50_000);
+    expect(await file.letter('bridgingAid')).toContain('过渡性救助500.00元');
 
     await firstMonthOf(late);
     expect(await late.tries(reviewer, 'bridge', cash(100))).toMatchObject({ status: 409, code: 'firstMonthPaid' });

@@ -9,8 +9,9 @@ import type { Role } from '../../src/domain/case/roles.ts';
 import { levelOf } from '../../src/domain/case/roles.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { aCase } from '../support/aCase.ts';
-import type { Account } from '../support/api.ts';
+import { type Account, openWindow } from '../support/api.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { countingPool } from '../support/countingPool.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { testHashKey, testKeys } from '../support/worker.ts';
 
@@ -150,6 +151,30 @@ it('a foreign case answers exactly like a missing one, on every route, to every 
       }
     }
   }
+});
+
+it('and asks the database the same: what is there cannot be told by how long the answer takes', async () => {
+  const { county, payOffice } = town;
+  const counting = countingPool(county.db.api);
+  const window = await openWindow(county, { pool: counting.pool, runs: payOffice.runs });
+  const differ: string[] = [];
+  let compared = 0;
+  for (const key of routes()) {
+    for (const role of access[key] as readonly Role[]) {
+      for (const stranger of strangers(role)) {
+        const costOf = (ids: Record<string, string>) =>
+          counting.during(async () => window.as(stranger, request(key, ids, role)));
+        await costOf(missing); // reads what is kept: policy, a token
+        const [foreign, absent] = [await costOf(real), await costOf(missing)];
+        compared++;
+        if (foreign.statements !== absent.statements)
+          differ.push(`${key} as ${role}: ${foreign.statements} and ${absent.statements}`);
+      }
+    }
+  }
+  await window.close();
+  expect(differ).toEqual([]);
+  expect(compared).toBeGreaterThan(200);
 });
 
 it('and stands on nobody else’s lists', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '../../src/domain/calendar.ts';
 import { aCase } from '../support/aCase.ts';
 import { type Account, accounts } from '../support/api.ts';
 import type { CaseFile } from '../support/caseFile.ts';
@@ -244,6 +245,75 @@ describe('somebody who turns out to have been helped before', () => {
     ]);
     expect((await file.now()).tasks.some(({ kind }) => kind === 'registerIdentity')).toBe(false);
     await file.waitsFor('lookAtDuplicates');
+  });
+});
+
+describe('somebody who was taken for another', () => {
+  it('is named rightly by two persons with the proof; what counted with the other counts with the right one', async () => {
+    const { people } = town;
+    const [wrong, right] = [ofDawu('示例乙'), ofDawu()];
+    const ofTheWrong = await helped(900, { person: wrong });
+    const ofTheRight = await helped(400, { person: right });
+    const file = await helped(800);
+    await restores(file, wrong);
+    expect((await identity(file)).found).toMatchObject([{ caseNumber: ofTheWrong.caseNumber }]);
+    await file.waitsFor('lookAtDuplicates');
+
+    const correction = async (person: Person) => ({
+      ...(await identityOf(file, person)),
+      outcome: 'correctionProposed',
+      reason: '同名误认，公安机关更正',
+    });
+    expect(await file.waitsFor('correctIdentity')).toMatchObject({ role: 'county_officer', standing: true });
+    expect(await file.tries(people.clerk, 'correctIdentity', await correction(right))).toMatchObject({ status: 403 });
+    expect(await file.tries(people.officer, 'correctIdentity', await correction(wrong))).toMatchObject({
+      ...{ status: 409, code: 'personUnchanged' },
+    });
+    await file.decides(people.officer, 'correctIdentity', await correction(right));
+    const approved = { outcome: 'approved', reason: '证明属实', documents: [] };
+    const task = await file.waitsFor('confirmCorrection');
+    expect(task).toMatchObject({ role: 'county_leader', standing: false });
+    const both = { ...people.officer, roles: [...people.officer.roles, 'county_leader'] as const };
+    expect(await file.tries(both, 'confirmCorrection', approved)).toMatchObject({ code: 'samePersonTwice' });
+    await file.parks();
+    await file.decides(people.leader, 'confirmCorrection', approved);
+
+    expect(await identity(file)).toMatchObject({
+      found: [{ caseId: ofTheRight.caseId, amountFen: 40_000 }],
+      inAllFen: 120_000,
+    });
+    expect((await file.now()).applicant).toMatchObject({ name: '示例甲' });
+    expect(await file.story()).toContainEqual(expect.stringContaining('受助人身份更正（公安机关），另有救助1项'));
+    const looks = await file.waitsForAll('lookAtDuplicates'); // about the right one, and no more about the other
+    expect(looks).toHaveLength(1);
+    await file.decides(people.officer, 'lookAtDuplicates', { outcome: 'stand', reason: '两次不同', documents: [] });
+
+    // The wrong one is asked nothing of it any more: whoever helps him next finds his own case alone.
+    const next = await helped(100);
+    await restores(next, wrong);
+    expect((await identity(next)).found).toMatchObject([{ caseId: ofTheWrong.caseId, amountFen: 90_000 }]);
+    await confirmed(file);
+    await endOf(file).toBe('aided');
+  });
+
+  it('stays who he is where the leader is not convinced; the file does not end before, and the leader is called in time', async () => {
+    const { people } = town;
+    const file = await helped(300);
+    await restores(file, ofDawu());
+    await file.decides(people.officer, 'correctIdentity', {
+      ...(await identityOf(file, ofDawu('示例丁'))),
+      outcome: 'correctionProposed',
+      reason: '有人称其另有姓名',
+    });
+    await confirmed(file);
+    await file.reaches('settling');
+    await town.lives(addDays((await file.clock('confirmCorrection')).dueOn, 1));
+    expect((await file.now()).tasks).toContainEqual(
+      expect.objectContaining({ kind: 'escalation', about: { clock: 'confirmCorrection' } }),
+    );
+    await file.decides(people.leader, 'confirmCorrection', { outcome: 'refused', reason: '证据不足', documents: [] });
+    await endOf(file).toBe('aided');
+    expect((await file.now()).applicant).toMatchObject({ name: '示例甲' });
   });
 });
 

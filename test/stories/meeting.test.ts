@@ -126,10 +126,57 @@ describe('an injured man without papers or kin', () => {
     await file.decides(people.shelter, 'departmentTask', { outcome: 'done', report: '已入站安置', documents: [] });
     expect((await file.now()).endedAs).toBeNull();
     await file.decides(people.police, 'departmentTask', { outcome: 'cannot', reason: '查无户籍', documents: [] });
+    await file.decides(people.officer, 'reassign', { outcome: 'dropped', reason: '已由亲属指认', documents: [] });
     await expect.poll(async () => (await file.now()).endedAs, { timeout: 30_000 }).toBe('aided');
     expect((await file.get('meeting', people.leader)).followUps).toMatchObject([
-      { stands: 'done', report: '已入站安置' },
-      { stands: 'cannot', report: '查无户籍' },
+      { stands: 'done', report: '已入站安置', reassigned: null },
+      { stands: 'cannot', report: '查无户籍', reassigned: { outcome: 'dropped', reason: '已由亲属指认' } },
+    ]);
+  });
+
+  it('what a department cannot do is the county’s to settle in its days: another’s, or the next meeting’s', async () => {
+    const { people } = town;
+    const file = await aided();
+    await convenes(town, file, 'complex', await town.today());
+    await answers(file, called);
+    const followUps = [
+      { department: 'housing', task: '安排公租房' },
+      { department: 'health', task: '安排康复' },
+    ];
+    await file.decides(people.leader, 'holdMeeting', await decision(town, file, { followUps }));
+    const cannot = { outcome: 'cannot', reason: '无房源', documents: [] };
+    await file.decides(people.housing, 'departmentTask', cannot);
+    await file.decides(people.health, 'departmentTask', { ...cannot, reason: '不属职责' });
+    await file.parks();
+
+    const [first, second] = await file.waitsForAll('reassign');
+    expect(first).toMatchObject({ role: 'county_officer', about: { department: 'housing', followUp: 1 } });
+    expect(await file.clock('reassign')).toMatchObject({ limit: { length: 3, unit: 'workingDays' } });
+    const to = { outcome: 'reassigned', department: 'shelter', task: '站内安置', reason: '改由救助站', documents: [] };
+    const education = await file.tries(
+      people.officer,
+      'reassign',
+      { ...to, department: 'education' },
+      { task: first! },
+    );
+    expect(education).toMatchObject({ status: 422, code: 'departmentNotListed' });
+    expect((await file.tries(people.officer, 'reassign', to, { task: first! })).status).toBe(200);
+    const back = { outcome: 'backToMeeting', reason: '需再议', documents: [] };
+    expect(await file.tries(people.officer, 'reassign', back, { task: second! })).toMatchObject({
+      ...{ status: 409, code: 'meetingNotCalled', remedy: expect.stringContaining('conveneMeeting') },
+    });
+
+    await town.lives(addDays((await file.clock('reassign')).dueOn, 1));
+    const late = (await file.now()).tasks.filter(({ about }) => about.clock === 'reassign');
+    expect(late).toMatchObject([{ kind: 'escalation', role: 'county_leader' }]);
+    await convenes(town, file, 'complex', await town.today());
+    await file.decides(people.officer, 'reassign', back);
+    expect((await file.now()).tasks.filter(({ about }) => about.clock === 'reassign')).toEqual([]);
+    await file.decides(people.shelter, 'departmentTask', { outcome: 'done', report: '已安置', documents: [] });
+    expect((await file.get('meeting', people.leader)).followUps).toMatchObject([
+      { no: 1, department: 'housing', stands: 'cannot', reassigned: { outcome: 'reassigned' } },
+      { no: 2, department: 'health', stands: 'cannot', reassigned: { outcome: 'backToMeeting' } },
+      { no: 3, department: 'shelter', stands: 'done', task: '站内安置' },
     ]);
   });
 

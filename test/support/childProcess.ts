@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { projectRoot } from '../../src/stack/paths.ts';
+import { projectRoot, withoutTraces } from '../../src/stack/paths.ts';
 
 /** A script of ours in a process of its own, so that a test can kill it. */
 export interface ScriptProcess {
@@ -32,7 +32,7 @@ export function runScript(
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): ScriptProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, script), ...args], {
+  const child = spawn(process.execPath, [...withoutTraces, '--import', 'tsx', join(projectRoot, script), ...args], {
     cwd: projectRoot,
     env: { ...process.env, TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

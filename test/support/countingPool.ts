@@ -1,19 +1,29 @@
 import type { Pool } from '../../src/db/pool.ts';
 
-/** A pool that counts what goes through it: each statement, and each way to the database and back that is waited for. */
+/**
+ * A pool that counts what goes through it: each statement, and each way to the database and back that is waited for. What is
+ * asked on a connection in one turn of the event loop is sent at once (src/db/gatheringSocket.ts) and is one way, in however
+ * many pieces the answers come.
+ */
 export function countingPool(pool: Pool) {
   const counted = { statements: 0, ways: 0 };
-  let underWay = 0;
 
   function counting(asked: { query(...what: unknown[]): Promise<unknown> }) {
     let reads = false;
+    let gathers = false;
     return function query(...what: unknown[]): Promise<unknown> {
       counted.statements++;
       if (what[0] === 'begin read only') reads = true;
       // Nobody waits for the end of what only reads.
-      if (reads && what[0] === 'commit') return asked.query(...what);
-      if (underWay++ === 0) counted.ways++;
-      return asked.query(...what).finally(() => underWay--);
+      const isWaitedFor = !(reads && what[0] === 'commit');
+      if (isWaitedFor && !gathers) {
+        counted.ways++;
+        gathers = true;
+        process.nextTick(() => {
+          gathers = false;
+        });
+      }
+      return asked.query(...what);
     };
   }
 

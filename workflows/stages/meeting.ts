@@ -49,6 +49,17 @@ async function followUp(c: Case, no: number): Promise<void> {
   if (!given) return; // done before the story was begun anew
   const { department } = given;
   c.startClock('departmentTask', no);
-  await c.humanTask('departmentTask', { nth: no, clock: 'departmentTask', about: { department, followUp: no } });
+  const about = { department, followUp: no };
+  const went = await c.humanTask('departmentTask', { nth: no, clock: 'departmentTask', about });
   c.stopClock('departmentTask', no);
+  if (went === 'cannot') await reassigned(c, no, department);
+}
+
+/** What a department cannot do goes back to the county: another department, the meeting again, or it is needed no more. */
+async function reassigned(c: Case, no: number, department: DepartmentCode): Promise<void> {
+  await c.settled();
+  if (!c.state.meeting?.followUps.some((each) => each.no === no && each.cannot)) return; // said before the county was asked
+  c.startClock('reassign', no);
+  await c.humanTask('reassign', { nth: no, clock: 'reassign', about: { department, followUp: no } });
+  c.stopClock('reassign', no);
 }

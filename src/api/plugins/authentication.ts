@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type Access, accessOf } from '../access.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -18,8 +19,14 @@ declare module 'fastify' {
   }
 }
 
+interface AuthenticationOptions {
+  readonly verifyToken: VerifyToken;
+  /** How many tokens of one address may be refused in a minute before its next strangers wait. */
+  readonly refusedTokensPerMinute: number;
+}
+
 /** Who may use a route at all, by the matrix in access.ts. A route without entry does not start. */
-export const authenticationPlugin = fp<{ verifyToken: VerifyToken }>(async (app, { verifyToken }) => {
+export const authenticationPlugin = fp<AuthenticationOptions>(async (app, { verifyToken, refusedTokensPerMinute }) => {
   const routeKeys: string[] = [];
   app.decorate('routeKeys', routeKeys);
   app.decorateRequest('actor');
@@ -34,13 +41,38 @@ export const authenticationPlugin = fp<{ verifyToken: VerifyToken }>(async (app,
     }
   });
 
+  const refusedFrom = app.createRateLimit({
+    max: refusedTokensPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => ip,
+  });
+
+  /**
+   * For how many seconds a token must wait unlooked at: one never seen, from an address that has sent too many that are not
+   * good. Checking costs more than refusing; so those who work there go on, and only who signs in just now waits.
+   */
+  async function waitOf(request: FastifyRequest, token: string): Promise<number> {
+    if (verifyToken.wasGood(token)) return 0;
+    const now = await refusedFrom(request, { increment: false });
+    return now.isAllowed || now.remaining > 0 ? 0 : Math.max(1, now.ttlInSeconds);
+  }
+
   app.addHook('onRequest', async (request, reply) => {
     const allowed = request.routeOptions.config.access;
     if (allowed === undefined || allowed === 'public' || allowed === 'signed') return;
-    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-    const actor = scheme?.toLowerCase() === 'bearer' && token ? await verifyToken(token) : undefined;
+    const token = bearerOf(request);
+    if (token === undefined) return refuseWith(request, reply, 'unauthenticated');
+    const wait = await waitOf(request, token);
+    if (wait > 0) return refuseWith(request, reply.header('retry-after', wait), 'rateLimited');
+    const actor = await verifyToken(token);
+    if (!actor) await refusedFrom(request);
     if (!actor) return refuseWith(request, reply, 'unauthenticated');
     if (!actor.roles.some((role) => allowed.includes(role))) return refuseWith(request, reply, 'forbidden');
     request.actor = actor;
   });
 });
+
+function bearerOf({ headers }: FastifyRequest): string | undefined {
+  const [scheme, token] = (headers.authorization ?? '').split(' ');
+  return scheme?.toLowerCase() === 'bearer' && token ? token : undefined;
+}

@@ -11,11 +11,20 @@ import { describeFaults } from '../validation.ts';
 /** Errors of Fastify and its plugins that are the caller's; by status where they have no code of their own. */
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   400: 'validation',
+  403: 'notFound', // a way out of the directory of files that are given out
   404: 'notFound',
   413: 'payloadTooLarge',
   415: 'unsupportedMediaType',
   429: 'rateLimited',
   503: 'notReady',
+};
+
+/** Where Fastify keeps the part of a request that it had judged. */
+const partOf: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'params',
+  headers: 'headers',
 };
 
 /** What Fastify says of a body it cannot read; one with a key such as __proto__ is refused as a syntax error. */
@@ -27,7 +36,10 @@ export const problemsPlugin = fp(async (app) => {
 
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
-      const errors = describeFaults(error.validation, languageOf(request));
+      const sent = request[partOf[error.validationContext ?? ''] ?? 'body'];
+      const errors = describeFaults(error.validation, sent, languageOf(request));
+      if (errors.some(({ at }) => at === '/idempotency-key'))
+        return refuseWith(request, reply, 'idempotencyKeyMissing');
       return refuseWith(request, reply, 'validation', { errors });
     }
     const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? '';

@@ -2,6 +2,21 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod';
 import fp from 'fastify-plugin';
+import { z } from 'zod';
+
+/** What a route takes or gives that Fastify does not judge: a body read as it comes, headers that sign it, a file. */
+interface Described {
+  readonly body?: { readonly type: string; readonly form: z.ZodType };
+  readonly headers?: readonly string[];
+  /** The media types a file may have. */
+  readonly file?: readonly string[];
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    described?: Described;
+  }
+}
 
 /**
  * OpenAPI 3.1 at /openapi.json, made from the routes' own schemas, and a page to read and try it at /reference.
@@ -30,7 +45,13 @@ export const referencePlugin = fp(async (app) => {
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       security: [{ bearer: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (document) => {
+      const { schema, url } = jsonSchemaTransform(document);
+      return {
+        schema: { ...schema, ...inWords(document.route.config?.described ?? {}, schema.response as object) },
+        url,
+      };
+    },
     transformObject: (document) => asProblems(jsonSchemaTransformObject(document)),
   });
   await app.register(swaggerUi, {
@@ -41,6 +62,19 @@ export const referencePlugin = fp(async (app) => {
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 });
+
+const bytes = { type: 'string', format: 'binary' };
+
+/** As parts of a route's schema, for the document alone. */
+function inWords({ body, headers, file }: Described, response: object) {
+  const named = Object.fromEntries((headers ?? []).map((name) => [name, { type: 'string' }]));
+  const content = Object.fromEntries((file ?? []).map((type) => [type, { schema: bytes }]));
+  return {
+    ...(body ? { consumes: [body.type], body: z.toJSONSchema(body.form, { io: 'input', reused: 'inline' }) } : {}),
+    ...(headers ? { headers: { type: 'object', properties: named, required: headers } } : {}),
+    ...(file ? { response: { ...response, 200: { description: 'The file / 文件', content } } } : {}),
+  };
+}
 
 type Json = { [name: string]: Json } | Json[] | string | number | boolean | null | undefined;
 

@@ -23,7 +23,6 @@ export const applicationRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, dep
     async (request, reply) => {
       const { actor, body } = request;
       const key = idempotencyKeyOf(request);
-      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const bodyHash = bodyHashOf(deps.cipher, 'apply', body);
       const submitted = await submitApplication(deps, { actor, key, bodyHash, handedIn: body as unknown as HandedIn });
       if (!submitted.ok) {

@@ -24,7 +24,7 @@ import {
   registerCallbackPath,
   registerKeyId,
 } from '../../contracts/registers.ts';
-import { type SigningKey, verifySignature } from '../../contracts/signature.ts';
+import { type SigningKey, signatureHeaders, verifySignature } from '../../contracts/signature.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { takeReport } from '../checkReport.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -39,6 +39,8 @@ const taken = z.object({ status: z.enum(['taken', 'alreadyKnown']) });
 const batchTaken = taken.extend({ refused: z.array(refusedRowSchema) });
 const response = answers({ 200: taken, 202: taken });
 const signed = 'HMAC-signed, see src/contracts/signature.ts';
+const headers = Object.values(signatureHeaders);
+const described = (form: z.ZodType) => ({ described: { body: { type: 'application/json', form }, headers } });
 
 /** What outside systems say. Signed over the very bytes, so the body is read as bytes and parsed only when believed. */
 export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
@@ -53,6 +55,7 @@ export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) 
     checkCallbackPath,
     {
       bodyLimit: maxCheckReportBytes,
+      config: described(checkReportSchema),
       schema: { tags: ['callbacks'], security: [], summary: `A check report; ${signed} / 核对报告回传`, response },
     },
     async (request, reply) => {
@@ -76,6 +79,7 @@ export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) 
     messageCallbackPath,
     {
       bodyLimit: maxMessageReceiptBytes,
+      config: described(messageReceiptSchema),
       schema: { tags: ['callbacks'], security: [], summary: `A delivery receipt; ${signed} / 短信回执`, response },
     },
     async (request, reply) => {
@@ -95,6 +99,7 @@ export const callbackRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) 
     registerCallbackPath,
     {
       bodyLimit: maxRegisterBatchBytes,
+      config: described(registerBatchSchema),
       schema: {
         tags: ['callbacks'],
         security: [],
@@ -145,9 +150,10 @@ function believe<T>(
     refuseWith(request, reply, 'signatureInvalid');
     return undefined;
   }
-  const said = form.safeParse(parsed(body));
+  const sent = parsed(body);
+  const said = form.safeParse(sent);
   if (!said.success) {
-    refuseWith(request, reply, 'validation', { errors: describeIssues(said.error.issues, languageOf(request)) });
+    refuseWith(request, reply, 'validation', { errors: describeIssues(said.error.issues, sent, languageOf(request)) });
     return undefined;
   }
   return { said: said.data, replayKey: signature.value.replayKey };

@@ -48,7 +48,6 @@ export const disbursementRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, de
     async (request, reply) => {
       const { actor, body } = request;
       const key = idempotencyKeyOf(request);
-      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const bodyHash = bodyHashOf(cipher, 'openDisbursement', body);
       const opened = await openDisbursement(deps, {
         commandId: randomUUID(),
@@ -115,7 +114,10 @@ export const disbursementRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, de
   const fileOf = (kind: 'pain.001' | 'roster', path: string, summary: string, type: string) =>
     app.get(
       `/v1/disbursements/:disbursementId/${path}`,
-      { schema: { tags, summary, params: disbursementParams, response: answers({ 200: z.any() }) } },
+      {
+        config: { described: { file: [type] } },
+        schema: { tags, summary, params: disbursementParams, response: answers({ 200: z.any() }) },
+      },
       async (request, reply) => {
         const { actor, params } = request;
         const file = await inDivision(pool, actor.division, (tx) =>
@@ -169,7 +171,6 @@ export const disbursementRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, de
     totalFen: number,
   ) {
     const key = idempotencyKeyOf(request);
-    if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
     const bodyHash = bodyHashOf(cipher, `${kind} ${id}`, { totalFen });
     const runId = id as RunId;
     const decided = await orderRun(deps, {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { documentSchema, listOf } from '../../contracts/http/cases.ts';
@@ -12,6 +13,8 @@ import { addDocument, readDocuments } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { isForDepartment, takesPart } from '../../db/queries/meetings.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
+import { refuse } from '../../domain/outcome.ts';
+import { documentTypes } from '../../gateways/documentType.ts';
 import { seesNames } from '../access.ts';
 import { isOnlyOfDepartment } from '../auth/actor.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -59,10 +62,10 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
   app.post(
     '/v1/cases/:caseId/documents',
     {
+      config: { described: { body: { type: 'multipart/form-data', form: z.object({ file: z.file() }) } } },
       schema: {
         tags,
         summary: 'Add an attachment: multipart/form-data with one file; PDF, JPEG, PNG or HEIC / 上传附件',
-        consumes: ['multipart/form-data'],
         params: caseParams,
         querystring: z.strictObject({
           code: z
@@ -82,12 +85,11 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       }));
       if (!line || !concerned) return refuseWith(request, reply, 'notFound');
       if (relatives.includes(actor.officer)) return refuseWith(request, reply, 'officerIsRelative');
-      if (!request.isMultipart()) return refuseWith(request, reply, 'unsupportedMediaType');
-      const file = await request.file();
-      const message = languageOf(request) === 'zh' ? '没有文件或文件为空' : 'there is no file, or it is empty';
-      if (!file) return refuseWith(request, reply, 'validation', { errors: [{ at: '/file', message }] });
-      const stored = await documents.put(file.file);
+      if (!isMultipart(request)) return refuseWith(request, reply, 'unsupportedMediaType');
+      const { name, stored } = await takeFile(request);
       if (!stored.ok) {
+        const message =
+          languageOf(request) === 'zh' ? '没有完整的文件，或文件为空' : 'there is no whole file, or it is empty';
         const details = stored.refusal === 'empty' ? { errors: [{ at: '/file', message }] } : {};
         return refuseWith(request, reply, refusals[stored.refusal], details);
       }
@@ -102,7 +104,7 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
           sha256,
           sizeBytes,
           contentType,
-          name: file.filename.slice(0, 200),
+          name: name.slice(0, 200),
           addedBy: actor.officer,
         });
         return readDocuments(tx, cipher, params.caseId);
@@ -114,6 +116,7 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
   app.get(
     '/v1/cases/:caseId/documents/:documentId',
     {
+      config: { described: { file: documentTypes } },
       schema: {
         tags,
         summary: 'The file itself / 下载附件',
@@ -138,4 +141,22 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       return reply.send(Buffer.from(bytes));
     },
   );
+
+  /** Stores the one file of a request. A body that breaks off, or is not what it says, holds none. */
+  async function takeFile(request: FastifyRequest) {
+    try {
+      const file = await request.file();
+      if (file) return { name: file.filename, stored: await documents.put(file.file) };
+    } catch (error) {
+      if (!isOfTheParser(error)) throw error;
+    }
+    return { name: '', stored: refuse('empty' as const) };
+  }
 };
+
+/** With the boundary between its parts, without which it cannot be read. */
+const isMultipart = ({ headers }: FastifyRequest) =>
+  /^multipart\/form-data\s*;.*boundary=/i.test(headers['content-type'] ?? '');
+
+/** The parser throws bare errors; whatever comes from the plugin, the disk or a bug of ours has a code or a class. */
+const isOfTheParser = (error: unknown) => error instanceof Error && error.constructor === Error && !('code' in error);

@@ -159,6 +159,7 @@ export const evidenceRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
   app.get(
     '/v1/cases/:caseId/notices/:noticeId',
     {
+      config: { described: { file: ['text/plain'] } },
       schema: {
         tags,
         summary: 'The text as issued, text/plain in Chinese / 文书正文',

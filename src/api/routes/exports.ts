@@ -16,6 +16,7 @@ export const exportRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool, 
   app.get(
     '/v1/cases/:caseId/export',
     {
+      config: { described: { file: ['application/zip'] } },
       schema: {
         tags: ['cases'],
         summary: 'The whole case as a zip file that proves itself; an auditor gets it without contents / 导出全案',

@@ -47,7 +47,6 @@ export const reviewRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =>
     async (request, reply) => {
       const { actor, body: batch } = request;
       const key = idempotencyKeyOf(request);
-      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const decided = await decideBatch(deps, { actor, key, batch, language: languageOf(request) });
       return decided.ok ? reply.send({ items: decided.value }) : refuseWith(request, reply, decided.refusal);
     },

@@ -108,7 +108,6 @@ export const standbyFundRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, dep
   async function carryOut(request: FastifyRequest, reply: FastifyReply, fund: FundOf, order: FundOrder) {
     const { actor } = request;
     const key = idempotencyKeyOf(request);
-    if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
     const bodyHash = bodyHashOf(cipher, `standbyFund ${fund.township} ${fund.year}`, request.body as object);
     const command = { commandId: randomUUID(), key, bodyHash, officer: actor.officer, division: actor.division, fund };
     const done = await orderFund(pool, command, order);

@@ -6,7 +6,7 @@ import { commandSchema } from '../../contracts/http/commands.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { anyDecisionSchema, decidedSchema, taskParams, taskSchema, worklistQuery } from '../../contracts/http/tasks.ts';
 import { readTip } from '../../db/case/journal.ts';
-import { inDivision, readInDivision } from '../../db/pool.ts';
+import { inDivision, readInDivision, together } from '../../db/pool.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
 import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
@@ -109,22 +109,16 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     async (request, reply) => {
       const { actor, params, body } = request;
       const key = idempotencyKeyOf(request);
-      if (!key) return refuseWith(request, reply, 'idempotencyKeyMissing');
       const language = languageOf(request);
-      const seen = await readInDivision(pool, actor.division, async (tx) => {
-        const task = await readTask(tx, params.taskId);
-        return task && { task, case: await readCaseLine(tx, task.caseId) };
-      });
       const entered = await enter(deps, { actor, key, taskId: params.taskId, body, language });
       if (entered.kind === 'unfit') return refuseWith(request, reply, entered.code, entered.details);
       const decided = await settle(deps, entered);
       switch (decided.kind) {
         case 'receipt':
           return readInDivision(pool, actor.division, async (tx) => {
-            const task = await readTask(tx, params.taskId);
+            const [task, line] = await together([readTask(tx, params.taskId), readCaseLine(tx, entered.case.caseId)]);
             // A file that moved to another township is not to be seen from here any more: it is shown as it was.
-            const now = task ? { task, case: await readCaseLine(tx, task.caseId) } : seen;
-            return { receipt: decided.receipt, task: now!.task, case: now!.case! };
+            return { receipt: decided.receipt, task: task ?? entered.task, case: line ?? entered.case };
           });
         case 'refused':
           return refuseWithCode(request, reply, decided.code);

@@ -12,11 +12,15 @@ export const aidStatisticsQuery = z
   .refine(({ from, to }) => from <= to, { path: ['to'], error: 'not before `from` 不得早于起始日' });
 
 const figures = {
-  persons: z.int().describe('In need, in the cases that got aid; each case once / 救助人数'),
+  persons: z
+    .int()
+    .describe(
+      'In need, in the cases that got aid; a person known by number counts once, whoever is unknown in each case / 救助人数',
+    ),
   times: z.int().describe('How often aid was given / 救助次数'),
   sumFen: z.int().describe('救助金额'),
   averageFen: z.int().nullable().describe('A person / 人均'),
-  largePersons: z.int().describe('Of cases that got more than the threshold a head / 大额救助人数'),
+  largePersons: z.int().describe('Who got more than the threshold a head, all their cases together / 大额救助人数'),
   medianMinutes: z
     .int()
     .nullable()

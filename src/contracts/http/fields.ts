@@ -15,12 +15,17 @@ export const name = z
   .trim()
   .min(2)
   .max(60)
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u);
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u)
+  // In the OpenAPI document as ranges, which tools can make words of; those beyond the basic plane are refused all the same.
+  .meta({
+    pattern: String.raw`^[^\u0000-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]*$`,
+  });
 /** Words of a person, in lines: no other control characters, and nothing that turns the writing round. */
 export const words = z
   .string()
   .trim()
-  .regex(/^(?:[^\p{Cc}\u202A-\u202E\u2066-\u2069]|[\n\r\t])*$/u);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept out; as ranges, since few tools that read the OpenAPI document know \p{Cc}
+  .regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]*$/);
 export const memberNo = z.int().min(1).max(30);
 export const fen = z.int().min(0).max(100_000_000_000).describe('Whole fen / 分');
 export const instant = z.string().describe('ISO 8601, UTC');
@@ -30,8 +35,8 @@ export const caseParams = z.strictObject({ caseId: z.uuid().describe('案件编�
 export const commandHeaders = z.looseObject({
   'idempotency-key': z
     .string()
-    .optional()
-    .describe('Required. Yours, 8 to 128 characters, unique to the command / 幂等键'),
+    .regex(/^[\x21-\x7e]{8,128}$/)
+    .describe('Yours, 8 to 128 visible characters, unique to the command / 幂等键'),
 });
 
 export const pageQuery = {

@@ -54,6 +54,12 @@ const followUpSchema = z.object({
   by: z.string().nullable(),
   at: instant.nullable(),
   report: words.describe('What was done, or why it cannot be / 办理结果'),
+  reassigned: z
+    .object({ outcome: z.string(), reason: words, by: z.string(), at: instant })
+    .nullable()
+    .describe(
+      'What the county has made of it where the department cannot: another’s, the meeting’s, or nobody’s / 重新安排',
+    ),
 });
 
 export const caseMeetingsSchema = z

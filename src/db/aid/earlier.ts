@@ -14,6 +14,11 @@ export async function earlierAid(tx: Tx, caseId: CaseId, since: PlainDate): Prom
   return rows.map(({ on, cause, fen }) => ({ on, cause, fen }));
 }
 
+/** It was not this person who was helped. */
+export async function dropAidPerson(tx: Tx, caseId: CaseId, personHash: string): Promise<void> {
+  await tx.query('delete from aid_person where case_id = $1 and id_number_hash = $2', [caseId, personHash]);
+}
+
 /** Who is helped in an emergency, by keyed hash: known with the report, or only with the papers. */
 export async function keepAidPerson(
   tx: Tx,

@@ -5,7 +5,7 @@ import { fold } from '../../domain/case/fold.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { type CaseState, newCase, shapeOfToday } from '../../domain/case/state.ts';
 import { chainStart } from '../../domain/dailyRoot.ts';
-import type { Tx } from '../pool.ts';
+import type { Tx, WriteTx } from '../pool.ts';
 
 /** One row of the journal as it is hashed. `at` is ISO 8601 in UTC with milliseconds. */
 export interface JournalRow {
@@ -76,16 +76,17 @@ export async function placeOf(
   caseId: CaseId,
   key: string,
 ): Promise<{ readonly first: number; readonly last: number } | undefined> {
-  const { rows } = await tx.query<{ first: number; last: number }>(
-    'select min(seq) as first, max(seq) as last from case_event where case_id = $1 and key = $2 having count(*) > 0',
-    [caseId, key],
-  );
+  const { rows } = await tx.query<{ first: number; last: number }>({
+    name: 'place of a commit',
+    text: 'select min(seq) as first, max(seq) as last from case_event where case_id = $1 and key = $2 having count(*) > 0',
+    values: [caseId, key],
+  });
   return rows[0];
 }
 
 /** Appends one event; the primary key refuses a second event at the same place. */
-export async function appendEvent(tx: Tx, row: JournalRow): Promise<void> {
-  await tx.query(
+export function appendEvent(tx: WriteTx, row: JournalRow): void {
+  tx.send(
     `insert into case_event (case_id, seq, at, type, actor, data, key, prev_hash, hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [row.caseId, row.seq, row.at, row.type, row.actor, row.data, row.key, row.prevHash, row.hash],

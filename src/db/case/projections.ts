@@ -6,7 +6,7 @@ import { type CaseState, clockOfTask, needsCountyVisit } from '../../domain/case
 import { taskKinds } from '../../domain/case/taskKinds.ts';
 import { noteAid, settleAid } from '../emergency/aid.ts';
 import { settleRecovery, storeRecovery } from '../payments/recoveries.ts';
-import type { Tx } from '../pool.ts';
+import type { WriteTx } from '../pool.ts';
 import { giveEntitlements, supersedeEntitlements } from './entitlements.ts';
 import { moveFile } from './move.ts';
 
@@ -22,13 +22,13 @@ export interface Step {
  * Writes what one event means into the tables people read. From the journal alone, so that dropping the tables and
  * projecting again gives the same rows.
  */
-export async function project(tx: Tx, { event, at, before, after }: Step): Promise<void> {
+export async function project(tx: WriteTx, { event, at, before, after }: Step): Promise<void> {
   const { caseId, township } = after;
   const id = (key: Parameters<typeof publicId>[1]) => publicId(caseId, key);
-  await raiseVersions(tx, before, after);
+  raiseVersions(tx, before, after);
   switch (event.type) {
     case 'registered':
-      await tx.query(
+      tx.send(
         `insert into case_file (case_id, case_number, programme, county, township, stage, seq, tip_hash, state, opened_at, changed_at)
          values ($1, $2, $3, $4, $5, $6, 0, '', '{}', $7, $7)`,
         [caseId, event.caseNumber, event.programme, event.county, event.township, after.stage, at],
@@ -37,7 +37,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
     case 'taskOpened': {
       const clock = event.clock && clockOfTask(after, event.key, event.clock);
       const standing = taskKinds[event.kind].standing === true && event.urgent !== true;
-      await tx.query(
+      tx.send(
         `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about, urgent)
          values ($1, $2, $3, $4, $5, $6, $7, 1, 'open', $8, $9, $10, $11, $12)`,
         [
@@ -58,8 +58,8 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       return;
     }
     case 'taskDecided':
-      await closeTask(tx, id(event.key), 'decided', at);
-      await tx.query(
+      closeTask(tx, id(event.key), 'decided', at);
+      tx.send(
         `insert into decision (decision_id, case_id, division, kind, outcome, officer, role, officer_division, at, article, particulars, command_id, content_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
         [
@@ -97,20 +97,23 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       }
       return;
     case 'taskWithdrawn':
-      await closeTask(tx, id(event.key), 'withdrawn', at);
+      closeTask(tx, id(event.key), 'withdrawn', at);
       return;
     case 'factExpected':
-      await tx.query(
-        'insert into expected_fact (fact_key, case_id, division, name, since) values ($1, $2, $3, $4, $5)',
-        [id(event.key), caseId, township, event.name, at],
-      );
+      tx.send('insert into expected_fact (fact_key, case_id, division, name, since) values ($1, $2, $3, $4, $5)', [
+        id(event.key),
+        caseId,
+        township,
+        event.name,
+        at,
+      ]);
       return;
     case 'factNoLongerExpected':
-      await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      tx.send('delete from expected_fact where fact_key = $1', [id(event.key)]);
       return;
     case 'factArrived':
       if (!event.key || !before.expected[event.key]) return;
-      await tx.query('delete from expected_fact where fact_key = $1', [id(event.key)]);
+      tx.send('delete from expected_fact where fact_key = $1', [id(event.key)]);
       if (event.name === 'transferOutcome') await settleAid(tx, caseId, at, event.particulars.result);
       return;
     case 'aidGiven': {
@@ -119,7 +122,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       return;
     }
     case 'clockStarted':
-      await tx.query(
+      tx.send(
         `insert into clock (clock_id, case_id, division, kind, status, started_at, due_on, due_at, warn_at, ground, policy_level, limit_days, limit_unit, calendar, provisional)
          values ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
         [
@@ -141,12 +144,12 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       );
       return;
     case 'clockPaused':
-      await tx.query(`update clock set status = 'paused' where clock_id = $1`, [id(event.key)]);
+      tx.send(`update clock set status = 'paused' where clock_id = $1`, [id(event.key)]);
       return;
     case 'clockResumed':
     case 'clockReplanned':
     case 'clockExtended':
-      await tx.query(
+      tx.send(
         `update clock set status = $8, due_on = $2, due_at = $3, warn_at = $4, warned_at = null, passed_at = null,
                 calendar = $5, provisional = $6, limit_days = coalesce($7, limit_days),
                 ground = coalesce($9, ground), policy_level = coalesce($10, policy_level) where clock_id = $1`,
@@ -163,32 +166,32 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
           event.type === 'clockReplanned' ? (event.level ?? null) : null,
         ],
       );
-      await tx.query(`update task set due_at = $2 where clock = $1 and status = 'open'`, [
+      tx.send(`update task set due_at = $2 where clock = $1 and status = 'open'`, [
         id(event.key),
         new Date(event.dueAt),
       ]);
       return;
     case 'clockStopped':
-      await tx.query(`update clock set status = 'stopped', stopped_at = $2 where clock_id = $1`, [id(event.key), at]);
+      tx.send(`update clock set status = 'stopped', stopped_at = $2 where clock_id = $1`, [id(event.key), at]);
       return;
     case 'clockWarned':
-      await tx.query('update clock set warned_at = $2 where clock_id = $1', [id(event.key), at]);
+      tx.send('update clock set warned_at = $2 where clock_id = $1', [id(event.key), at]);
       return;
     case 'clockPassed':
-      await tx.query(`update clock set status = 'passed', passed_at = $2 where clock_id = $1`, [id(event.key), at]);
+      tx.send(`update clock set status = 'passed', passed_at = $2 where clock_id = $1`, [id(event.key), at]);
       return;
     case 'benefitGranted': {
       const { certificate, monthFrom, components } = event;
       const given = { caseId, division: township, county: after.county, certificate, by: id(event.key), at };
       await giveEntitlements(tx, given, [{ monthFrom, components }]);
-      await claim(tx, caseId, 'benefit');
+      claim(tx, caseId, 'benefit');
       return;
     }
     case 'benefitChanged': {
       const given = { caseId, division: township, county: after.county, by: id(event.key), at };
       await supersedeEntitlements(tx, given, event.monthFrom, event.periods);
-      if (event.cause === 'ended') await claim(tx, caseId, 'ended');
-      if (before.benefit?.cause === 'ended') await reclaim(tx, caseId);
+      if (event.cause === 'ended') claim(tx, caseId, 'ended');
+      if (before.benefit?.cause === 'ended') reclaim(tx, caseId);
       return;
     }
     case 'moved':
@@ -201,7 +204,7 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
       return;
     }
     case 'caseEnded':
-      await claim(tx, caseId, 'ended');
+      claim(tx, caseId, 'ended');
       return;
     case 'dutyCalled':
     case 'papersSent':
@@ -226,25 +229,25 @@ export async function project(tx: Tx, { event, at, before, after }: Step): Promi
 }
 
 /** The case's own row: where it stands, and the tip of its chain. */
-export async function projectTip(tx: Tx, state: CaseState, tipHash: string, at: string): Promise<void> {
-  await tx.query(
+export function projectTip(tx: WriteTx, state: CaseState, tipHash: string, at: string): void {
+  tx.send(
     'update case_file set stage = $2, ended_as = $3, seq = $4, tip_hash = $5, state = $6, changed_at = $7 where case_id = $1',
     [state.caseId, state.stage, state.endedAs ?? null, state.seq, tipHash, state, at],
   );
 }
 
-async function closeTask(tx: Tx, taskId: string, status: 'decided' | 'withdrawn', at: string): Promise<void> {
-  await tx.query('update task set status = $2, closed_at = $3 where task_id = $1', [taskId, status, at]);
+function closeTask(tx: WriteTx, taskId: string, status: 'decided' | 'withdrawn', at: string): void {
+  tx.send('update task set status = $2, closed_at = $3 where task_id = $1', [taskId, status, at]);
 }
 
 /** Something the deciders must see was added: their open screens are out of date, and the county's visit may be due now. */
-async function raiseVersions(tx: Tx, before: CaseState, after: CaseState): Promise<void> {
+function raiseVersions(tx: WriteTx, before: CaseState, after: CaseState): void {
   const visitDue = needsCountyVisit(after) && !needsCountyVisit(before);
   for (const [key, task] of Object.entries(after.open)) {
     const known = before.open[key as Key];
     const due = task.kind === 'countyVisit' && visitDue;
     if (!known || (known.version === task.version && !due)) continue;
-    await tx.query('update task set version = $2, standing = standing and not $3 where task_id = $1', [
+    tx.send('update task set version = $2, standing = standing and not $3 where task_id = $1', [
       publicId(after.caseId, key as Key),
       task.version,
       due,
@@ -252,13 +255,13 @@ async function raiseVersions(tx: Tx, before: CaseState, after: CaseState): Promi
   }
 }
 
-async function claim(tx: Tx, caseId: string, state: 'benefit' | 'ended'): Promise<void> {
-  await tx.query('update person_claim set state = $2 where case_id = $1', [caseId, state]);
+function claim(tx: WriteTx, caseId: string, state: 'benefit' | 'ended'): void {
+  tx.send('update person_claim set state = $2 where case_id = $1', [caseId, state]);
 }
 
 /** An ending undone: the persons are of this benefit again, but for those who hold a live claim elsewhere meanwhile. */
-async function reclaim(tx: Tx, caseId: CaseId): Promise<void> {
-  await tx.query(
+function reclaim(tx: WriteTx, caseId: CaseId): void {
+  tx.send(
     `update person_claim mine set state = 'benefit'
       where case_id = $1 and not exists (select from person_claim other
               where other.id_number_hash = mine.id_number_hash and other.case_id <> mine.case_id and other.state <> 'ended')`,

@@ -46,12 +46,21 @@ export async function readReport(tx: Tx, cipher: Cipher, caseId: CaseId): Promis
   return JSON.parse(cipher.open(rows[0].sealed, `application:${caseId}`));
 }
 
-/** Who is in need, as known by now: as the papers say it, or as it was reported. */
+/** Decisions that name who is in need: a correction does once it is approved. */
+const naming = ['completePapers', 'registerIdentity', 'correctIdentity', 'confirmCorrection'];
+
+/** Who is in need, as known by now: as established or corrected, as the papers say it, or as it was reported. */
 export async function personInNeed(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<PersonInNeed> {
   const { person: reported } = await readReport(tx, cipher, caseId);
-  const told = await readDecisionsOf(tx, cipher, caseId, ['completePapers', 'registerIdentity']);
-  const known = told.map(({ content }) => content.person as PersonInNeed | undefined).findLast((person) => person);
-  return { ...reported, ...known };
+  const told = await readDecisionsOf(tx, cipher, caseId, naming);
+  let known: unknown;
+  let proposed: unknown;
+  for (const { kind, outcome, content } of told) {
+    if (kind === 'correctIdentity') proposed = content.person;
+    else if (kind !== 'confirmCorrection') known = content.person ?? known;
+    else if (outcome === 'approved') known = proposed;
+  }
+  return { ...reported, ...(known as PersonInNeed | undefined) };
 }
 
 /** The emergency of that number, as far as it is to be seen from here. */

@@ -10,7 +10,7 @@ import {
 } from '../../domain/payments/run.ts';
 import { readCommand } from '../inbox/commands.ts';
 import { writeReceipt } from '../inbox/receipts.ts';
-import type { Tx } from '../pool.ts';
+import type { Tx, WriteTx } from '../pool.ts';
 import { appendRunEvent, hasRunKey, lockRun } from './journal.ts';
 import { sayOverpaid } from './overpaid.ts';
 import { runOf } from './runs.ts';
@@ -35,7 +35,7 @@ export async function readRunCommand(tx: Tx, commandId: string): Promise<RunComm
  * command again changes nothing. What is refused here would be refused by the table's constraints too.
  */
 export async function signRun(
-  tx: Tx,
+  tx: WriteTx,
   runId: RunId,
   { commandId, doer, totalFen }: RunCommand,
 ): Promise<Outcome<Run, RunRefusal>> {
@@ -59,13 +59,13 @@ export async function signRun(
     data: { nth, role, division, totalFen, commandId },
     key: `command:${commandId}`,
   });
-  await writeReceipt(tx, `command:${commandId}`, stored);
+  writeReceipt(tx, `command:${commandId}`, stored);
   return ok(await runOf(tx, runId));
 }
 
 /** Closes a run (结算): refused while paid + held + returned differs from planned; the table refuses it as well. */
 export async function closeRun(
-  tx: Tx,
+  tx: WriteTx,
   runId: RunId,
   { commandId, doer }: RunCommand,
 ): Promise<Outcome<Run, RunRefusal>> {
@@ -89,7 +89,7 @@ export async function closeRun(
     data: { role, division, planned, held, paid, returned, commandId },
     key: `command:${commandId}`,
   });
-  await writeReceipt(tx, `command:${commandId}`, stored);
+  writeReceipt(tx, `command:${commandId}`, stored);
   return ok(await runOf(tx, runId));
 }
 

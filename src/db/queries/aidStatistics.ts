@@ -26,8 +26,22 @@ const registered = (caseId: string) => `lateral (
     from case_event where case_id = ${caseId} and seq = 1 limit 1) r on true`;
 
 /**
+ * Who the persons of a case are, by keyed hash, as far as the record knew: of an emergency whoever was established by then,
+ * as it was corrected last; of a household its members when it applied.
+ */
+const whoWasKnown = `
+       select c.case_id, p.id_number_hash as person
+         from counted c join person p using (case_id) where not c.urgent and p.member_no <= c.persons
+       union
+       select c.case_id, e.person
+         from counted c cross join lateral (
+           select i.data ->> 'person' as person from case_event i
+            where i.case_id = c.case_id and i.type = 'identityRestored' and i.at < $3 order by i.seq desc limit 1) e
+        where c.urgent`;
+
+/**
  * The aid that reached people in the span, of whichever programme. A transfer counts from when the bank had settled it, and
- * not at all before. How fast it came is asked of emergencies alone: elsewhere the days of the procedure are the law's.
+ * not at all before. A person helped in several cases is one, and all of it counts for the threshold. How fast it came is asked of emergencies alone: elsewhere the days of the procedure are the law's.
  * `thresholds`: by county, fen a head.
  */
 export async function countAid(
@@ -53,14 +67,28 @@ export async function countAid(
      ), of_case as (
        select g.*, floor(extract(epoch from (g.first_at - a.submitted_at)) / 60)::int as minutes
          from given g join application a using (case_id) where g.times > 0
+     ), counted as (
+       select c.*, r.county, r.township, r.persons, r.urgent, c.fen::numeric / r.persons as a_head, t.fen as large_above
+         from of_case c join ${registered('c.case_id')}
+         left join unnest($4::text[], $5::bigint[]) t(county, fen) on t.county = r.county
+     ), known as (${whoWasKnown}
+     ), named as (
+       select r.county, r.township, k.person, sum(r.a_head) > max(r.large_above) as is_large
+         from known k join counted r using (case_id) group by grouping sets ((r.county, r.township, k.person), (r.county, k.person))
+     ), persons as (
+       select county, township, count(*) as persons, count(*) filter (where is_large) as large from named group by 1, 2
+     ), of_cases as (
+       select r.county, r.township, sum(r.persons - coalesce(k.persons, 0)) as unknown, sum(r.times)::bigint as times,
+              sum(r.fen)::bigint as fen,
+              coalesce(sum(r.persons - coalesce(k.persons, 0)) filter (where r.a_head > r.large_above), 0) as large,
+              percentile_disc(0.5) within group (order by r.minutes) filter (where r.first_at >= $1 and r.urgent) as median,
+              percentile_disc(0.9) within group (order by r.minutes) filter (where r.first_at >= $1 and r.urgent) as ninety
+         from counted r left join (select case_id, count(*) as persons from known group by 1) k using (case_id)
+        group by ${byTownshipAndCounty}
      )
-     select r.county, r.township, sum(r.persons)::bigint as persons, sum(c.times)::bigint as times, sum(c.fen)::bigint as "sumFen",
-            coalesce(sum(r.persons) filter (where c.fen > t.fen * r.persons), 0)::bigint as "largePersons",
-            percentile_disc(0.5) within group (order by c.minutes) filter (where c.first_at >= $1 and r.urgent) as "medianMinutes",
-            percentile_disc(0.9) within group (order by c.minutes) filter (where c.first_at >= $1 and r.urgent) as "ninetyPercentMinutes"
-       from of_case c join ${registered('c.case_id')}
-       left join unnest($4::text[], $5::bigint[]) t(county, fen) on t.county = r.county
-      group by ${byTownshipAndCounty}`,
+     select c.county, c.township, (c.unknown + coalesce(p.persons, 0))::bigint as persons, c.times, c.fen as "sumFen",
+            (c.large + coalesce(p.large, 0))::bigint as "largePersons", c.median as "medianMinutes", c.ninety as "ninetyPercentMinutes"
+       from of_cases c left join persons p on p.county = c.county and p.township is not distinct from c.township`,
     [from, until, known, [...thresholds.keys()], [...thresholds.values()]],
   );
   return rows;

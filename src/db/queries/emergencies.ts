@@ -89,7 +89,7 @@ export async function readSimilar(tx: Tx, caseId: string): Promise<Emergency['si
 /** What came to light when it was known who was helped. */
 export async function readIdentity(tx: Tx, caseId: string): Promise<Emergency['identity']> {
   const { rows } = await tx.query<{ at: Date; data: NonNullable<Emergency['identity']> }>(
-    `select at, data from case_event where case_id = $1 and type = 'identityRestored' order by seq limit 1`,
+    `select at, data from case_event where case_id = $1 and type = 'identityRestored' order by seq desc limit 1`,
     [caseId],
   );
   if (!rows[0]) return null;

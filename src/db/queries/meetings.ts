@@ -50,12 +50,18 @@ export async function readMeetings(
       held: held ? heldOf(held) : null,
     };
   });
-  const given = of('holdMeeting').flatMap(({ content, particulars }) =>
-    (particulars.followUps as readonly string[]).map(
-      (_code, i) => (content?.followUps as readonly { task: string }[] | undefined)?.[i]?.task ?? null,
-    ),
+  const given = decisions.filter(({ kind }) => kind === 'holdMeeting' || kind === 'reassign').flatMap(tasksGiven);
+  const followUps = tasks.flatMap((task) =>
+    followUpOf(task, decidedAt(task.key), decidedAt(task.key.replace('departmentTask', 'reassign')), given, nameOf),
   );
-  return { meetings, followUps: tasks.flatMap((task) => followUpOf(task, decidedAt(task.key), given, nameOf)) };
+  return { meetings, followUps };
+}
+
+/** What departments were given to do by this decision, in its words for those who may read them. */
+function tasksGiven({ kind, content, particulars }: Decision): (string | null)[] {
+  const codes = (particulars.followUps ?? []) as readonly string[];
+  const written = (kind === 'reassign' ? [content] : content?.followUps) as readonly { task?: string }[] | undefined;
+  return codes.map((_code, i) => written?.[i]?.task ?? null);
 }
 
 /** Whether a department is or was called to a meeting about this case. */
@@ -136,6 +142,7 @@ function heldOf(held: Decision): NonNullable<Meeting['held']> {
 function followUpOf(
   { kind, key, taskId, department, dueAt }: DepartmentTask,
   decided: Decision | undefined,
+  reassigned: Decision | undefined,
   given: readonly (string | null)[],
   nameOf: NameOf,
 ): FollowUp[] {
@@ -153,6 +160,9 @@ function followUpOf(
       by: decided?.officer ?? null,
       at: decided?.at ?? null,
       report: decided ? (said(decided, 'report') ?? said(decided, 'reason')) : null,
+      reassigned: reassigned
+        ? { outcome: reassigned.outcome, reason: said(reassigned, 'reason'), ...byWhom(reassigned) }
+        : null,
     },
   ];
 }

@@ -40,6 +40,13 @@ export const emergencyClocks = {
     article: 'SAL-2026 arts. 70, 73',
     owner: 'county',
   },
+  confirmCorrection: {
+    zh: '身份更正审核',
+    limit: 'limit.lookAtDuplicates',
+    unit: 'workingDays',
+    article: 'SAL-2026 art. 50',
+    owner: 'county',
+  },
   lookAtDuplicates: {
     zh: '核对重复救助',
     limit: 'limit.lookAtDuplicates',

@@ -39,4 +39,6 @@ export interface IdentityRestored {
   readonly found: readonly Elsewhere[];
   readonly inAllFen: number;
   readonly capFen: number;
+  /** Another person was taken for it before, by mistake. */
+  readonly corrected?: true;
 }

@@ -144,6 +144,7 @@ export type NoticeKind =
   | 'aidApproval'
   | 'aidDenial'
   | 'aidStopped'
+  | 'bridgingAid'
   | 'referral';
 
 /** What was paid of one component for one month beyond what was owed. */

@@ -1,7 +1,7 @@
 import type { CaseEvent, ExtensionGround, Particulars } from './events.ts';
 import { aidDecided, aidJudged, aidOf, aidProposed } from './foldAid.ts';
 import { emergencyOver } from './foldEmergency.ts';
-import { aidToRecoverFen, duplicatesLookedAt } from './foldIdentity.ts';
+import { aidToRecoverFen, correctionDecided, duplicatesLookedAt } from './foldIdentity.ts';
 import { meetingDecided } from './foldMeeting.ts';
 import { officers, outdated, reported, union, without } from './foldTools.ts';
 import type { Key } from './ids.ts';
@@ -108,6 +108,9 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
       return event.outcome === 'notConfirmed' ? { aidContestedFen: aidOf(state).givenFen } : {};
     case 'lookAtDuplicates':
       return duplicatesLookedAt(state, event);
+    case 'correctIdentity':
+    case 'confirmCorrection':
+      return correctionDecided(event);
     case 'answerForAid':
       return {
         aidContestedFen: undefined,
@@ -117,6 +120,7 @@ export function decided(state: CaseState, event: Extract<CaseEvent, { type: 'tas
     case 'giveOpinion':
     case 'holdMeeting':
     case 'departmentTask':
+    case 'reassign':
       return meetingDecided(state, event);
     case 'registerComplaint':
       return { complaint: true, open: outdated(without(state.open, event.key)) };

@@ -7,7 +7,12 @@ export function identityRestored(
   { person, found }: Extract<CaseEvent, { type: 'identityRestored' }>,
 ): Partial<CaseState> {
   if (before === person) return {};
-  return { person, personUnknown: undefined, ...(found.length > 0 ? { duplicatesToLookAt: found.length } : {}) };
+  return { person, personUnknown: undefined, duplicatesToLookAt: found.length > 0 ? found.length : undefined };
+}
+
+/** One person proposes a correction, another decides; until then the file does not end. */
+export function correctionDecided({ kind, officer }: Extract<CaseEvent, { type: 'taskDecided' }>): Partial<CaseState> {
+  return { correctionProposedBy: kind === 'correctIdentity' ? officer : undefined };
 }
 
 export function duplicatesLookedAt(
@@ -21,8 +26,8 @@ export function duplicatesLookedAt(
 }
 
 /** What has come to light and must be settled before the file may end. */
-export function isIdentityUnsettled({ duplicatesToLookAt = 0 }: CaseState): boolean {
-  return duplicatesToLookAt > 0;
+export function isIdentityUnsettled({ duplicatesToLookAt = 0, correctionProposedBy }: CaseState): boolean {
+  return duplicatesToLookAt > 0 || correctionProposedBy !== undefined;
 }
 
 /** What is to come back where the county's leader finds so: what was given twice, or all that was not confirmed. */

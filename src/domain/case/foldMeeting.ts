@@ -26,8 +26,10 @@ export function meetingDecided(state: CaseState, event: Decided): Partial<CaseSt
       return { meeting: held(meeting, event) };
     case 'departmentTask':
       return {
-        meeting: { ...meeting, followUps: meeting.followUps.filter(({ no }) => no !== nthOf(event.key)) },
+        meeting: event.particulars.toCounty === true ? leftUndone(meeting, event.key) : isOff(meeting, event.key),
       };
+    case 'reassign':
+      return { meeting: withFollowUps(isOff(meeting, event.key), event.particulars) };
     default:
       return {};
   }
@@ -48,15 +50,30 @@ function called(before: MeetingNow | undefined, { departments }: Particulars): M
 }
 
 function held({ isCalled: _over, ...meeting }: MeetingNow, { outcome, particulars }: Decided): MeetingNow {
-  const given = ((particulars.followUps ?? []) as readonly string[]).map(
+  const leaveFen =
+    outcome === 'agreed' && particulars.leaveFen !== undefined ? Number(particulars.leaveFen) : meeting.leaveFen;
+  return withFollowUps({ ...meeting, leaveFen }, particulars);
+}
+
+function withFollowUps(meeting: MeetingNow, { followUps }: Particulars): MeetingNow {
+  const given = ((followUps ?? []) as readonly string[]).map(
     (each, i): FollowUp => readFollowUp(each, meeting.followUpsGiven + i + 1),
   );
   return {
     ...meeting,
-    leaveFen:
-      outcome === 'agreed' && particulars.leaveFen !== undefined ? Number(particulars.leaveFen) : meeting.leaveFen,
     followUps: [...meeting.followUps, ...given],
     followUpsGiven: meeting.followUpsGiven + given.length,
+  };
+}
+
+function isOff(meeting: MeetingNow, task: Key): MeetingNow {
+  return { ...meeting, followUps: meeting.followUps.filter(({ no }) => no !== nthOf(task)) };
+}
+
+function leftUndone(meeting: MeetingNow, task: Key): MeetingNow {
+  return {
+    ...meeting,
+    followUps: meeting.followUps.map((each) => (each.no === nthOf(task) ? { ...each, cannot: true } : each)),
   };
 }
 

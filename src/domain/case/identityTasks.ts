@@ -16,6 +16,20 @@ export const identityTasks = {
     article: 'SAL-2026 arts. 41, 73',
     notAlso: 'aidGivenBy',
   },
+  correctIdentity: {
+    zh: '提出身份更正',
+    role: 'county_officer',
+    outcomes: ['correctionProposed'],
+    article: 'SAL-2026 art. 50',
+    standing: true,
+  },
+  confirmCorrection: {
+    zh: '身份更正审核',
+    role: 'county_leader',
+    outcomes: ['approved', 'refused'],
+    article: 'SAL-2026 art. 50',
+    notAlso: 'correctionProposedBy',
+  },
   returnHome: {
     zh: '护送返乡、移交',
     role: 'county_officer',

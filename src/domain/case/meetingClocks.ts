@@ -23,4 +23,11 @@ export const meetingClocks = {
     untilFollowUpDue: true,
     owner: 'county',
   },
+  reassign: {
+    zh: '议定事项重新安排',
+    limit: 'meeting.reassignDays',
+    unit: 'workingDays',
+    article: 'SAL-2026 art. 4',
+    owner: 'county',
+  },
 } as const satisfies Record<string, ClockKind>;

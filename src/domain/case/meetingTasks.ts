@@ -27,4 +27,10 @@ export const meetingTasks = {
     outcomes: ['done', 'cannot'],
     article: 'SAL-2026 art. 4',
   },
+  reassign: {
+    zh: '议定事项重新安排',
+    role: 'county_officer',
+    outcomes: ['reassigned', 'backToMeeting', 'dropped'],
+    article: 'SAL-2026 art. 4',
+  },
 } as const satisfies Record<string, TaskKind>;

@@ -39,6 +39,7 @@ export const threadNames = {
   meeting: '联席会议',
   followUps: '议定事项',
   identity: '身份查明',
+  corrections: '身份更正',
   returns: '返乡移交',
   followUp: '跟进救助',
   stages: '分阶段给付',
@@ -126,6 +127,7 @@ export const noticeNames = {
   aidApproval: '临时救助决定书',
   aidDenial: '不予临时救助决定书',
   aidStopped: '停止后续救助通知书',
+  bridgingAid: '过渡性救助告知书',
 } as const;
 
 export const benefitCauseNames = {
@@ -249,7 +251,11 @@ export const outcomeNames: Record<string, string> = {
   agreed: '议定',
   done: '已办理',
   cannot: '无法办理',
+  reassigned: '改由其他部门办理',
+  backToMeeting: '提交联席会议再议',
+  dropped: '不再需要办理',
   identityRestored: '身份已查明',
+  correctionProposed: '提出更正',
   stand: '认可，不重复',
   toRecovery: '转责任认定',
   handedOver: '已护送返乡并移交',

@@ -122,6 +122,11 @@ export function bodyOf(kind: NoticeKind, data: NoticeData): string[] {
       return [`${applicant}：经审核，不予临时救助，理由：`, ...because];
     case 'aidStopped':
       return [`${applicant}：已决定的后续救助停止给付，理由：`, ...because];
+    case 'bridgingAid':
+      return [
+        `${applicant}：你户最低生活保障已确认。首月保障金发放前，给付过渡性救助${amount}，只给付一次。`,
+        '过渡性救助不从保障金中扣抵，保障金自首月起照常足额发放。',
+      ];
     case 'referral':
       return referralLines(data, until);
     case 'withdrawal':

@@ -80,6 +80,7 @@ const articles: Record<NoticeKind, readonly string[]> = {
   aidApproval: ['SAL-2026 arts. 29, 44'],
   aidDenial: ['SAL-2026 arts. 29, 44'],
   aidStopped: ['SAL-2026 arts. 29, 48'],
+  bridgingAid: ['SAL-2026 art. 29', 'OP-2020 item 15'],
 };
 
 export function articlesOf(kind: NoticeKind): readonly string[] {
@@ -116,6 +117,7 @@ const titles: Record<NoticeKind, string> = {
   aidApproval: '临时救助决定书',
   aidDenial: '不予临时救助决定书',
   aidStopped: '停止后续救助通知书',
+  bridgingAid: '过渡性救助告知书',
 };
 
 /** Decisions against the family state reasons and remedies; without them the letter is refused, for it would be void. */

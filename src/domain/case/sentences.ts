@@ -141,8 +141,9 @@ function identitySentence({
   found,
   inAllFen,
   capFen,
+  corrected,
 }: Extract<CaseEvent, { type: 'identityRestored' }>): string {
-  const known = `受助人身份查明（${identitySourceNames[source]}）`;
+  const known = `受助人身份${corrected ? '更正' : '查明'}（${identitySourceNames[source]}）`;
   if (found.length === 0) return `${known}，本县无其他救助`;
   const cases = found.map(({ caseNumber }) => caseNumber).join('、');
   return `${known}，另有救助${found.length}项（${cases}），临时救助合计${yuan(inAllFen)}元，上限${yuan(capFen)}元`;

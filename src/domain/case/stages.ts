@@ -60,6 +60,7 @@ export const threads = [
   'meeting',
   'followUps',
   'identity',
+  'corrections',
   'returns',
   'followUp',
   'stages',

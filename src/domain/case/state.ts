@@ -124,6 +124,8 @@ export interface CaseState {
   /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
   readonly personUnknown?: true | undefined;
   readonly person?: string;
+  /** Who says that it is somebody else; another person decides. */
+  readonly correctionProposedBy?: OfficerId | undefined;
   /** What the same person was given elsewhere, and nobody has judged yet. */
   readonly duplicatesToLookAt?: number | undefined;
   /** What of the aid may have to come back: given twice, or not confirmed. */
@@ -194,6 +196,8 @@ export interface FollowUp {
   readonly department: DepartmentCode;
   /** Where the meeting named a day; otherwise policy does. */
   readonly dueOn?: string;
+  /** The department cannot do it: the county is asked what is to become of it. */
+  readonly cannot?: true;
 }
 
 export type Exits = { readonly [cause in ExitCause]?: readonly number[] };

@@ -19,7 +19,7 @@ export interface TaskKind {
   readonly standing?: true;
   readonly apart?: readonly ('investigated' | 'reviewed')[];
   /** The one whose work this decides about, and who may not decide it. */
-  readonly notAlso?: 'accountRequestedBy' | 'recoveryProposedBy' | 'aidGivenBy';
+  readonly notAlso?: 'accountRequestedBy' | 'recoveryProposedBy' | 'aidGivenBy' | 'correctionProposedBy';
 }
 
 const kinds = {

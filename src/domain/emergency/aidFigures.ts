@@ -2,12 +2,12 @@ import { type Fen, round } from '../money.ts';
 
 /** What was counted of the aid given in a span, of a township or a county. */
 export interface AidCounted {
-  /** In need, in the cases that got aid in the span; each case once. */
+  /** In need, in the cases that got aid in the span: who is known by number once, whoever is not in each case. */
   readonly persons: number;
   /** How often aid was given. */
   readonly times: number;
   readonly sumFen: number;
-  /** Of the persons, those of cases that got more than the county's threshold a head. */
+  /** Of the persons, those who got more than the county's threshold a head, in all their cases together. */
   readonly largePersons: number;
   /** From the report to the first money, of the emergencies that got their first in the span. */
   readonly medianMinutes: number | null;

@@ -1,6 +1,4 @@
-import { recordIn } from '../../../activities/record.ts';
-import { readTip } from '../../../src/db/case/journal.ts';
-import { inTransaction } from '../../../src/db/pool.ts';
+import { recordActivities } from '../../../activities/record.ts';
 import type { Draft } from '../../../src/domain/case/events.ts';
 import type { CaseId, Key } from '../../../src/domain/case/ids.ts';
 import { fieldCipher } from '../../../src/gateways/crypto/fieldCipher.ts';
@@ -12,10 +10,9 @@ import { testHashKey, testKeys } from '../../support/worker.ts';
 export async function recordedByAnother(county: County, caseId: CaseId, draft: Draft): Promise<void> {
   const deps = { pool: county.db.worker, cipher: fieldCipher(testKeys, testHashKey), policy: policySource() };
   const key = draft.type === 'factArrived' ? `fact:${draft.factId}` : 'another';
-  await inTransaction(county.db.worker, async (tx) => {
-    const { state } = await readTip(tx, caseId);
-    await recordIn(tx, deps, { caseId, expectedSeq: state.seq, key, drafts: [draft] });
-  });
+  const { record } = recordActivities(deps);
+  const { state } = await record({ caseId, key: 'where it stands', drafts: [] });
+  await record({ caseId, expectedSeq: state.seq, key, drafts: [draft] });
 }
 
 /** A fact that is stored, and recorded by another. */

@@ -4,8 +4,8 @@ import { delivered } from './delivery.ts';
 
 /**
  * 过渡性救助: until its first month is paid, a newly confirmed family may be given aid ahead, where the county has switched
- * it on. It is temporary aid beside the benefit, once, and nothing of it is taken from the benefit. Survivors who go on in
- * a file of their own have been paid all along.
+ * it on. It is temporary aid beside the benefit, once, and nothing of it is taken from the benefit: the family is told so
+ * in writing. Survivors who go on in a file of their own have been paid all along.
  */
 export async function bridging(c: Case): Promise<void> {
   if (c.state.predecessor !== undefined) return;
@@ -13,6 +13,7 @@ export async function bridging(c: Case): Promise<void> {
     await c.humanTask('bridge');
     c.startClock('giveAid');
     await delivered(c.beside('aid'), 'giveAid');
+    if (c.state.aid?.way !== 'notNeeded') c.issue('bridgingAid');
     c.stopClock('giveAid');
     c.again();
   }
