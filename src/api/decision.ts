@@ -48,8 +48,8 @@ const unknownCounty = {
 async function strayReference(
   tx: Tx,
   cipher: Cipher,
+  { about }: Pick<Task, 'about'>,
   { caseId, members }: CaseLine,
-  { about }: Task,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
   const documents = attachmentsNamed(content);
@@ -124,7 +124,7 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
       if (!task || !line) return notFound;
       const content = readDecision(task, body);
       if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
-      const stray = await strayReference(tx, deps.cipher, line, task, content.value);
+      const stray = await strayReference(tx, deps.cipher, task, line, content.value);
       if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
       const taken = await storeDecision(tx, deps, sealedDecision(deps, sending, task, content.value), standing);
       return { ...taken, task, case: line };
