@@ -89,6 +89,8 @@ export interface Judged extends Doer {
     readonly maxInstalments: number;
     /** Those the county calls to joint meetings. */
     readonly departments?: readonly string[];
+    /** Investigators are looked up in the county's register of officers. */
+    readonly staffRegister?: true;
   };
 }
 
