@@ -1,12 +1,11 @@
 import type { CaseId } from '../src/domain/case/ids.ts';
 import type { Stage } from '../src/domain/case/stages.ts';
-import type { CaseState } from '../src/domain/case/state.ts';
 import { type Carried, runCase } from './kernel/runCase.ts';
 import type { Case } from './kernel/story.ts';
 import { decisionOfAid } from './stages/aid/confirmation.ts';
 import { giving } from './stages/aid/giving.ts';
 import { reviewOfAid } from './stages/aid/review.ts';
-import { isTemporary } from './stages/aid/temporary.ts';
+import { isAidReviewed, isTemporary } from './stages/aid/temporary.ts';
 import { lifeOfBenefit } from './stages/benefit.ts';
 import { confirmation } from './stages/confirmation.ts';
 import { ended } from './stages/ended.ts';
@@ -30,11 +29,6 @@ export async function story(c: Case): Promise<void> {
   c.register();
   const meeting = jointMeetings((c) => c.until(isAidReviewed));
   await c.during([(c) => matches(c.beside('matches')), referrals, meeting], life);
-}
-
-/** Of temporary aid departments may be asked from its first review on: beyond the cap it needs their leave. */
-function isAidReviewed({ programme, rounds }: CaseState): boolean {
-  return programme === 'temporary' && rounds.review !== undefined;
 }
 
 async function life(c: Case): Promise<void> {

@@ -15,14 +15,22 @@ const cache = join(toolCache, `temporal-server-${temporalVersion}`);
  * schema, the command line. Built once by Go into our cache (3½ to 10 minutes) where they are not installed.
  */
 export async function pathWithTemporal(say: (line: string) => void): Promise<string> {
-  const path = process.env.PATH ?? '';
   const commandLine = dirname(await provideTemporal(say));
-  const installed = path
-    .split(delimiter)
-    .some((place) => Object.values(programs).every((program) => existsSync(join(place, program))));
-  if (!installed && !Object.values(programs).every((program) => existsSync(join(cache, program)))) await build(say);
-  return [commandLine, cache, path].join(delimiter);
+  if (!areThere()) await build(say);
+  return [commandLine, cache, process.env.PATH].join(delimiter);
 }
+
+/** Why its server cannot be had here; undefined where it can. */
+export function whyNoServer(): string | undefined {
+  const canBuild = placesOfPath().some((place) => existsSync(join(place, 'go')));
+  return areThere() || canBuild ? undefined : 'neither temporal-server nor Go is on PATH';
+}
+
+const placesOfPath = () => (process.env.PATH ?? '').split(delimiter);
+const areThere = () =>
+  [cache, ...placesOfPath()].some((place) =>
+    Object.values(programs).every((program) => existsSync(join(place, program))),
+  );
 
 async function build(say: (line: string) => void): Promise<void> {
   say(`Temporal's server ${temporalVersion} is built with Go, once, 3½ minutes or more …`);

@@ -10,6 +10,7 @@ import { type County, startCounty } from '../support/county.ts';
 import { databaseUrl } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
+import { sealedUnder, tell } from '../support/poison.ts';
 import { type IsolatedTemporal, startIsolatedTemporal } from '../support/temporal.ts';
 
 let temporal: IsolatedTemporal;
@@ -76,6 +77,20 @@ describe('what does not fit together', () => {
     await byHand('delete from clock where case_id = $1', caseId);
     const { rows } = await county.db.worker.query('select case_number from case_file where case_id = $1', [caseId]);
     expect(await found('cases that wait for nobody')).toMatchObject({ count: 1, examples: [rows[0].case_number] });
+  });
+
+  it('a case that was told what nobody can open: it alone is named, and begun again from its journal it goes on', async () => {
+    const what = 'running, and failing at the same step again and again';
+    const [told, other] = [await county.apply(), await county.apply()];
+    for (const caseId of [told, other]) await county.opened(caseId, 'accept');
+    await tell(county.client, told, sealedUnder('gone'));
+    expect(await eventually('it is named', () => found(what))).toMatchObject({ count: 1, examples: [`case:${told}`] });
+    expect(await county.decide(other, 'accept', { outcome: 'accepted' })).toMatchObject({ kind: 'receipt' });
+
+    await county.cases.restart(told);
+    await eventually('it is named no more', async () => (await found(what)) === undefined);
+    expect(await county.decide(told, 'accept', { outcome: 'accepted' })).toMatchObject({ kind: 'receipt' });
+    await expectSound(county, told);
   });
 
   it('days on which nobody took a root', async () => {

@@ -1,19 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { Payload } from '@temporalio/common';
 import type { CaseId } from '../../../src/domain/case/ids.ts';
-import { payloadCodec, sealedEncoding } from '../../../src/gateways/crypto/payloadCodec.ts';
+import { payloadCodec } from '../../../src/gateways/crypto/payloadCodec.ts';
 import { blockedOf } from '../../../src/upkeep/blocked.ts';
 import { caseWorkflowId } from '../../../workflows/messages.ts';
 import { eventually } from '../../support/eventually.ts';
+import { sealedUnder, tell } from '../../support/poison.ts';
 import { testKeys } from '../../support/worker.ts';
 import type { Fault } from '../provoke.ts';
 import type { Stack } from '../stack/stack.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
-const sealedUnder = (keyId: string): Payload => ({
-  metadata: { encoding: bytes(sealedEncoding), 'encryption-key-id': bytes(keyId) },
-  data: new Uint8Array(randomBytes(200)),
-});
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 /** Sealed as our own are, whatever is in it. */
 async function wellSealed(json: string): Promise<Payload> {
@@ -24,16 +20,6 @@ async function wellSealed(json: string): Promise<Payload> {
 }
 const factOf = (factId: string, name: string, more = '') => wellSealed(`{"factId":${factId},"name":"${name}"${more}}`);
 const noFact = '"00000000-0000-4000-8000-000000000000"';
-
-/** What nobody of ours ever sends, straight to Temporal. */
-async function send({ client }: Stack, caseId: CaseId, payload: Payload): Promise<void> {
-  await client.workflowService.signalWorkflowExecution({
-    namespace: client.options.namespace,
-    workflowExecution: { workflowId: caseWorkflowId(caseId) },
-    signalName: 'factArrived',
-    input: { payloads: [payload] },
-  });
-}
 
 async function aCaseUnderWay({ db }: Stack): Promise<CaseId> {
   return eventually('a case is under way', async () => {
@@ -59,7 +45,7 @@ const openCases = async ({ db }: Stack) => {
 /** It cannot be read: that case alone stands still, the doctor names it, others go on, and `doudi restart` gets it going. */
 async function blocksThatCaseAlone(stack: Stack, payload: Payload): Promise<void> {
   const caseId = await aCaseUnderWay(stack);
-  await send(stack, caseId, payload);
+  await tell(stack.client, caseId, payload);
   const named = await eventually('it is seen that it stands still', async () => {
     const ids = await blocked(stack, await openCases(stack));
     return ids.length > 0 && ids;
@@ -83,7 +69,7 @@ const strange = (id: string, zh: string, en: string, payload: () => Promise<Payl
   title: { zh: `一个案件收到${zh}`, en: `a case is told ${en}` },
   async inject(stack) {
     const caseId = await aCaseUnderWay(stack);
-    await send(stack, caseId, await payload());
+    await tell(stack.client, caseId, await payload());
     await stack.counters.after(3);
     if ((await blocked(stack, [caseWorkflowId(caseId)])).length > 0) throw new Error('it stands still');
   },

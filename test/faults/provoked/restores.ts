@@ -2,10 +2,9 @@ import { recover } from '../../../src/upkeep/recover.ts';
 import { eventually } from '../../support/eventually.ts';
 import { followRestore, keepRoot } from '../olderRecord.ts';
 import type { Fault } from '../provoke.ts';
-import { followed, startStandby, takeBackup } from '../stack/copies.ts';
+import { type Copy, followed, startStandby, takeBackup } from '../stack/copies.ts';
 import { openStack, type Stack } from '../stack/stack.ts';
 
-const followable = () => openStack({ postgres: { settings: followed } });
 /** People go on for some commands; where they have nothing to do any more, for as long as that takes. */
 const goOn = ({ counters }: Stack, commands: number) =>
   Promise.race([counters.after(commands), new Promise((resolve) => setTimeout(resolve, 15_000))]);
@@ -28,30 +27,32 @@ interface When {
   until(stack: Stack, roll: () => number): Promise<unknown>;
 }
 const atWork: When = { from: async () => {}, until: (stack, roll) => goOn(stack, upTo(12, roll)) };
-const onPayday: When = { from: runIs(['prepared']), until: runIs(['handedOver', 'closed']) };
+const onPayday: When = {
+  from: runIs(['prepared', 'signed', 'filed', 'handedOver']),
+  until: runIs(['handedOver', 'closed']),
+};
 
-async function standbyTakesOver(stack: Stack, roll: () => number, { from, until }: When) {
-  const standby = await startStandby(stack.postgres);
-  await from(stack);
-  standby.lag();
-  await until(stack, roll);
-  const kept = await keepRoot(stack);
-  await goOn(stack, upTo(3, roll));
-  await stack.postgres.kill();
-  await standby.takeOver();
-  await followRestore(stack, kept);
-}
-
-async function recordGoesBack(stack: Stack, roll: () => number, { from, until }: When) {
-  const backup = await takeBackup(stack.postgres);
-  await from(stack);
-  await backup.mark();
-  await until(stack, roll);
-  const kept = await keepRoot(stack);
-  await goOn(stack, upTo(3, roll));
-  await stack.postgres.kill();
-  await backup.restore();
-  await followRestore(stack, kept);
+/** A copy of the record takes its place, which lacks what was committed since its mark. */
+function recordGoesBack(make: (postgres: Stack['postgres']) => Promise<Copy>, { from, until }: When) {
+  let copy: Copy;
+  return {
+    forgets: true,
+    async ownStack() {
+      const stack = await openStack({ postgres: { settings: followed } });
+      copy = await make(stack.postgres);
+      return stack;
+    },
+    async inject(stack, roll) {
+      await from(stack);
+      await copy.mark();
+      await until(stack, roll);
+      const kept = await keepRoot(stack);
+      await goOn(stack, upTo(3, roll));
+      await stack.postgres.kill();
+      await copy.takeOver();
+      await followRestore(stack, kept);
+    },
+  } satisfies Partial<Fault>;
 }
 
 async function temporalGoesBack(stack: Stack, roll: () => number, { from, until }: When) {
@@ -68,25 +69,19 @@ export const restores: readonly Fault[] = [
   {
     id: 'F25-work',
     title: { zh: '切换到落后的备库', en: 'a standby takes over that lacks the last of the work' },
-    ownStack: followable,
-    forgets: true,
-    inject: (stack, roll) => standbyTakesOver(stack, roll, atWork),
+    ...recordGoesBack(startStandby, atWork),
   },
   {
     id: 'F25-payday',
     title: { zh: '发放日切换到落后的备库', en: 'a standby takes over that does not know that the bank has paid' },
     during: 'payday',
     moments: 1,
-    ownStack: followable,
-    forgets: true,
-    inject: (stack, roll) => standbyTakesOver(stack, roll, onPayday),
+    ...recordGoesBack(startStandby, onPayday),
   },
   {
     id: 'F26-record',
     title: { zh: '数据库恢复到较早时点', en: 'the record restored to a point in time, Temporal not' },
-    ownStack: followable,
-    forgets: true,
-    inject: (stack, roll) => recordGoesBack(stack, roll, atWork),
+    ...recordGoesBack(takeBackup, atWork),
   },
   {
     id: 'F26-record-payday',
@@ -96,9 +91,7 @@ export const restores: readonly Fault[] = [
     },
     during: 'payday',
     moments: 1,
-    ownStack: followable,
-    forgets: true,
-    inject: (stack, roll) => recordGoesBack(stack, roll, onPayday),
+    ...recordGoesBack(takeBackup, onPayday),
   },
   {
     id: 'F26-temporal',

@@ -1,7 +1,9 @@
 import { recover } from '../../../src/upkeep/recover.ts';
 import type { PersistenceFaults } from '../../production/temporalConfig.ts';
+import { whyNoServer } from '../../production/temporalPrograms.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Fault } from '../provoke.ts';
-import { startFaultyTemporal } from '../stack/faultyTemporal.ts';
+import { type FaultyTemporal, startFaultyTemporal } from '../stack/faultyTemporal.ts';
 import { openStack, type Stack } from '../stack/stack.ts';
 
 const killed = async ({ temporal }: Stack) => {
@@ -16,6 +18,19 @@ const wiped = async ({ temporal, db, cases, runs }: Stack) => {
   await temporal.start();
   await recover(db.worker, { cases, runs });
 };
+
+/** From its start to its end; it is over when the store has really failed, and often. */
+function whoseStoreFails() {
+  let temporal: FaultyTemporal;
+  return {
+    async ownStack() {
+      temporal = await startFaultyTemporal(storeFails);
+      return openStack({ startTemporal: async () => temporal });
+    },
+    impossible: whyNoServer,
+    inject: () => eventually('its store has failed often', () => temporal.failures() > 20, 120_000),
+  } satisfies Partial<Fault>;
+}
 
 export const hurtTemporal: readonly Fault[] = [
   {
@@ -67,10 +82,7 @@ export const hurtTemporal: readonly Fault[] = [
       zh: 'Temporal 的存储时时出错',
       en: 'Temporal’s own store fails now and then, and says so of what it has done',
     },
-    ownStack: () => openStack({ startTemporal: () => startFaultyTemporal(storeFails) }),
-    async inject() {
-      // From its start to its end: nothing more is done to it.
-    },
+    ...whoseStoreFails(),
   },
 ];
 

@@ -20,16 +20,16 @@ export const followed = [
   'archive_command=mkdir -p archived && cp %p archived/%f',
 ];
 
-/** A server that follows ours and may lag behind it. */
-export interface Standby {
-  /** From now on it hears nothing of what ours commits. */
-  lag(): void;
-  /** Ours is dead: it takes its place, with what it has. */
+/** A copy of our server's data that can take their place. */
+export interface Copy {
+  /** What is committed from now on, it will not have. */
+  mark(): Promise<void>;
+  /** Ours is dead: the copy takes its place. */
   takeOver(): Promise<void>;
 }
 
 /** A second server that streams what the first commits, as a county with two machines has it. */
-export async function startStandby(postgres: IsolatedPostgres): Promise<Standby> {
+export async function startStandby(postgres: IsolatedPostgres): Promise<Copy> {
   const { options } = postgres;
   const wire = await openWire({ port: options.port });
   const dataDir = await baseBackup(postgres, 'standby');
@@ -45,7 +45,7 @@ export async function startStandby(postgres: IsolatedPostgres): Promise<Standby>
     return (await asked<{ has: boolean }>(cluster.superuserUrl(), there))?.has;
   });
   return {
-    lag: () => wire.cut(),
+    mark: async () => wire.cut(),
     async takeOver() {
       await cluster.stop();
       await wire.close();
@@ -56,15 +56,8 @@ export async function startStandby(postgres: IsolatedPostgres): Promise<Standby>
   };
 }
 
-/** A backup and the log since: any moment can be gone back to. */
-export interface Backup {
-  /** This moment is one that is gone back to. */
-  mark(): Promise<void>;
-  /** Ours is dead: its data are again what they were then. */
-  restore(): Promise<void>;
-}
-
-export async function takeBackup(postgres: IsolatedPostgres): Promise<Backup> {
+/** A backup, and the log since: any moment can be gone back to. */
+export async function takeBackup(postgres: IsolatedPostgres): Promise<Copy> {
   const { options, superuserUrl } = postgres;
   const dataDir = await baseBackup(postgres, 'backup');
   const mark = 'gone_back_to';
@@ -76,7 +69,7 @@ export async function takeBackup(postgres: IsolatedPostgres): Promise<Backup> {
         (await readdir(join(options.dataDir, 'archived'))).includes(log?.file ?? ''),
       );
     },
-    async restore() {
+    async takeOver() {
       await run('cp', ['-a', join(options.dataDir, 'archived'), dataDir]);
       await tell(postgres, dataDir, 'recovery.signal', [
         `restore_command = 'cp archived/%f %p'`,

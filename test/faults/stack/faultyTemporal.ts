@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,13 @@ import { pathWithTemporal } from '../../production/temporalPrograms.ts';
 import { startTemporalServer } from '../../production/temporalServer.ts';
 import type { IsolatedTemporal } from '../../support/temporal.ts';
 
+export interface FaultyTemporal extends IsolatedTemporal {
+  /** How often its store has failed and it has said so. */
+  failures(): number;
+}
+
 /** Temporal's production server over a PostgreSQL of its own, whose store does wrong as it is told. */
-export async function startFaultyTemporal(faults: PersistenceFaults): Promise<IsolatedTemporal> {
+export async function startFaultyTemporal(faults: PersistenceFaults): Promise<FaultyTemporal> {
   const directory = await mkdtemp(join(tmpdir(), 'doudi-faulty-temporal-'));
   chmodSync(directory, 0o711); // the unprivileged user that PostgreSQL runs as must get to its data
   const cluster = await startCluster({
@@ -34,6 +39,7 @@ export async function startFaultyTemporal(faults: PersistenceFaults): Promise<Is
   };
   return {
     address: server.address,
+    failures: () => readFileSync(join(directory, 'temporal.log'), 'utf8').split('fault injection error').length - 1,
     kill: server.kill,
     start: server.start,
     forget: never,
