@@ -63,17 +63,17 @@ type Seen = Awaited<ReturnType<typeof look>>;
 type Tip = Seen['tip'];
 
 /** What there is to know before anything is written, all of it read behind the case's lock. */
-async function look(tx: Tx, { policy }: RecordDeps, { caseId, key, drafts }: RecordRequest) {
+async function look(tx: Tx, deps: RecordDeps, { caseId, key, drafts }: RecordRequest) {
   const asksOnly = drafts.length === 0;
-  const [, clock, tip, known, command, law] = await together([
+  const [, clock, tip, known, command, policy] = await together([
     lockCase(tx, caseId),
     readBusinessClock(tx),
     readTip(tx, caseId),
     asksOnly ? undefined : placeOf(tx, caseId, key),
     asksOnly ? undefined : commandOf(tx, key),
-    asksOnly ? undefined : policy.read(tx),
+    asksOnly ? undefined : deps.policy.read(tx),
   ]);
-  return { clock, tip, known, command, policy: law };
+  return { clock, tip, known, command, policy };
 }
 
 async function write(tx: WriteTx, deps: RecordDeps, request: RecordRequest, seen: Seen): Promise<RecordAnswer> {
