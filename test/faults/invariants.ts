@@ -219,8 +219,8 @@ async function tablesThatDiffer({ stack, life }: Looked): Promise<string[]> {
 
 async function whatStandsStill({ stack }: Looked): Promise<string[]> {
   const found = () => inTransaction(stack.db.worker, (tx) => examine(tx, stack.client));
-  // A case that has just ended is still listed by Temporal for a while.
-  await eventually('nothing for the doctor to find', async () => (await found()).length === 0, 20_000).catch(() => {});
+  // A case that has just ended is still listed by Temporal for a while: a minute, as the doctor's remedy has it.
+  await eventually('nothing for the doctor to find', async () => (await found()).length === 0).catch(() => {});
   return (await found()).map(({ what, count, examples }) => `${count} ${what}: ${examples}`);
 }
 
