@@ -26,6 +26,7 @@ const posts = [
   'administrator',
   'police',
 ];
+const only = process.env.FUZZ_ONLY?.split(',') ?? posts;
 
 /** What a role may ask, as the OpenAPI document names it. */
 function operationsOf(role: Role): string[] {
@@ -41,9 +42,9 @@ async function everybodyAsks(where: Where, command: string, directory: string, s
   steps.say(`\n  seed ${seed}, ${examples} examples an operation 种子 ${seed}，每项操作 ${examples} 例`);
   let requests = 0;
   let finding = 0;
-  for (const [nth, post] of posts.entries()) {
+  for (const post of posts.filter((each) => only.includes(each))) {
     const { id, roles } = demoOfficials.find((each) => each.id === `dangyang.${post}`)!;
-    const operations = nth === 0 ? {} : { operations: operationsOf(roles[0]!) };
+    const operations = post === 'clerk' ? {} : { operations: operationsOf(roles[0]!) };
     const run = { api: where.api, token: await tokenOf(where, id), examples, seed, directory, ...operations };
     const findings = await steps.step(
       id,
@@ -56,7 +57,7 @@ async function everybodyAsks(where: Where, command: string, directory: string, s
     steps.say(findings.said);
   }
   steps.say(
-    `\n${requests} requests, findings as ${finding} of ${posts.length} 共 ${requests} 个请求，${finding} 个岗位有发现`,
+    `\n${requests} requests, findings as ${finding} of ${only.length} 共 ${requests} 个请求，${finding} 个岗位有发现`,
   );
   return finding === 0 ? 0 : 1;
 }
