@@ -112,7 +112,7 @@ export async function openOffice(stack: Measured) {
       return caseId;
     },
     async opened(role: Role, caseId: string, kind: string): Promise<Task> {
-      for (const giveUp = Date.now() + 120_000; Date.now() < giveUp; await pause(10)) {
+      for (const giveUp = Date.now() + 120_000; Date.now() < giveUp; await pause(100)) {
         const path = `/v1/tasks?standing=true&caseId=${caseId}&kind=${kind}`;
         const { items } = await ask<{ items: Task[] }>(role, path);
         if (items[0]) return items[0];

@@ -12,9 +12,9 @@ export async function wholeCase(stack: Measured, steps: Steps): Promise<void> {
   const office = await openOffice(stack);
   const posted: string[] = [];
   const before = await paired({
-    blocks: 5,
-    works: 12,
-    atOnce: 6,
+    blocks: 3,
+    works: 48,
+    atOnce: 24,
     ours: async () => void posted.push(await untilPosted(office)),
     async bare() {
       const { workflowId } = await office.bare.start(decisionsToPosting);
@@ -24,9 +24,9 @@ export async function wholeCase(stack: Measured, steps: Steps): Promise<void> {
   await postingIsOver(office);
   const waiting = await Promise.all(posted.map(() => office.bare.start(1)));
   const after = await paired({
-    blocks: 5,
-    works: 12,
-    atOnce: 6,
+    blocks: 3,
+    works: 48,
+    atOnce: 24,
     ours: () => confirmed(office, posted.pop()!),
     bare: () => office.bare.decide(waiting.pop()!.workflowId, {}).then(() => undefined),
   });

@@ -50,6 +50,7 @@ const schema = z.object({
   DOCUMENTS_DIR: z.string().min(1),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   REFUSED_TOKENS_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  BUSY_AFTER_MS: z.coerce.number().int().min(0).default(2_000),
   TRUSTED_PROXIES: z
     .string()
     .regex(/^[0-9a-fA-F.:/a-z]+(,[0-9a-fA-F.:/a-z]+)*$/, 'expected addresses or networks, separated by commas')
@@ -99,6 +100,8 @@ export interface Config {
     readonly requestsPerMinute: number;
     /** Of one address, before tokens it has not sent before wait. */
     readonly refusedTokensPerMinute: number;
+    /** By how much the process may lag before it says no early (503); 0: it never does. */
+    readonly busyAfterMs: number;
     /** Whose word is taken for the address a request comes from. */
     readonly trustedProxies: readonly string[];
   };
@@ -163,6 +166,7 @@ export function loadConfig(env: Environment): Config {
       port: given.PORT,
       requestsPerMinute: given.REQUESTS_PER_MINUTE,
       refusedTokensPerMinute: given.REFUSED_TOKENS_PER_MINUTE,
+      busyAfterMs: given.BUSY_AFTER_MS,
       trustedProxies: given.TRUSTED_PROXIES,
     },
     oidc: { issuer: given.OIDC_ISSUER, audience: given.OIDC_AUDIENCE },

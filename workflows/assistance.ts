@@ -5,12 +5,13 @@ import type { Case } from './kernel/story.ts';
 import { decisionOfAid } from './stages/aid/confirmation.ts';
 import { giving } from './stages/aid/giving.ts';
 import { reviewOfAid } from './stages/aid/review.ts';
-import { isTemporary } from './stages/aid/temporary.ts';
+import { isAidReviewed, isTemporary } from './stages/aid/temporary.ts';
 import { lifeOfBenefit } from './stages/benefit.ts';
 import { confirmation } from './stages/confirmation.ts';
 import { ended } from './stages/ended.ts';
 import { intake } from './stages/intake.ts';
 import { matches } from './stages/matches.ts';
+import { jointMeetings } from './stages/meeting.ts';
 import { posting } from './stages/posting.ts';
 import { referrals } from './stages/referrals.ts';
 import { refusal } from './stages/refusal.ts';
@@ -26,7 +27,8 @@ export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
 /** The life of a case, as the law tells it; what registers say of its people is looked into at any time. */
 export async function story(c: Case): Promise<void> {
   c.register();
-  await c.during([(c) => matches(c.beside('matches')), referrals], life);
+  const meeting = jointMeetings((c) => c.until(isAidReviewed));
+  await c.during([(c) => matches(c.beside('matches')), referrals, meeting], life);
 }
 
 async function life(c: Case): Promise<void> {

@@ -11,7 +11,7 @@ import { over, settling } from './stages/emergency/over.ts';
 import { papers } from './stages/emergency/papers.ts';
 import { report } from './stages/emergency/report.ts';
 import { returnHome } from './stages/emergency/returnHome.ts';
-import { followUps, meetings } from './stages/meeting.ts';
+import { jointMeetings } from './stages/meeting.ts';
 import { referrals } from './stages/referrals.ts';
 
 /** One emergency, from the report to the last paper. Workflow id `case:<caseId>`; starts from its case id alone. */
@@ -26,8 +26,7 @@ export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
 export async function emergencyStory(c: Case): Promise<void> {
   c.register();
   const beside = [
-    jointMeetings,
-    (c: Case) => followUps(c.beside('followUps')),
+    jointMeetings((c) => c.until(({ stage }) => stage === 'firstAid' || stage in afterwards)),
     (c: Case) => identity(c.beside('identity')),
     (c: Case) => corrections(c.beside('corrections')),
     (c: Case) => returnHome(c.beside('returns')),
@@ -37,11 +36,6 @@ export async function emergencyStory(c: Case): Promise<void> {
     const stage = await through(urgent, c, c.state.stage);
     if (stage in afterwards) await c.during([followUp], (c) => through(afterwards, c, stage));
   });
-}
-
-async function jointMeetings(c: Case): Promise<void> {
-  await c.until(({ stage }) => stage === 'firstAid' || stage in afterwards);
-  await meetings(c.beside('meeting'));
 }
 
 type Stages = { readonly [stage in Stage]?: (c: Case) => Promise<Stage> };

@@ -14,6 +14,7 @@ import {
   startedToday,
 } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft } from '../../src/domain/case/events.ts';
+import { withReferralNo } from '../../src/domain/case/foldReferral.ts';
 import { type Key, publicId } from '../../src/domain/case/ids.ts';
 import { lookDue } from '../../src/domain/case/looks.ts';
 import { type CaseState, clockOf } from '../../src/domain/case/state.ts';
@@ -62,7 +63,8 @@ export async function complete(
       return [{ ...draft, ...(about ? { about } : {}), ...seatOf(draft.kind, state, law, undefined, draft.about) }];
     }
     case 'taskDecided': {
-      const decided = { ...draft, article: taskKinds[draft.kind].article };
+      const particulars = withReferralNo(state, draft.particulars);
+      const decided = { ...draft, particulars, article: taskKinds[draft.kind].article };
       if (draft.outcome === 'duplicate')
         await joinReport(tx, deps.cipher, { caseId: state.caseId, key: draft.key, of: String(draft.particulars.of) });
       if (draft.kind === 'completePapers') await personKnown(tx, deps.cipher, state, draft.commandId);

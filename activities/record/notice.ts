@@ -16,6 +16,7 @@ import { stopGroundNames, stopGrounds } from '../../src/domain/case/benefitLife.
 import type { ClockKindName } from '../../src/domain/case/clockKinds.ts';
 import { startedToday } from '../../src/domain/case/deadlines.ts';
 import type { CaseEvent, Draft, NoticeKind } from '../../src/domain/case/events.ts';
+import { referredTo } from '../../src/domain/case/foldReferral.ts';
 import { publicId } from '../../src/domain/case/ids.ts';
 import { outcomeNames } from '../../src/domain/case/names.ts';
 import { articlesOf, issuerOf, type NoticeData, renderNotice } from '../../src/domain/case/notices.ts';
@@ -64,7 +65,7 @@ export async function issueNotice(
   state: CaseState,
   draft: Extract<Draft, { type: 'noticeIssued' }>,
 ): Promise<CaseEvent> {
-  const text = renderNotice(draft.notice, await dataOf(tx, cipher, law, state, draft.notice));
+  const text = renderNotice(draft.notice, await dataOf(tx, cipher, law, state, draft));
   const noticeId = publicId(state.caseId, draft.key);
   const contentHash = cipher.contentHash(text, state.caseId);
   await storeNotice(tx, {
@@ -80,7 +81,13 @@ export async function issueNotice(
   return { ...draft, articles: articlesOf(draft.notice), contentHash };
 }
 
-async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, kind: NoticeKind): Promise<NoticeData> {
+async function dataOf(
+  tx: Tx,
+  cipher: Cipher,
+  law: CaseLaw,
+  state: CaseState,
+  { notice: kind, key }: Pick<Extract<Draft, { type: 'noticeIssued' }>, 'notice' | 'key'>,
+): Promise<NoticeData> {
   const application = await readApplication(tx, cipher, state.caseId);
   const today = businessDateOf(law.now);
   const decisions = await readDecisionsOf(tx, cipher, state.caseId, reasonsFrom[kind] ?? []);
@@ -125,7 +132,7 @@ async function dataOf(tx: Tx, cipher: Cipher, law: CaseLaw, state: CaseState, ki
     ...(changed ? { schedule: changed.periods, monthFrom: changed.monthFrom } : {}),
     ...(await recoveryData(tx, state, kind, last)),
     ...(kind === 'accountChanged' ? { monthFrom: await paysFrom(tx, state.caseId) } : {}),
-    ...(kind === 'referral' ? { referredTo: destinationNames[state.referrals?.[0] ?? 'other'] } : {}),
+    ...(kind === 'referral' ? { referredTo: destinationNames[referredTo(state, key) ?? 'other'] } : {}),
     ...(kind === 'refusal' ? { elsewhere: law.value('referral.afterRefusal').map((to) => destinationNames[to]) } : {}),
     ...(kind === 'survivorsFile' ? { successor: await successorNumber(tx, state.caseId) } : {}),
   };

@@ -16,6 +16,7 @@ import { readTask } from '../db/queries/worklist.ts';
 import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId, parsePublicId } from '../domain/case/ids.ts';
+import type { Destination } from '../domain/case/referrals.ts';
 import { bareWords } from '../domain/finding.ts';
 import { parseIdNumber } from '../domain/idNumber.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
@@ -47,6 +48,7 @@ const unknownCounty = {
 async function strayReference(
   tx: Tx,
   cipher: Cipher,
+  { about }: Pick<Task, 'about'>,
   { caseId, members }: CaseLine,
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
@@ -59,7 +61,10 @@ async function strayReference(
       return { at: '/of', zh: '没有该编号的另一急难事项', en: 'names no other emergency of this division' };
   }
   if (content.outcome === 'opened')
-    return referredMisfit(tx, cipher, parseCaseId(caseId)!, content.application as ReferredApplication);
+    return referredMisfit(tx, cipher, parseCaseId(caseId)!, {
+      to: about.to as Destination,
+      added: content.application as ReferredApplication,
+    });
   if (content.outcome === 'handedOver' && !(await isCounty(tx, String(content.to))))
     return { at: '/to', ...unknownCounty };
   if (content.person !== undefined && personNamed(content) === undefined)
@@ -119,7 +124,7 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
       if (!task || !line) return notFound;
       const content = readDecision(task, body);
       if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
-      const stray = await strayReference(tx, deps.cipher, line, content.value);
+      const stray = await strayReference(tx, deps.cipher, task, line, content.value);
       if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
       const taken = await storeDecision(tx, deps, sealedDecision(deps, sending, task, content.value), standing);
       return { ...taken, task, case: line };

@@ -8,6 +8,7 @@ import type { Cipher } from '../db/sealed.ts';
 import { checkApplication, claimants } from '../domain/application.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { CaseId } from '../domain/case/ids.ts';
+import type { Destination } from '../domain/case/referrals.ts';
 import { applicationFrom, openedFor, type ReferredApplication } from '../domain/referredApplication.ts';
 import type { Misfit } from './misfit.ts';
 
@@ -16,16 +17,16 @@ export async function referredMisfit(
   tx: Tx,
   cipher: Cipher,
   caseId: CaseId,
-  added: ReferredApplication,
+  { to, added }: { readonly to: Destination; readonly added: ReferredApplication },
 ): Promise<Misfit | undefined> {
-  const { state } = await readTip(tx, caseId);
-  const programme = openedFor(state.referrals?.[0]);
+  const programme = openedFor(to);
   if (!programme)
     return {
       at: '/outcome',
       zh: '只有转介低保或者临时救助的可以据此立案',
       en: 'a file can be opened here only where the matter was referred to dibao or to temporary aid',
     };
+  const { state } = await readTip(tx, caseId);
   const today = businessDateOf((await readBusinessClock(tx)).now);
   const application = applicationFrom(programme, added, await papersOf(tx, cipher, state));
   if (!application.ok)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { storeCommand } from '../db/inbox/commands.ts';
-import { inDivision, together } from '../db/pool.ts';
+import { inDivision, lookThenWriteIn, together } from '../db/pool.ts';
 import {
   type ApplicationReceipt,
   isTownship,
@@ -15,6 +15,7 @@ import { checkApplication, claimants, type HandedIn } from '../domain/applicatio
 import { businessDateOf } from '../domain/calendar.ts';
 import type { Declaration } from '../domain/case/declaration.ts';
 import type { CaseId } from '../domain/case/ids.ts';
+import type { ProgrammeName } from '../domain/case/programmes.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import { missingPolicy } from '../domain/policyCompleteness.ts';
 import { type PolicyKey, policyKeys } from '../domain/policyKeys.ts';
@@ -42,61 +43,63 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
   const caseId = randomUUID() as string as CaseId;
   let known: Declaration | undefined;
   try {
-    return await inDivision(pool, inCommon(actor.division, handedIn.township), async (tx) => {
-      const contentHash = submission.bodyHash;
-      const { command, isNew } = await storeCommand(tx, {
-        commandId: randomUUID(),
-        actor: actor.officer,
-        key: submission.key,
-        bodyHash: submission.bodyHash,
-        kind: 'apply',
-        caseId,
-        taskId: undefined,
-        division: actor.division,
-        payload: {},
-        sealed: undefined,
-        contentHash,
-      });
-      if (command.bodyHash !== submission.bodyHash) throw new Refused({ code: 'idempotencyKeyReused' });
-      if (!isNew) return ok({ ...(command.receipt as unknown as ApplicationReceipt), isNew });
+    return await lookThenWriteIn(
+      pool,
+      inCommon(actor.division, handedIn.township),
+      (tx) => together([isTownship(tx, handedIn.township), readBusinessClock(tx), deps.policy.read(tx)]),
+      async (tx, [isKnown, { now }, { book }]) => {
+        const today = businessDateOf(now);
+        const checked = checkApplication(handedIn, today);
+        known = checked.ok ? checked.value : undefined;
+        const { township, programme } = handedIn;
+        const [{ command, isNew }, claims, caseNumber] = await together([
+          storeCommand(tx, {
+            commandId: randomUUID(),
+            actor: actor.officer,
+            key: submission.key,
+            bodyHash: submission.bodyHash,
+            kind: 'apply',
+            caseId,
+            taskId: undefined,
+            division: actor.division,
+            payload: {},
+            sealed: undefined,
+            contentHash: submission.bodyHash,
+          }),
+          known && programme === 'dibao' ? liveClaims(tx, hashesOf(known, cipher)) : [],
+          nextCaseNumber(tx, township, today.slice(0, 4), programme),
+        ]);
+        if (command.bodyHash !== submission.bodyHash) throw new Refused({ code: 'idempotencyKeyReused' });
+        if (!isNew) return ok({ ...(command.receipt as unknown as ApplicationReceipt), isNew });
 
-      const [isKnown, { now }, { book }] = await together([
-        isTownship(tx, handedIn.township),
-        readBusinessClock(tx),
-        deps.policy.read(tx),
-      ]);
-      const today = businessDateOf(now);
-      if (!isKnown) throw new Refused({ code: 'unknownDivision' });
-      if (handedIn.relativesOfStaff.some(({ officer }) => officer === actor.officer))
-        throw new Refused({ code: 'officerIsRelative' });
-      const unset = missingPolicy(book, handedIn.township, today);
-      if (unset.length > 0) throw new Refused({ code: 'townshipWithoutPolicy', errors: unset.map(asUnset) });
-      if (handedIn.need && handedIn.need.since > today) throw new Refused({ code: 'dateInFuture' });
-      const checked = checkApplication(handedIn, today);
-      if (!checked.ok)
-        throw new Refused({
-          code: checked.refusal.code,
-          members: checked.refusal.memberNos.map((memberNo) => ({ memberNo })),
-        });
-      known = checked.value;
-      const claims = handedIn.programme === 'dibao' ? await liveClaims(tx, hashesOf(known, cipher)) : [];
-      const claimed = claimedBy(known, cipher, claims);
-      if (claimed.length > 0) throw new Refused({ code: 'personHasOpenCase', members: claimed });
+        if (!isKnown) throw new Refused({ code: 'unknownDivision' });
+        if (handedIn.relativesOfStaff.some(({ officer }) => officer === actor.officer))
+          throw new Refused({ code: 'officerIsRelative' });
+        const unset = missingPolicy(book, handedIn.township, today);
+        if (unset.length > 0) throw new Refused({ code: 'townshipWithoutPolicy', errors: unset.map(asUnset) });
+        if (handedIn.need && handedIn.need.since > today) throw new Refused({ code: 'dateInFuture' });
+        if (!checked.ok)
+          throw new Refused({
+            code: checked.refusal.code,
+            members: checked.refusal.memberNos.map((memberNo) => ({ memberNo })),
+          });
+        const claimed = claimedBy(checked.value, cipher, claims);
+        if (claimed.length > 0) throw new Refused({ code: 'personHasOpenCase', members: claimed });
 
-      const { township, programme } = handedIn;
-      const receipt = { caseId, caseNumber: await nextCaseNumber(tx, township, today.slice(0, 4), programme) };
-      await together([
-        storeApplication(tx, cipher, {
-          ...receipt,
-          caseId,
-          submittedBy: actor.officer,
-          declaration: known,
-          ...(township === actor.division ? {} : { handedInAt: actor.division }),
-        }),
-        writeApplicationReceipt(tx, command.commandId, receipt),
-      ]);
-      return ok({ ...receipt, isNew });
-    });
+        const receipt = { caseId, caseNumber };
+        await together([
+          storeApplication(tx, cipher, {
+            ...receipt,
+            caseId,
+            submittedBy: actor.officer,
+            declaration: checked.value,
+            ...(township === actor.division ? {} : { handedInAt: actor.division }),
+          }),
+          writeApplicationReceipt(tx, command.commandId, receipt),
+        ]);
+        return ok({ ...receipt, isNew });
+      },
+    );
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal);
     const { code, constraint } = error as { code?: string; constraint?: string };
@@ -109,8 +112,13 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
 }
 
 /** Starts the case's workflow, waiting no longer than `withinMs`: the application is stored, and the relay starts what is not. */
-export async function startCase(deps: ApiDeps, caseId: string, withinMs = 2_000): Promise<'started' | 'later'> {
-  const started = deps.cases.start(caseId as CaseId).then(
+export async function startCase(
+  deps: ApiDeps,
+  caseId: string,
+  programme: ProgrammeName,
+  withinMs = 2_000,
+): Promise<'started' | 'later'> {
+  const started = deps.cases.start(caseId as CaseId, programme).then(
     () => 'started' as const,
     () => 'later' as const,
   );

@@ -20,7 +20,7 @@ import {
 import { type Pool, readInDivision } from '../db/pool.ts';
 import { readProgramme } from '../db/queries/applications.ts';
 import type { CaseId } from '../domain/case/ids.ts';
-import { programmes } from '../domain/case/programmes.ts';
+import { type ProgrammeName, programmes } from '../domain/case/programmes.ts';
 
 /** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
 export type Sent =
@@ -31,7 +31,8 @@ export type Sent =
 
 /** The cases' workflows as the rest of the system speaks to them. */
 export interface CaseClient {
-  start(caseId: CaseId): Promise<'running' | 'ended'>;
+  /** @param programme what the case is about, where that is at hand */
+  start(caseId: CaseId, programme?: ProgrammeName): Promise<'running' | 'ended'>;
   /** The same for one the record says is open, whatever Temporal remembers: it may be older than what Temporal saw. */
   startAgain(caseId: CaseId): Promise<unknown>;
   /** Ends what runs of it, and begins it from its journal: for one that can go on no further by itself. */
@@ -54,10 +55,11 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   /** Starts a case from its id alone. One that runs is left alone; one that has ended stays ended. */
   async function start(
     caseId: CaseId,
+    about?: ProgrammeName,
     workflowIdReusePolicy: WorkflowIdReusePolicy = 'ALLOW_DUPLICATE_FAILED_ONLY',
     workflowIdConflictPolicy: WorkflowIdConflictPolicy = 'USE_EXISTING',
   ): Promise<'running' | 'ended'> {
-    const { workflow, urgent } = await programmeOf(caseId);
+    const { workflow, urgent } = programmes[about ?? (await programmeOf(caseId))];
     try {
       await client.workflow.start(workflow, {
         workflowId: caseWorkflowId(caseId),
@@ -84,15 +86,14 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
     }
   }
 
-  const programmeOf = async (caseId: CaseId) =>
-    programmes[await readInDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId))];
+  const programmeOf = (caseId: CaseId) => readInDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId));
 
   const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
 
   return {
-    start: (caseId) => start(caseId),
-    startAgain: (caseId) => start(caseId, 'ALLOW_DUPLICATE'),
-    restart: (caseId) => start(caseId, 'ALLOW_DUPLICATE', 'TERMINATE_EXISTING'),
+    start,
+    startAgain: (caseId) => start(caseId, undefined, 'ALLOW_DUPLICATE'),
+    restart: (caseId) => start(caseId, undefined, 'ALLOW_DUPLICATE', 'TERMINATE_EXISTING'),
 
     async decide(caseId, message) {
       try {

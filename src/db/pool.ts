@@ -114,7 +114,7 @@ function seeDivision(tx: Tx, division: string): Promise<unknown> {
 /**
  * Answers to several statements that are sent at once: one way to the database and back instead of one each. Waits for all
  * of them also where one fails, so that none is still under way when its transaction is over; it rejects with what went
- * wrong, not with what PostgreSQL says to the statements that came into the aborted transaction behind it (25P02).
+ * wrong, not with what is said to the statements behind it.
  */
 export async function together<const T extends readonly unknown[]>(
   statements: T,
@@ -122,9 +122,12 @@ export async function together<const T extends readonly unknown[]>(
   const failures = (await Promise.allSettled(statements)).flatMap((each) =>
     each.status === 'rejected' ? [each.reason as { code?: string }] : [],
   );
-  if (failures.length > 0) throw failures.find(({ code }) => code !== '25P02') ?? failures[0];
+  if (failures.length > 0) throw failures.find((failure) => !isAftermath(failure)) ?? failures[0];
   return Promise.all(statements);
 }
+
+/** What PostgreSQL says to a statement that came into a transaction another has aborted. */
+const isAftermath = (error: unknown) => (error as { code?: string }).code === '25P02';
 
 const begin = (tx: Tx) => tx.query('begin');
 const beginIn = (division: string) => (tx: Tx) => together([begin(tx), seeDivision(tx, division)]);
@@ -154,7 +157,7 @@ async function transaction<S, T>(
     await client.query('rollback').catch((lost: Error) => {
       broken = lost;
     });
-    throw error;
+    throw (isAftermath(error) && failure) || error;
   } finally {
     client.release(broken);
   }

@@ -5,6 +5,7 @@ import { calendarOf } from '../../src/domain/calendar.ts';
 import { nextRing } from '../../src/domain/case/clockInstants.ts';
 import type { AidForm, CaseEvent, Doer, Draft, Particulars } from '../../src/domain/case/events.ts';
 import { fold } from '../../src/domain/case/fold.ts';
+import { withReferralNo } from '../../src/domain/case/foldReferral.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type CaseState, newCase } from '../../src/domain/case/state.ts';
 import { policyBook } from '../../src/domain/policy.ts';
@@ -306,7 +307,8 @@ export class CaseLife {
       }
       case 'taskDecided': {
         const toCounty = draft.kind === 'departmentTask' && draft.outcome === 'cannot';
-        const particulars = { ...draft.particulars, postAgain, ...(toCounty ? { toCounty } : {}) };
+        const said = withReferralNo(this.state, draft.particulars);
+        const particulars = { ...said, postAgain, ...(toCounty ? { toCounty } : {}) };
         const decided: CaseEvent = { ...draft, article: '', particulars };
         if (draft.kind === 'registerRemedy') return [decided, ...this.paidAsBefore(draft.key)];
         if (draft.kind === 'confirmCorrection' && draft.outcome === 'approved')

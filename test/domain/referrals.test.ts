@@ -15,7 +15,7 @@ const decision = (kind: string, outcome: string, particulars: object = {}) =>
 const standAfter = (...events: CaseEvent[]) => events.reduce(fold, newCase(caseId)).referrals;
 
 describe('whereto people were sent on', () => {
-  it('is answered one after another, the first first', () => {
+  it('of before it had numbers is answered one after another, the first first', () => {
     const sent = [
       decision('referOn', 'referred', { to: 'dibao' }),
       decision('firstAid', 'referral', { to: 'shelter' }),
@@ -27,6 +27,32 @@ describe('whereto people were sent on', () => {
       'medicalAid',
     ]);
     expect(standAfter(...sent, decision('answerReferral', 'taken'), decision('recordAnswer', 'taken'))).toBeUndefined();
+  });
+
+  it('is answered beside the others where the record has numbered it, each by its own number', () => {
+    const sent = [
+      decision('referOn', 'referred', { to: 'dibao', referral: 1 }),
+      decision('firstAid', 'referral', { to: 'shelter', referral: 2 }),
+    ];
+    const answer = (kind: string, no: number, outcome: string, particulars: object = {}) =>
+      ({ ...decision(kind, outcome, particulars), key: `awaited.1.${kind}.${no}` as Key }) as CaseEvent;
+    const referred = (...events: CaseEvent[]) => [...sent, ...events].reduce(fold, newCase(caseId)).referred;
+    expect(referred()).toEqual([
+      { no: 1, to: 'dibao' },
+      { no: 2, to: 'shelter' },
+    ]);
+    expect(referred(answer('recordAnswer', 2, 'taken'))).toEqual([{ no: 1, to: 'dibao' }]);
+    const declined = answer('answerReferral', 1, 'declined', { to: 'medicalAid', referral: 3 });
+    expect(referred(declined)).toEqual([
+      { no: 2, to: 'shelter' },
+      { no: 3, to: 'medicalAid' },
+    ]);
+    expect(referred(declined, answer('recordAnswer', 3, 'taken'), answer('recordAnswer', 2, 'taken'))).toBeUndefined();
+    const failed = { type: 'referredFileOpened', key: 'awaited.1.referredFile.1' as Key, programme: 'dibao' } as const;
+    expect(referred(answer('answerReferral', 1, 'opened'), failed)).toEqual([
+      { no: 2, to: 'shelter' },
+      { no: 3, to: 'dibao' },
+    ]);
   });
 
   it('is asked again where the file could not be opened after all', () => {
@@ -48,6 +74,16 @@ describe('whereto people were sent on', () => {
     ).toEqual([
       { to: 'dibao', referredAt: at(1), stands: 'declined', answeredAt: at(2), number: null },
       { to: 'medicalAid', referredAt: at(2), stands: 'taken', answeredAt: at(3), number: 'A-1' },
+    ]);
+    expect(
+      referralsOf([
+        { kind: 'referOn', outcome: 'referred', at: at(1), to: 'dibao', referral: 1 },
+        { kind: 'referOn', outcome: 'referred', at: at(2), to: 'shelter', referral: 2 },
+        { kind: 'recordAnswer', outcome: 'taken', at: at(3), answers: 2 },
+      ]),
+    ).toMatchObject([
+      { to: 'dibao', stands: 'open' },
+      { to: 'shelter', stands: 'taken' },
     ]);
   });
 

@@ -1,7 +1,9 @@
 import { Client } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RecordActivities } from '../../activities/record.ts';
+import { access, opensPersonalData } from '../../src/api/access.ts';
 import { checkCallbackKeyId, checkCallbackPath } from '../../src/contracts/checkPlatform.ts';
 import { registerCallbackPath, registerKeyId } from '../../src/contracts/registers.ts';
 import { signatureOf } from '../../src/contracts/signature.ts';
@@ -225,6 +227,51 @@ it('and is found in no log, metric, history, journal, table, error or public not
   expect(found(canaries, { opened })).toEqual(['name in opened', 'idNumber in opened', 'illness in opened']);
   // The posting names the applicant: that is what it is for (art. 19). Nothing else of the family stands in it.
   expect(found(canaries, { posting })).toEqual(['name in posting']);
+});
+
+it('nor is it shown to any role but where its work needs it: what each of them is shown, route by route', async () => {
+  const { caseId } = files[0]!;
+  const shown: Record<string, string[]> = {};
+  for (const key of opensPersonalData) {
+    const [method, path] = key.split(' ');
+    if (method !== 'GET' || !path!.startsWith('/v1/cases/:caseId') || path!.split(':').length > 2) continue;
+    for (const account of Object.values(town.people)) {
+      const [role] = account.roles;
+      if (!(access[key] as readonly string[]).includes(role!)) continue;
+      const query = path!.endsWith('/export') ? `?reason=${encodeURIComponent('人民法院调取')}` : '';
+      const answer = await town.window.get(account, path!.replace(':caseId', caseId) + query);
+      const text = path!.endsWith('/export')
+        ? Object.values(unzipSync(answer.rawPayload))
+            .map((file) => strFromU8(file))
+            .join('\n')
+        : answer.body;
+      const what = Object.keys(canaries).filter(
+        (name) => found({ [name]: canaries[name as keyof typeof canaries] }, { text }).length > 0,
+      );
+      const line = `${path!.slice('/v1/cases/:caseId'.length) || '/'}: ${what.join(' ') || 'nothing'}`;
+      if (answer.statusCode === 200) shown[line] = [...(shown[line] ?? []), role!];
+    }
+  }
+  expect(
+    Object.fromEntries(Object.entries(shown).map(([line, roles]) => [line, [...new Set(roles)].join(' ')])),
+  ).toMatchInlineSnapshot(`
+    {
+      "/: name": "township_clerk duty_officer investigator township_reviewer county_officer county_leader finance_officer",
+      "/: nothing": "auditor",
+      "/checks: nothing": "township_clerk duty_officer investigator township_reviewer county_officer county_leader",
+      "/decisions: name phone illness": "township_clerk duty_officer investigator township_reviewer county_officer county_leader finance_officer",
+      "/decisions: nothing": "auditor",
+      "/declaration: name child phone illness": "township_clerk duty_officer investigator township_reviewer county_officer county_leader",
+      "/documents: name": "township_clerk duty_officer investigator township_reviewer county_officer county_leader finance_officer",
+      "/documents: nothing": "auditor",
+      "/explanation: nothing": "township_clerk duty_officer investigator township_reviewer county_officer county_leader finance_officer auditor",
+      "/export: name child idNumber phone account illness": "county_officer county_leader",
+      "/export: nothing": "auditor",
+      "/family: name child phone illness": "township_clerk duty_officer investigator township_reviewer county_officer county_leader",
+      "/meeting: nothing": "township_clerk duty_officer investigator township_reviewer county_officer county_leader finance_officer auditor",
+      "/messages: nothing": "township_clerk duty_officer investigator township_reviewer county_officer county_leader finance_officer auditor",
+    }
+  `);
 });
 
 it('which is so because they would be found: in a log, in a payload, in a memo, however written', async () => {

@@ -158,6 +158,24 @@ describe('follow-up aid', () => {
     expect(credited.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(150_000);
   });
 
+  it('of which a stage turns out not to be needed leaves the rest as it was: nobody waits for what nobody asks', async () => {
+    const { reviewer, officer, duty1, duty2 } = town.people;
+    const file = await helped();
+    const later = addDays(await town.today(), 3);
+    await file.decides(reviewer, 'proposeFollowUp', proposal({ amountFen: 50_000 }, { amountFen: 60_000, on: later }));
+    await file.decides(officer, 'decideAid', { outcome: 'approved' });
+    town.instantBank.behave('rejects');
+    await file.decides(duty1, 'giveAid', transfer);
+    await file.decides(duty2, 'payOtherwise', { outcome: 'notNeeded', reason: '已由亲属承担', documents: [] });
+    await file.parks();
+    await town.lives(later);
+    await file.decides(duty1, 'giveAid', cash);
+    await file.parks();
+    await file.waitsFor('proposeFollowUp');
+    await papersDone(file);
+    expect(await file.now()).toMatchObject({ endedAs: 'aided', aid: { givenFen: 140_000 } });
+  });
+
   async function followedUp(file: CaseFile, reviewer: Town['people']['reviewer'], officer: Town['people']['officer']) {
     await file.decides(reviewer, 'proposeFollowUp', proposal({ amountFen: 150_000 }));
     await file.decides(officer, 'decideAid', { outcome: 'approved' });

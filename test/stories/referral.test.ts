@@ -178,6 +178,40 @@ describe('an application', () => {
     await file.decides(people.clerk, 'withdraw', { outcome: 'withdrawn', reason, documents: [] });
   });
 
+  it('sent on to several at once is answered by each in its own time, the last first if it likes', async () => {
+    const { people } = town;
+    const file = await town.apply();
+    const sendsOn = (to: string) =>
+      file.decides(people.clerk, 'referOn', { outcome: 'referred', to, reason, documents: [] });
+    await sendsOn('medicalAid');
+    await sendsOn('temporaryAid');
+    await sendsOn('disabilitySubsidy');
+    const tasks = await file.waitsForAll('recordAnswer');
+    expect(tasks.map(({ about }) => about.to).sort()).toEqual(['disabilitySubsidy', 'medicalAid']);
+    const letters = (await file.get('notices')).items.filter(({ kind }: { kind: string }) => kind === 'referral');
+    expect(letters).toHaveLength(3);
+    expect(await file.letter('referral')).toContain('残疾人两项补贴');
+    await file.parks();
+
+    const last = tasks.find(({ about }) => about.to === 'disabilitySubsidy')!;
+    const taken = { outcome: 'taken', number: 'CJ〔2026〕3号' };
+    expect((await file.tries(people.officer, 'recordAnswer', taken, { task: last })).status).toBe(200);
+    const need = { cause: 'illness', at: 'residence', since: '2026-08-03', spentFen: 600_000, coveredFen: 100_000 };
+    await file.decides(people.clerk, 'answerReferral', { outcome: 'opened', application: { need } });
+    const { referrals, referredFiles } = await file.now();
+    expect(referrals).toMatchObject([
+      { to: 'medicalAid', stands: 'open' },
+      { to: 'temporaryAid', stands: 'opened' },
+      { to: 'disabilitySubsidy', stands: 'taken', number: 'CJ〔2026〕3号' },
+    ]);
+    expect(referredFiles).toMatchObject([{ programme: 'temporary' }]);
+    const own = await file.waitsFor('recordAnswer');
+    expect(own.clock).toContain('recordAnswerClock.1');
+    await file.decides(people.officer, 'recordAnswer', { outcome: 'declined', reason: '不符合条件' });
+    await file.decides(people.clerk, 'withdraw', { outcome: 'withdrawn', reason, documents: [] });
+    expect((await file.now()).endedAs).toBe('withdrawn');
+  });
+
   it('withdrawn while a referral is open ends when that side has answered', async () => {
     const { people } = town;
     const file = await town.apply();

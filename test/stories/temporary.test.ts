@@ -9,6 +9,7 @@ import { explain } from '../../src/upkeep/explain.ts';
 import { aCase } from '../support/aCase.ts';
 import type { CaseFile } from '../support/caseFile.ts';
 import { fireAtNight } from '../support/emergencies.ts';
+import { answersFor, type called, convenes, decision, opinion } from '../support/meetings.ts';
 import { idNumber, seedHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
 import { testHashKey, testKeys } from '../support/worker.ts';
@@ -108,6 +109,32 @@ describe('temporary assistance', () => {
         { paidFrom: 'county', form: 'transfer', stands: 'given' },
       ],
     });
+  });
+
+  it('beyond the cap needs the leave of the departments, who are called as for an emergency; the file waits for what they have to do', async () => {
+    const { reviewer, officer, leader, clerk, shelter } = town.people;
+    const file = await aCase(town, alone(need(15_000))).underReview();
+    const above = { ...proposal({ amountFen: 900_000 }), reason: '病情特别严重' };
+    expect(await file.tries(reviewer, 'proposeAid', above)).toMatchObject({
+      ...{ status: 409, code: 'aboveAidCap', remedy: expect.stringContaining('joint meeting') },
+    });
+    await convenes(town, file, 'aboveCap', await town.today());
+    for (const task of await file.waitsForAll('giveOpinion')) {
+      const account = answersFor(town, task.about.department as (typeof called)[number]);
+      expect((await file.tries(account, 'giveOpinion', opinion, { task })).status).toBe(200);
+    }
+    const followUps = [{ department: 'shelter', task: '协助转院' }];
+    await file.parks();
+    await file.decides(leader, 'holdMeeting', await decision(town, file, { leaveFen: 100_000, followUps }));
+    await file.decides(reviewer, 'proposeAid', above);
+    await town.lives(addDays((await file.clock('posting')).dueOn, 1));
+    await file.decides(officer, 'decideAid', { outcome: 'approved' });
+    await file.decides(clerk, 'giveAid', cash);
+    expect((await file.now()).aid).toMatchObject({ givenFen: 900_000 });
+    expect((await file.now()).endedAs).toBeNull();
+    await file.parks();
+    await file.decides(shelter, 'departmentTask', { outcome: 'done', report: '已协助', documents: [] });
+    expect((await file.now()).endedAs).toBe('aided');
   });
 
   it('split into small ones is seen, and goes to the county; the same cause again needs its reason', async () => {

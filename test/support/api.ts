@@ -77,7 +77,13 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
       ...change,
     },
     // A worker shares this process, which may lag as much as the machine makes it.
-    { logLevel: 'silent', requestsPerMinute: 100_000, busyAfterMs: 0, ...options },
+    {
+      logLevel: 'silent',
+      requestsPerMinute: 100_000,
+      refusedTokensPerMinute: 100_000,
+      busyAfterMs: 0,
+      ...options,
+    },
   );
 
   /** Sends as an account, in English, with a fresh key for each command. */

@@ -136,7 +136,7 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     effect: (effect, nth) => sayOnce({ type: 'effectRequested', key: keyOf(effect, nth), effect }),
     message: (message, how = {}) =>
       sayOnce({ type: 'messageRequested', key: keyOf(`${message}Message`), message, ...how }),
-    issue: (notice) => sayOnce({ type: 'noticeIssued', key: keyOf(`${notice}Notice`), notice }),
+    issue: (notice, nth) => sayOnce({ type: 'noticeIssued', key: keyOf(`${notice}Notice`, nth), notice }),
     register: () => void (desk.state.seq > 0 || say({ type: 'registered' })),
     compare: () => sayOnce({ type: 'compared', key: keyOf('comparison') }),
     assess: () => sayOnce({ type: 'assessed', key: keyOf('assessment') }),
@@ -145,7 +145,8 @@ export function caseFor(desk: Desk, branches: Branches, scope: Scope, thread?: T
     decideRecovery: () => sayOnce({ type: 'recoveryDecided', key: keyOf('recoveryDecision') }),
     handOver: () => sayOnce({ type: 'handedOver', key: keyOf('handOver') }),
     openSurvivorsFile: () => sayOnce({ type: 'survivorsFileOpened', key: keyOf('survivorsFile') }),
-    openReferredFile: (programme) => sayOnce({ type: 'referredFileOpened', key: keyOf('referredFile'), programme }),
+    openReferredFile: (programme, nth) =>
+      sayOnce({ type: 'referredFileOpened', key: keyOf('referredFile', nth), programme }),
     callDuty: () => sayOnce({ type: 'dutyCalled', key: keyOf('call') }),
     sendPapers: (department, nth) => sayOnce({ type: 'papersSent', key: keyOf('papers', nth), department }),
     giveAid: () => sayOnce({ type: 'aidGiven', key: keyOf('aid') }),

@@ -33,7 +33,7 @@ export interface Case {
 
   /** Asks for a call to an outside system; it is made after the commit that asks for it. */
   effect(name: EffectName, nth?: number): void;
-  issue(notice: NoticeKind): void;
+  issue(notice: NoticeKind, nth?: number): void;
   /** Has the household written to, once; at night and on rest days only what is urgent. */
   message(kind: MessageKind, how?: { readonly urgent?: true }): void;
   /** Has the record register the application, compare the evidence, compute the assessment, or grant the benefit. */
@@ -50,7 +50,7 @@ export interface Case {
   /** The survivors go on in a file of their own (停旧建新). */
   openSurvivorsFile(): void;
   /** A file is opened from the papers of this one, as the decision taken last says (转介). */
-  openReferredFile(programme: ProgrammeName): void;
+  openReferredFile(programme: ProgrammeName, nth?: number): void;
   /** Has the next on call written to. */
   callDuty(): void;
   /** First aid is given as decided. */

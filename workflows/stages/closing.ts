@@ -1,3 +1,4 @@
+import { waitsForAnswer } from '../../src/domain/case/foldReferral.ts';
 import type { Stage } from '../../src/domain/case/stages.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
 import type { Case } from '../kernel/story.ts';
@@ -21,7 +22,7 @@ export async function closing(c: Case): Promise<Stage> {
           !state.lettersToDeliver &&
           !state.overpaidFen &&
           !state.owedBackFen &&
-          !state.referrals &&
+          !waitsForAnswer(state) &&
           !isBeingBridged(state),
       );
       return 'ended' as const;

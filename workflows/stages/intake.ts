@@ -1,6 +1,6 @@
 import type { Stage } from '../../src/domain/case/stages.ts';
 import type { Case } from '../kernel/story.ts';
-import { referralsAnswered } from './referrals.ts';
+import { othersDone } from './others.ts';
 
 /** 受理: the township accepts, asks once for all that is missing, or does not accept (MCA-57 art. 10). */
 export async function intake(c: Case): Promise<Stage> {
@@ -10,7 +10,7 @@ export async function intake(c: Case): Promise<Stage> {
   if (outcome === 'supplementNeeded') return supplement(c);
   if (outcome === 'notAccepted') {
     c.issue('nonAcceptance');
-    await referralsAnswered(c);
+    await othersDone(c);
     c.end('notAccepted');
     return 'ended';
   }

@@ -1,11 +1,23 @@
 import type { DepartmentCode } from '../../src/domain/meeting/departments.ts';
 import type { Case } from '../kernel/story.ts';
 
+/** From some moment of a case on, departments may be called together about it; what they are given to do is beside all else. */
+export function jointMeetings(possible: (c: Case) => Promise<void>): (c: Case) => Promise<void> {
+  return (c) =>
+    c.together(
+      async (c) => {
+        await possible(c);
+        await meetings(c.beside('meeting'));
+      },
+      (c) => followUps(c.beside('followUps')),
+    );
+}
+
 /**
  * 联席会议、一事一议: what one office cannot settle alone the county puts before the departments (SAL-2026 art. 4). Papers
  * go to each, each says what it thinks, and who does not by the end of the period is absent; the meeting waits for nobody.
  */
-export async function meetings(c: Case): Promise<never> {
+async function meetings(c: Case): Promise<never> {
   for (;;) {
     await c.humanTask('conveneMeeting');
     await c.settled();
@@ -32,7 +44,7 @@ async function opinions(c: Case, departments: readonly DepartmentCode[]): Promis
 }
 
 /** What meetings gave the departments to do, each with its own day, beside each other. */
-export function followUps(c: Case): Promise<void> {
+function followUps(c: Case): Promise<void> {
   return followUpsFrom(c, 1);
 }
 

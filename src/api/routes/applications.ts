@@ -30,7 +30,7 @@ export const applicationRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, dep
         return refuseWith(request, reply, code, details);
       }
       const { isNew, ...receipt } = submitted.value;
-      if (isNew && (await startCase(deps, receipt.caseId)) === 'later') {
+      if (isNew && (await startCase(deps, receipt.caseId, body.programme)) === 'later') {
         request.log.warn({ caseId: receipt.caseId }, 'the case is started by the relay');
       }
       reply.header('location', `/v1/cases/${receipt.caseId}`);

@@ -61,7 +61,7 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
         return refuseWith(request, reply, code, details);
       }
       const { isNew, ...receipt } = reported.value;
-      if (isNew && (await startCase(deps, receipt.caseId)) === 'later')
+      if (isNew && (await startCase(deps, receipt.caseId, 'emergency')) === 'later')
         request.log.warn({ caseId: receipt.caseId }, 'the emergency is started by the relay');
       reply.header('location', `/v1/emergencies/${receipt.caseId}`);
       return reply.code(201).send(receipt);

@@ -41,7 +41,11 @@ export function canonical(value: unknown): string {
 
 /** Serialises all writers of one case for the rest of the transaction. */
 export async function lockCase(tx: Tx, caseId: CaseId): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [caseId]);
+  await tx.query({
+    name: 'lock a case',
+    text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [caseId],
+  });
 }
 
 /** The journal's tip with the state folded there; of a case without events, the beginning. */
@@ -86,11 +90,12 @@ export async function placeOf(
 
 /** Appends one event; the primary key refuses a second event at the same place. */
 export function appendEvent(tx: WriteTx, row: JournalRow): void {
-  tx.send(
-    `insert into case_event (case_id, seq, at, type, actor, data, key, prev_hash, hash)
+  tx.send({
+    name: 'append an event',
+    text: `insert into case_event (case_id, seq, at, type, actor, data, key, prev_hash, hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [row.caseId, row.seq, row.at, row.type, row.actor, row.data, row.key, row.prevHash, row.hash],
-  );
+    values: [row.caseId, row.seq, row.at, row.type, row.actor, row.data, row.key, row.prevHash, row.hash],
+  });
 }
 
 /** The whole journal of a case, in order. */

@@ -37,10 +37,11 @@ export async function project(tx: WriteTx, { event, at, before, after }: Step): 
     case 'taskOpened': {
       const clock = event.clock && clockOfTask(after, event.key, event.clock);
       const standing = taskKinds[event.kind].standing === true && event.urgent !== true;
-      tx.send(
-        `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about, urgent)
+      tx.send({
+        name: 'open a task',
+        text: `insert into task (task_id, case_id, case_division, kind, role, division, standing, version, status, opened_at, due_at, clock, about, urgent)
          values ($1, $2, $3, $4, $5, $6, $7, 1, 'open', $8, $9, $10, $11, $12)`,
-        [
+        values: [
           id(event.key),
           caseId,
           township,
@@ -54,15 +55,16 @@ export async function project(tx: WriteTx, { event, at, before, after }: Step): 
           event.about ?? {},
           after.programme !== undefined && programmes[after.programme].urgent === true,
         ],
-      );
+      });
       return;
     }
     case 'taskDecided':
       closeTask(tx, id(event.key), 'decided', at);
-      tx.send(
-        `insert into decision (decision_id, case_id, division, kind, outcome, officer, role, officer_division, at, article, particulars, command_id, content_hash)
+      tx.send({
+        name: 'note a decision',
+        text: `insert into decision (decision_id, case_id, division, kind, outcome, officer, role, officer_division, at, article, particulars, command_id, content_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [
+        values: [
           id(event.key),
           caseId,
           township,
@@ -77,7 +79,7 @@ export async function project(tx: WriteTx, { event, at, before, after }: Step): 
           event.commandId,
           event.contentHash,
         ],
-      );
+      });
       if (event.kind === 'answerForAid' && event.outcome === 'recover')
         await storeRecovery(tx, {
           recoveryId: id(event.key),
@@ -122,10 +124,11 @@ export async function project(tx: WriteTx, { event, at, before, after }: Step): 
       return;
     }
     case 'clockStarted':
-      tx.send(
-        `insert into clock (clock_id, case_id, division, kind, status, started_at, due_on, due_at, warn_at, ground, policy_level, limit_days, limit_unit, calendar, provisional)
+      tx.send({
+        name: 'start a clock',
+        text: `insert into clock (clock_id, case_id, division, kind, status, started_at, due_on, due_at, warn_at, ground, policy_level, limit_days, limit_unit, calendar, provisional)
          values ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-        [
+        values: [
           id(event.key),
           caseId,
           township,
@@ -141,7 +144,7 @@ export async function project(tx: WriteTx, { event, at, before, after }: Step): 
           event.calendar,
           event.provisional,
         ],
-      );
+      });
       return;
     case 'clockPaused':
       tx.send(`update clock set status = 'paused' where clock_id = $1`, [id(event.key)]);
@@ -230,14 +233,19 @@ export async function project(tx: WriteTx, { event, at, before, after }: Step): 
 
 /** The case's own row: where it stands, and the tip of its chain. */
 export function projectTip(tx: WriteTx, state: CaseState, tipHash: string, at: string): void {
-  tx.send(
-    'update case_file set stage = $2, ended_as = $3, seq = $4, tip_hash = $5, state = $6, changed_at = $7 where case_id = $1',
-    [state.caseId, state.stage, state.endedAs ?? null, state.seq, tipHash, state, at],
-  );
+  tx.send({
+    name: 'tip of a chain',
+    text: 'update case_file set stage = $2, ended_as = $3, seq = $4, tip_hash = $5, state = $6, changed_at = $7 where case_id = $1',
+    values: [state.caseId, state.stage, state.endedAs ?? null, state.seq, tipHash, state, at],
+  });
 }
 
 function closeTask(tx: WriteTx, taskId: string, status: 'decided' | 'withdrawn', at: string): void {
-  tx.send('update task set status = $2, closed_at = $3 where task_id = $1', [taskId, status, at]);
+  tx.send({
+    name: 'close a task',
+    text: 'update task set status = $2, closed_at = $3 where task_id = $1',
+    values: [taskId, status, at],
+  });
 }
 
 /** Something the deciders must see was added: their open screens are out of date, and the county's visit may be due now. */

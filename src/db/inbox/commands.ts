@@ -34,11 +34,12 @@ const columns = `command_id, actor, key, body_hash, kind, case_id, task_id, divi
 
 /** Stores a command, or finds the one stored before under the same actor and key. Two at once: one stores, the other finds. */
 export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ command: StoredCommand; isNew: boolean }> {
-  const { rows } = await tx.query(
-    `insert into command (command_id, actor, key, body_hash, kind, case_id, task_id, division, payload, sealed, content_hash, created_at)
+  const { rows } = await tx.query({
+    name: 'store a command',
+    text: `insert into command (command_id, actor, key, body_hash, kind, case_id, task_id, division, payload, sealed, content_hash, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, business_now())
      on conflict (actor, division, key) do nothing returning ${columns}`,
-    [
+    values: [
       command.commandId,
       command.actor,
       command.key,
@@ -51,7 +52,7 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ comma
       command.sealed ?? null,
       command.contentHash,
     ],
-  );
+  });
   if (rows[0]) return { command: toCommand(rows[0]), isNew: true };
   const known = await tx.query(`select ${columns} from command where actor = $1 and division = $2 and key = $3`, [
     command.actor,

@@ -20,7 +20,11 @@ export function writeReceipt(tx: WriteTx, key: string, done: Omit<Receipt, 'comm
   const commandId = idIn(key, 'command');
   if (!commandId) return undefined;
   const receipt = { commandId, ...done };
-  tx.send('update command set receipt = $2 where command_id = $1 and receipt is null', [commandId, receipt]);
+  tx.send({
+    name: 'write a receipt',
+    text: 'update command set receipt = $2 where command_id = $1 and receipt is null',
+    values: [commandId, receipt],
+  });
   return receipt;
 }
 

@@ -1,4 +1,6 @@
 import type { ReferralsNow } from '../../contracts/http/referrals.ts';
+import { nthOf } from '../../domain/case/foldMeeting.ts';
+import { parsePublicId } from '../../domain/case/ids.ts';
 import { referralsOf } from '../../domain/case/referrals.ts';
 import { type Tx, together } from '../pool.ts';
 
@@ -7,7 +9,8 @@ export async function readReferrals(tx: Tx, caseId: string): Promise<ReferralsNo
   const [{ rows: decisions }, { rows: files }] = await together([
     tx.query({
       name: 'referrals of a case',
-      text: `select kind, outcome, at, particulars ->> 'to' as to, particulars ->> 'number' as number from decision
+      text: `select decision_id, kind, outcome, at, particulars ->> 'to' as to, particulars ->> 'number' as number, particulars -> 'referral' as referral
+         from decision
         where case_id = $1 and (particulars ? 'to' or kind in ('answerReferral', 'recordAnswer')) order by at, decision_id`,
       values: [caseId],
     }),
@@ -22,8 +25,21 @@ export async function readReferrals(tx: Tx, caseId: string): Promise<ReferralsNo
   ]);
   const file = ({ later: _, ...each }: (typeof files)[number]) => each;
   return {
-    referrals: referralsOf(decisions.map((row) => ({ ...row, at: row.at.toISOString() }))),
+    referrals: referralsOf(
+      decisions.map(({ decision_id, referral, ...row }) => ({
+        ...row,
+        at: row.at.toISOString(),
+        referral: referral ?? undefined,
+        answers: answersOf(decision_id),
+      })),
+    ),
     referredFrom: files.filter(({ later }) => !later).map(file)[0] ?? null,
     referredFiles: files.filter(({ later }) => later).map(file),
   };
+}
+
+/** Which referral an answer is to, where they have numbers. */
+function answersOf(decisionId: string): number | undefined {
+  const no = nthOf(parsePublicId(decisionId)!.key);
+  return Number.isNaN(no) ? undefined : no;
 }

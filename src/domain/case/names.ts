@@ -35,6 +35,7 @@ export const threadNames = {
   duty: '值班呼叫',
   aid: '救助给付',
   referrals: '转介',
+  awaited: '转介待答复',
   answers: '转介答复',
   meeting: '联席会议',
   followUps: '议定事项',

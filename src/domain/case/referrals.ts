@@ -30,9 +30,19 @@ export function answeredAtWindow(to: Destination): boolean {
 /** The tasks by whose decision a referral is answered. */
 export const answersOfReferrals: ReadonlySet<string> = new Set(['answerReferral', 'recordAnswer']);
 
+/** A referral that waits for its answer: which of the case's, and whereto. */
+export interface Referred {
+  readonly no: number;
+  readonly to: Destination;
+}
+
 /** A decision as far as it bears on referrals. */
 export interface ReferringDecision {
   readonly kind: string;
+  /** Of the referral it makes, where the record numbered it. */
+  readonly referral?: number | undefined;
+  /** Of the one it answers, likewise. */
+  readonly answers?: number | undefined;
   readonly outcome: string;
   readonly at: string;
   readonly to?: Destination | undefined;
@@ -49,19 +59,19 @@ export interface Referral {
   readonly number: string | null;
 }
 
-/** The referrals of a case from its decisions, in their order: as the fold has it, the first open one is answered first. */
+/** The referrals of a case from its decisions, in their order: as the fold has it, an answer without a number is to the first. */
 export function referralsOf(decisions: readonly ReferringDecision[]): Referral[] {
-  const referrals: Referral[] = [];
-  for (const { kind, outcome, at, to, number } of decisions) {
-    const first = referrals.findIndex(({ stands }) => stands === 'open');
-    if (answersOfReferrals.has(kind) && referrals[first])
-      referrals[first] = {
-        ...referrals[first],
+  const referrals: (Referral & { readonly no: number | undefined })[] = [];
+  for (const { kind, outcome, at, to, number, referral, answers } of decisions) {
+    const which = referrals.findIndex(({ no, stands }) => no === answers && stands === 'open');
+    if (answersOfReferrals.has(kind) && referrals[which])
+      referrals[which] = {
+        ...referrals[which],
         stands: outcome as Referral['stands'],
         answeredAt: at,
         number: number ?? null,
       };
-    if (to) referrals.push({ to, referredAt: at, stands: 'open', answeredAt: null, number: null });
+    if (to) referrals.push({ no: referral, to, referredAt: at, stands: 'open', answeredAt: null, number: null });
   }
-  return referrals;
+  return referrals.map(({ no: _, ...referral }) => referral);
 }

@@ -57,6 +57,7 @@ export const threads = [
   'aid',
   'referrals',
   'answers',
+  'awaited',
   'meeting',
   'followUps',
   'identity',

@@ -6,7 +6,7 @@ import type { ClockKindName } from './clockKinds.ts';
 import type { BenefitCause, ExtensionGround } from './events.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from './ids.ts';
 import type { ProgrammeName } from './programmes.ts';
-import type { Destination } from './referrals.ts';
+import type { Destination, Referred } from './referrals.ts';
 import type { Role } from './roles.ts';
 import type { Ending, Stage, Thread } from './stages.ts';
 import type { TaskKindName } from './taskKinds.ts';
@@ -119,7 +119,10 @@ export interface CaseState {
   readonly emergency?: EmergencyNow;
   /** Of temporary aid, in an emergency or not: what was given, and how it stands. */
   readonly aid?: AidNow;
-  /** Whereto people were sent on and nobody has answered yet, the first first. */
+  /** Whereto people were sent on and nobody has answered yet; answered beside each other. */
+  readonly referred?: readonly Referred[] | undefined;
+  readonly referralsGiven?: number;
+  /** Those of before they had numbers: one after another, the first first. */
   readonly referrals?: readonly Destination[] | undefined;
   /** Of an emergency: who was in need is not known, or who it is, by keyed hash. */
   readonly personUnknown?: true | undefined;

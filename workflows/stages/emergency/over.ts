@@ -1,9 +1,10 @@
 import { isIdentityUnsettled } from '../../../src/domain/case/foldIdentity.ts';
 import { isMeetingUnderWay } from '../../../src/domain/case/foldMeeting.ts';
+import { waitsForAnswer } from '../../../src/domain/case/foldReferral.ts';
 import type { Ending, Stage } from '../../../src/domain/case/stages.ts';
 import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
-import { referralsAnswered } from '../referrals.ts';
+import { stagesAreOver } from '../others.ts';
 
 /** Where an emergency goes on. */
 export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' | 'giving' | 'settling' | 'ended'>;
@@ -31,13 +32,13 @@ export function over(c: Case, as: Ending): NextStage {
  */
 export async function settling(c: Case): Promise<NextStage> {
   await c.settled(); // the decision itself may say whereto
-  await referralsAnswered(c);
+  stagesAreOver(c);
   await c.until(isSettled);
   return c.state.aid?.followUp === undefined ? over(c, endingOf(c.state)) : 'giving';
 }
 
 function isSettled(state: CaseState): boolean {
-  return state.referrals === undefined && !isMeetingUnderWay(state) && !isIdentityUnsettled(state);
+  return !waitsForAnswer(state) && !isMeetingUnderWay(state) && !isIdentityUnsettled(state);
 }
 
 function endingOf({ emergency, aid }: CaseState): Ending {
