@@ -27,6 +27,8 @@ export interface LawOfTheDay extends AidLaw {
   readonly maxInstalments: number;
   /** Those the county calls to joint meetings. */
   readonly departments?: readonly string[];
+  /** Investigators are looked up in the county's register of officers. */
+  readonly staffRegister?: true;
 }
 
 /** What a decision that is recorded answers; stored with its command. */

@@ -63,6 +63,8 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /v1/digest': caseworkers,
   'PUT /v1/officers/:officer/contact': ['administrator'],
+  'GET /v1/officers': [...supervisors, 'administrator'],
+  'PUT /v1/officers/:officer': ['administrator'],
 
   'GET /v1/readings': ['auditor'],
 

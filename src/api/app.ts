@@ -32,6 +32,7 @@ import { outsideRoutes } from './routes/outside.ts';
 import { readingRoutes } from './routes/readings.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { staffRoutes } from './routes/staff.ts';
 import { standbyFundRoutes } from './routes/standbyFunds.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { testClockRoutes } from './routes/testClock.ts';
@@ -55,6 +56,7 @@ const routes = [
   disbursementRoutes,
   standbyFundRoutes,
   messageRoutes,
+  staffRoutes,
   reviewRoutes,
   readingRoutes,
   codecRoutes,

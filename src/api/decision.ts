@@ -27,6 +27,7 @@ import { bodyHashOf } from './idempotency.ts';
 import type { Language } from './language.ts';
 import { type Misfit, misfitOf } from './misfit.ts';
 import { referredMisfit } from './referredMisfit.ts';
+import { staffMisfit } from './staffMisfit.ts';
 import { describeIssues } from './validation.ts';
 
 /** What a decision on this kind of task must look like: the issues where it does not. An unknown field is one of them. */
@@ -124,7 +125,9 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
       if (!task || !line) return notFound;
       const content = readDecision(task, body);
       if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
-      const stray = await strayReference(tx, deps.cipher, task, line, content.value);
+      const stray =
+        (await strayReference(tx, deps.cipher, task, line, content.value)) ??
+        (await staffMisfit(tx, line.county, standing.law, content.value));
       if (stray) return unfit([{ at: stray.at, message: stray[language] }]);
       const taken = await storeDecision(tx, deps, sealedDecision(deps, sending, task, content.value), standing);
       return { ...taken, task, case: line };

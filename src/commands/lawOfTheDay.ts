@@ -58,6 +58,7 @@ export async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(divis
     const fine = lookup('fine.maxMultiple');
     const instalments = lookup('recovery.maxInstalments');
     const departments = lookup('meeting.departments');
+    const register = lookup('staff.register');
     const temporary = temporaryLaw(lookup, today);
     return {
       today,
@@ -67,6 +68,7 @@ export async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(divis
       maxInstalments: instalments.ok ? instalments.value.value : 1,
       ...firstAidLaw(lookup),
       ...(departments.ok ? { departments: departments.value.value.map(({ department }) => department) } : {}),
+      ...(register.ok && register.value.value ? { staffRegister: true } : {}),
       ...(temporary ? { temporary } : {}),
     };
   };

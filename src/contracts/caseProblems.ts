@@ -57,9 +57,9 @@ export const caseProblems: Record<Exclude<RefusalCode, keyof typeof meetingProbl
   samePersonTwice: [
     403,
     '同一人不得既经办又审定',
-    '请由未参与此前调查、初审或者给付的人员办理。',
+    '请由未参与此前调查、初审或者给付的人员办理；受委托的乡镇没有这样的人员的，期限届满后由县级办理。',
     'Whoever did the work that is judged here may not judge it',
-    'Leave it to somebody who did not investigate, review or give before.',
+    'Leave it to somebody who did not investigate, review or give before; where a township with delegated power has nobody left, the county decides once the period has passed.',
   ],
   supplementAlreadyAsked: [
     409,

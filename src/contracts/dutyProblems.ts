@@ -1,6 +1,6 @@
 import type { ProblemRow } from './problemRow.ts';
 
-/** What a roster of on-call duty is refused for. */
+/** What a roster of on-call duty, and the register of officers, are refused for. */
 export const dutyProblems = {
   noSuchSeat: [
     422,
@@ -29,6 +29,13 @@ export const dutyProblems = {
     '从尚未到来的时刻起安排；已过去的部分照原样填写。',
     'What was set for the past stays as it was',
     'Begin at an instant still to come, or give the past part as it stands.',
+  ],
+  officerElsewhere: [
+    409,
+    '该工号已登记在其他地区',
+    '核对工号；确已调入的，先由原地区登记离岗并改用本地区的工号。',
+    'The number is somebody’s of another place',
+    'Check the number; who has moved here is entered under a number of this place, and as departed there.',
   ],
   officerWithoutPhone: [
     409,

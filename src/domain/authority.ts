@@ -10,7 +10,7 @@ import type { Doer, Particulars } from './case/events.ts';
 import { readFollowUp } from './case/foldMeeting.ts';
 import type { DivisionCode, Key, OfficerId } from './case/ids.ts';
 import { type CaseState, clockOf, needsCountyVisit, type OpenTask } from './case/state.ts';
-import { taskKinds } from './case/taskKinds.ts';
+import { type TaskKindName, taskKinds } from './case/taskKinds.ts';
 import { proposalRefused } from './proposal.ts';
 import { townshipDecides } from './temporary/competence.ts';
 
@@ -89,6 +89,8 @@ export interface Judged extends Doer {
     readonly maxInstalments: number;
     /** Those the county calls to joint meetings. */
     readonly departments?: readonly string[];
+    /** Investigators are looked up in the county's register of officers. */
+    readonly staffRegister?: true;
   };
 }
 
@@ -110,20 +112,26 @@ function notCompetent(
   task: OpenTask,
   { role, division, department, law }: Judged,
 ): RefusalCode | undefined {
-  if (task.role === 'township_reviewer' && isDelegated(task) && !isInForce(state, task, law)) {
-    // The power has gone back to the county: its officer decides, so that the case never waits for nobody.
-    return role === 'county_officer' && countyOf(division) === countyOf(task.division)
-      ? undefined
-      : 'delegationNotInForce';
+  const period = delegated[task.kind];
+  if (task.role === 'township_reviewer' && period) {
+    // The case never waits for nobody: the county decides where the power has gone back to it, and, since it is its own
+    // power, where the period has passed: a small township may have nobody left who took no part.
+    const isCounty = role === 'county_officer' && countyOf(division) === countyOf(task.division);
+    if (!isInForce(state, task, law)) return isCounty ? undefined : 'delegationNotInForce';
+    if (isCounty && clockOf(state, period)?.clock.passed) return undefined;
   }
   if (role !== task.role) return 'wrongRole';
   if (division !== task.division) return 'wrongDivision';
   return role === 'department_officer' && department !== task.department ? 'wrongDepartment' : undefined;
 }
 
-function isDelegated({ kind }: OpenTask): boolean {
-  return taskKinds[kind].role === 'confirmer' || kind === 'decideAid';
-}
+/** What a county may delegate to its townships, and within which period they decide it. */
+const delegated: { readonly [K in TaskKindName]?: ClockKindName } = {
+  confirm: 'countyConfirm',
+  confirmChange: 'confirmChange',
+  decideRecovery: 'decideRecovery',
+  decideAid: 'decideAid',
+};
 
 function isInForce(state: CaseState, { kind }: OpenTask, law: Judged['law']): boolean {
   return kind === 'decideAid' ? townshipDecides(state, law.temporary) : law.delegationInForce;

@@ -74,6 +74,7 @@ const defined = {
     'SAL-2026 art. 41; MCA-57 art. 17',
   ),
   'staff.minInvestigators': key('入户调查最少人数', whole('persons', 1, 9), 'MCA-57 art. 16'),
+  'staff.register': key('按工作人员登记核对调查人员', yesNo, 'MCA-57 art. 16'),
   'delegation.dibao': key('低保审核确认委托乡镇', yesNo, 'MCA-57 art. 2; SAL-2026 art. 44'),
   'payment.firstMonth': key('首发月份', choice('next', 'same'), 'MCA-57 art. 21'),
   'payment.duringReconsideration': key('复议诉讼期间的发放', choice('asDecided', 'asBefore'), 'ARL-2023 art. 42'),

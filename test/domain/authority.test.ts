@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { countyOf, type Judged, type RefusalCode, refusalCodes, refusalOf } from '../../src/domain/authority.ts';
 import type { CaseId, DivisionCode, Key, OfficerId } from '../../src/domain/case/ids.ts';
 import { type Role, roles } from '../../src/domain/case/roles.ts';
@@ -429,6 +429,21 @@ const refusals: Record<RefusalCode, readonly (readonly [why: string, CaseState, 
   ],
 };
 
+describe('a township that has the power and decides nothing within the period', () => {
+  const late = { ...whole, kind: 'countyConfirm' } as const;
+  const clocks = (passed?: true) => ({ [key]: passed ? { ...late, passed } : late });
+  const byTheCounty = { role: 'county_officer', division: dangyang } as const;
+  it('leaves it to the county, whose power it is, and may still decide itself', () => {
+    const state = delegated({ clocks: clocks(true) });
+    expect(refusalOf(state, decisionOn(state, 'refused', byTheCounty))).toBeUndefined();
+    expect(refusalOf(state, decisionOn(state, 'refused'))).toBeUndefined();
+  });
+  it('and not before', () => {
+    const state = delegated({ clocks: clocks() });
+    expect(refusalOf(state, decisionOn(state, 'refused', byTheCounty))).toBe('wrongRole');
+  });
+});
+
 describe.each(refusalCodes)('%s', (code) => {
   test.each(refusals[code])('%s', (_why, state, decision) => {
     expect(refusalOf(state, decision)).toBe(code);
@@ -526,7 +541,9 @@ describe('whatever the case and the decision', () => {
     expect(state.relatives).not.toContain(officer);
     const confirming = taskKinds[task.kind].role === 'confirmer';
     const fellBack = confirming && task.role === 'township_reviewer' && !law.delegationInForce;
-    if (fellBack) expect([role, countyOf(division)]).toEqual(['county_officer', countyOf(task.division)]);
+    const tookOver = task.role === 'township_reviewer' && role === 'county_officer';
+    if (tookOver && !fellBack) expect(Object.values(state.clocks).some(({ passed }) => passed)).toBe(true);
+    if (fellBack || tookOver) expect([role, countyOf(division)]).toEqual(['county_officer', countyOf(task.division)]);
     else expect([role, division]).toEqual([task.role, task.division]);
     if (taskKinds[task.kind].apart) expect([...state.investigated, ...state.reviewed]).not.toContain(officer);
     if (task.kind === 'confirm' && outcome === 'approved') {

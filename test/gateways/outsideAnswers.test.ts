@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { fc, test as property } from '@fast-check/vitest';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CheckRequest } from '../../src/contracts/checkPlatform.ts';
@@ -19,9 +20,10 @@ beforeAll(async () => {
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     if (answer.body !== 'without end') return void response.end(answer.body);
     const more = () => {
-      while (!response.destroyed && response.write(endless)) given += endless.length;
+      if (response.destroyed) return;
+      given += endless.length;
+      response.write(endless, more);
     };
-    response.on('drain', more);
     more();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -57,8 +59,8 @@ it('an answer without end is left after a few kilobytes, and asked for again lat
 });
 
 it('one that is unpacked to many times its size is left as well', async () => {
-  const { gzipSync } = await import('node:zlib');
-  answer = { status: 202, headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(40 * 1024 * 1024)) };
+  const padded = `{"platformRequestId":"p-1"}${' '.repeat(40 * 1024 * 1024)}`;
+  answer = { status: 202, headers: { 'content-encoding': 'gzip' }, body: gzipSync(padded) };
   expect(await platform.submit(request)).toEqual(later);
 });
 

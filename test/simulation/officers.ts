@@ -33,6 +33,8 @@ export interface OpenTask {
   readonly department?: string;
 }
 
+const delegated: ReadonlySet<string> = new Set(['confirm', 'confirmChange', 'decideRecovery', 'decideAid']);
+
 /** Codes of what is attached to prove a decision of these kinds. */
 const proofOf: { readonly [K in TaskKindName]?: string } = {
   completePapers: '207',
@@ -142,7 +144,10 @@ export function officersOf(
       patiently(async () => {
         const seat = await opened(open);
         if (!seat) return;
-        const { task, account } = seat;
+        const { task } = seat;
+        // What a township has let pass the county decides: it may have nobody left who took no part.
+        const takesOver = task.colour === 'red' && delegated.has(task.kind) && open.role === 'township_reviewer';
+        const account = takesOver ? pick(staffOf('county_officer', open.division)) : seat.account;
         // Departments see no files; what they would answer needs none.
         const reader = open.role === 'department_officer' ? overseer : account;
         const file = await read<CaseDetails>(reader, `/v1/cases/${task.caseId}`);

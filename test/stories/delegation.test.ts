@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays } from '../../src/domain/calendar.ts';
 import { aCase } from '../support/aCase.ts';
 import { ruralHousehold } from '../support/people.ts';
 import { openTown, type Town } from '../support/town.ts';
@@ -41,6 +42,19 @@ describe('a county that has delegated the confirmation (NOTICE-2022 part 4)', ()
         '\n',
       ),
     );
+  });
+
+  it('decides itself what a township has let pass, so that no family waits for people who have all taken part', async () => {
+    const { reviewer, officer } = town.people;
+    const file = await aCase(town, household()).awaitingConfirmation();
+    const task = await file.waitsFor('confirm');
+    const approved = { outcome: 'approved' };
+    expect(await file.tries(reviewer, 'confirm', approved, { task })).toMatchObject({
+      ...{ code: 'samePersonTwice', remedy: expect.stringContaining('the county decides once the period has passed') },
+    });
+    await town.lives(addDays((await file.clock('countyConfirm')).dueOn, 1));
+    expect((await file.tries(officer, 'confirm', approved)).status).toBe(200);
+    expect((await file.now()).stage).toBe('benefit');
   });
 
   it('pays its families by its own run', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar.ts';
 import { readBankBook } from '../../src/simulators/bank.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { closesPapers } from '../support/emergencies.ts';
 import { openTown, type Town } from '../support/town.ts';
 
 let town: Town;
@@ -36,22 +37,6 @@ async function helped(): Promise<CaseFile> {
   return file;
 }
 
-async function papersDone(file: CaseFile): Promise<void> {
-  const { clerk, duty1, officer } = town.people;
-  await file.decides(clerk, 'endEmergency', { outcome: 'ended', endedOn: await town.today(), reason: '已安置' });
-  await file.decides(clerk, 'completePapers', {
-    outcome: 'completed',
-    cause: '火灾',
-    signatures: [
-      { by: '按印', as: 'recipient' },
-      { by: duty1.officer, as: 'officer' },
-    ],
-    proof: [await file.uploads(clerk, '207')],
-    documents: [],
-  });
-  await file.decides(officer, 'confirmAid', { outcome: 'confirmed' });
-}
-
 describe('follow-up aid', () => {
   it('is decided once and given stage by stage: by its day, by its fact, and stopped; the papers wait for none of it', async () => {
     const { reviewer, officer, clerk, duty1, duty2 } = town.people;
@@ -72,7 +57,7 @@ describe('follow-up aid', () => {
       stagesLeft: [{ fen: 200_000, opens }, { opens: 'fact' }, { opens: 'now' }],
     });
 
-    await papersDone(file);
+    await closesPapers(town, file);
     expect(await file.now()).toMatchObject({ stage: 'giving', endedAs: null });
     expect((await file.now()).tasks.filter(({ standing }) => !standing)).toEqual([]);
     expect(await file.clock('aidStageDay')).toMatchObject({ dueOn: addDays(opens, -1) });
@@ -138,7 +123,7 @@ describe('follow-up aid', () => {
     await file.decides(town.people.officer, 'decideAid', { outcome: 'refused', reason: '已有其他渠道' });
     const letter = await file.letter('aidDenial');
     for (const told of ['已有其他渠道', '行政复议', '当阳市民政局']) expect(letter).toContain(told);
-    await papersDone(file);
+    await closesPapers(town, file);
     expect(await file.now()).toMatchObject({ stage: 'giving', endedAs: null });
     expect(await file.waitsFor('deliverRefusal')).toMatchObject({ role: 'township_clerk' });
     await file.decides(town.people.clerk, 'deliverRefusal', {
@@ -150,12 +135,30 @@ describe('follow-up aid', () => {
   it('by transfer is in the bank’s book to the fen, and the last stage ends the case', async () => {
     const { reviewer, officer, duty1 } = town.people;
     const file = await helped();
-    await papersDone(await followedUp(file, reviewer, officer));
+    await closesPapers(town, await followedUp(file, reviewer, officer));
     await file.decides(duty1, 'giveAid', transfer);
     await expect.poll(async () => (await file.now()).endedAs, { timeout: 30_000 }).toBe('aided');
     expect((await emergency(file)).aid.at(-1)).toMatchObject({ form: 'transfer', stands: 'given', amountFen: 150_000 });
     const credited = (await readBankBook(town.payOffice.root)).filter(({ result }) => result === 'credited');
     expect(credited.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(150_000);
+  });
+
+  it('of which a stage turns out not to be needed leaves the rest as it was: nobody waits for what nobody asks', async () => {
+    const { reviewer, officer, duty1, duty2 } = town.people;
+    const file = await helped();
+    const later = addDays(await town.today(), 3);
+    await file.decides(reviewer, 'proposeFollowUp', proposal({ amountFen: 50_000 }, { amountFen: 60_000, on: later }));
+    await file.decides(officer, 'decideAid', { outcome: 'approved' });
+    town.instantBank.behave('rejects');
+    await file.decides(duty1, 'giveAid', transfer);
+    await file.decides(duty2, 'payOtherwise', { outcome: 'notNeeded', reason: '已由亲属承担', documents: [] });
+    await file.parks();
+    await town.lives(later);
+    await file.decides(duty1, 'giveAid', cash);
+    await file.parks();
+    await file.waitsFor('proposeFollowUp');
+    await closesPapers(town, file);
+    expect(await file.now()).toMatchObject({ endedAs: 'aided', aid: { givenFen: 140_000 } });
   });
 
   async function followedUp(file: CaseFile, reviewer: Town['people']['reviewer'], officer: Town['people']['officer']) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { closesPapers } from '../support/emergencies.ts';
 import { accident, answersFor, called, convenes, decision, opinion } from '../support/meetings.ts';
 import { openTown, type Town } from '../support/town.ts';
 
@@ -55,22 +56,6 @@ async function answers(file: CaseFile, departments: readonly (typeof called)[num
   }
 }
 
-async function closesPapers(file: CaseFile) {
-  const { clerk, officer, duty1 } = town.people;
-  await file.decides(clerk, 'endEmergency', { outcome: 'ended', endedOn: await town.today(), reason: '已安置' });
-  await file.decides(clerk, 'completePapers', {
-    outcome: 'completed',
-    cause: '交通事故受伤',
-    signatures: [
-      { by: '按印', as: 'recipient' },
-      { by: duty1.officer, as: 'officer' },
-    ],
-    proof: [await file.uploads(clerk, '207')],
-    documents: [],
-  });
-  await file.decides(officer, 'confirmAid', { outcome: 'confirmed' });
-}
-
 describe('an injured man without papers or kin', () => {
   it('is put before six departments: five answer, one is absent, shelter takes him in, and the file waits for it', async () => {
     const { people, window } = town;
@@ -117,7 +102,7 @@ describe('an injured man without papers or kin', () => {
       { no: 2, department: 'police', stands: 'open', task: '核实身份' },
     ]);
 
-    await closesPapers(file);
+    await closesPapers(town, file);
     expect((await file.now()).endedAs).toBeNull();
     await file.parks();
 

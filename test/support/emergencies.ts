@@ -1,3 +1,6 @@
+import type { CaseFile } from './caseFile.ts';
+import type { Town } from './town.ts';
+
 /** A fire in a rented home in Yuyang; whoever lived there is known by sight alone. Nobody of this report exists. */
 export const fireAtNight = (but: object = {}) => ({
   township: '420582001000',
@@ -9,3 +12,20 @@ export const fireAtNight = (but: object = {}) => ({
   reportedBy: { by: 'villageAssistant', name: '示例乙' },
   ...but,
 });
+
+/** The emergency is over, its papers are complete and judged right. */
+export async function closesPapers(town: Town, file: CaseFile): Promise<void> {
+  const { clerk, officer, duty1 } = town.people;
+  await file.decides(clerk, 'endEmergency', { outcome: 'ended', endedOn: await town.today(), reason: '已安置' });
+  await file.decides(clerk, 'completePapers', {
+    outcome: 'completed',
+    cause: '突发急难',
+    signatures: [
+      { by: '按印', as: 'recipient' },
+      { by: duty1.officer, as: 'officer' },
+    ],
+    proof: [await file.uploads(clerk, '207')],
+    documents: [],
+  });
+  await file.decides(officer, 'confirmAid', { outcome: 'confirmed' });
+}

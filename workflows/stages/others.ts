@@ -10,8 +10,13 @@ import type { Case } from '../kernel/story.ts';
  */
 export async function othersDone(c: Case): Promise<void> {
   if (!waitsForOthers(c.state)) return;
-  for (const [key, { kind }] of Object.entries(c.state.clocks)) if (isOfStage(key)) c.stopClock(kind);
+  stagesAreOver(c);
   await c.until((state) => !waitsForOthers(state));
+}
+
+/** Nothing is left to do in the stages: their periods call nobody any more. */
+export function stagesAreOver(c: Case): void {
+  for (const [key, { kind }] of Object.entries(c.state.clocks)) if (isOfStage(key)) c.stopClock(kind);
 }
 
 function waitsForOthers(state: CaseState): boolean {

@@ -30,7 +30,11 @@ export async function followUp(c: Case): Promise<void> {
   }
 }
 
-/** Only whoever was helped is helped further: a report that was none, or needed nothing, is over. */
-function mayNeedMore({ aid }: CaseState): boolean {
+/**
+ * Only whoever was helped is helped further: a report that was none, or needed nothing, is over. Where more was decided it
+ * stays so, also when a stage of it turned out not to be needed.
+ */
+function mayNeedMore({ aid, rounds }: CaseState): boolean {
+  if (aid?.plan !== undefined || (rounds.followUp ?? 1) > 1) return true;
   return aid?.way !== undefined && aid.way !== 'notNeeded' && aid.way !== 'refused';
 }

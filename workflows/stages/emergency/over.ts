@@ -4,7 +4,7 @@ import { waitsForAnswer } from '../../../src/domain/case/foldReferral.ts';
 import type { Ending, Stage } from '../../../src/domain/case/stages.ts';
 import type { CaseState } from '../../../src/domain/case/state.ts';
 import type { Case } from '../../kernel/story.ts';
-import { othersDone } from '../others.ts';
+import { stagesAreOver } from '../others.ts';
 
 /** Where an emergency goes on. */
 export type NextStage = Extract<Stage, 'firstAid' | 'papers' | 'accountability' | 'giving' | 'settling' | 'ended'>;
@@ -32,7 +32,7 @@ export function over(c: Case, as: Ending): NextStage {
  */
 export async function settling(c: Case): Promise<NextStage> {
   await c.settled(); // the decision itself may say whereto
-  await othersDone(c);
+  stagesAreOver(c);
   await c.until(isSettled);
   return c.state.aid?.followUp === undefined ? over(c, endingOf(c.state)) : 'giving';
 }
