@@ -167,8 +167,13 @@ async function afterwards(demo: Demo, desk: CaseDesk): Promise<void> {
   });
 }
 
+/** The township's fund of the year: one that began while the system ran has none before finance opens it. */
 async function fundOf({ api, days }: Pick<Demo, 'api' | 'days'>): Promise<Fund> {
-  return api.get<Fund>(cast.financeA, `/v1/standby-funds/${places.township}/${days.today().slice(0, 4)}`);
+  const { township } = places;
+  const year = Number(days.today().slice(0, 4));
+  const { items } = await api.get<{ items: Fund[] }>(cast.financeA, `/v1/standby-funds?year=${year}`);
+  const opened = items.find((fund) => fund.township === township);
+  return opened ?? api.send<Fund>(cast.financeA, '/v1/standby-funds', { township, year });
 }
 
 /** What the gateway's own book says went to that phone. */

@@ -99,7 +99,7 @@ const queries: Record<string, string> = {
 };
 
 /** Routes with a parameter that names nothing of a case, a run or a fund. */
-const namesNobody = ['PUT /v1/officers/:officer/contact'];
+const namesNobody = ['PUT /v1/officers/:officer/contact', 'PUT /v1/officers/:officer'];
 
 /** Somebody of each role in a county that has nothing to do with the case, and in another township of its own county. */
 const strangers = (role: Role): Account[] => {
@@ -192,6 +192,7 @@ it('and stands on nobody else’s lists', async () => {
     '/v1/emergencies',
     '/v1/handovers',
     '/v1/standby-funds',
+    '/v1/officers',
     `/v1/readings?case=${file.caseId}`,
   ];
   for (const list of lists) {
