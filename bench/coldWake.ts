@@ -62,7 +62,7 @@ function cpuMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Waits until it has done nothing to speak of for a while. */
+/** Waits until it has done nothing to speak of for longer than a task waits for the worker that held its case (2 s). */
 async function still(pid: number): Promise<void> {
-  for (let last = -1_000; cpuMs(pid) - last > 20; await pause(1_000)) last = cpuMs(pid);
+  for (let last = -1_000; cpuMs(pid) - last > 20; await pause(4_000)) last = cpuMs(pid);
 }
