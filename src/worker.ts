@@ -4,7 +4,7 @@ import { disbursementActivities } from '../activities/disbursement.ts';
 import { recordActivities } from '../activities/record.ts';
 import { caseClient, urgentQueue } from './commands/caseClient.ts';
 import { dataConverter } from './commands/dataConverter.ts';
-import { connectTemporal } from './commands/temporalConnection.ts';
+import { connectionOptions, connectTemporal } from './commands/temporalConnection.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
   const policy = policySource();
   const temporal = await connectTemporal(config);
-  const connection = await NativeConnection.connect({ address: config.temporal.address });
+  const connection = await NativeConnection.connect(connectionOptions(config.temporal));
   const bundle = config.temporal.workflowBundle;
   const records = recordActivities({ pool, cipher, policy });
   const common = {

@@ -1,34 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { loadConfig } from '../../src/config.ts';
 import { roles } from '../../src/domain/case/roles.ts';
-import { projectRoot } from '../../src/stack/paths.ts';
+import { compose, environmentOf, makeSecrets, type Service } from '../support/composeFile.ts';
 import { textOf } from './files.ts';
 
-interface Service {
-  readonly image: string;
-  readonly user?: string;
-  readonly restart: string;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly secrets?: readonly string[];
-  readonly ports?: readonly string[];
-  readonly networks: readonly string[] | Readonly<Record<string, unknown>>;
-  readonly cap_drop: readonly string[];
-  readonly healthcheck?: object;
-  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
-  readonly deploy: { readonly resources: { readonly limits: { readonly cpus: string; readonly memory: string } } };
-}
-interface Compose {
-  readonly services: Readonly<Record<string, Service>>;
-  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
-  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
-}
-
-const compose = parse(textOf('docker-compose.yml'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
 const networksOf = ({ networks }: Service) => (Array.isArray(networks) ? networks : Object.keys(networks));
 const ours = services.filter(([, { image }]) => image.startsWith('doudi:'));
@@ -36,17 +14,8 @@ const jobs = ['migrate', 'temporal-schema', 'temporal-namespace'];
 
 const directory = mkdtempSync(join(tmpdir(), 'doudi-compose-'));
 const made = join(directory, 'secrets');
-execFileSync(process.execPath, [join(projectRoot, 'scripts/make-secrets.mjs'), made], { stdio: 'ignore' });
+makeSecrets(made);
 afterAll(() => rmSync(directory, { recursive: true }));
-
-/** The environment as a container has it, its secrets where they were made. */
-const environmentOf = ({ environment = {} }: Service) =>
-  Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [
-      name,
-      value.replace('/run/secrets', made).replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
-    ]),
-  );
 
 describe('docker-compose.yml', () => {
   test('pins every image to a version, and to no host', () => {
@@ -86,7 +55,7 @@ describe('docker-compose.yml', () => {
 
   test('gives each of our processes all its settings, and only the role it works as', () => {
     for (const [name, service] of ours.filter(([each]) => each !== 'migrate')) {
-      const { database, environment } = loadConfig({ ...environmentOf(service), NODE_ENV: 'production' });
+      const { database, environment } = loadConfig({ ...environmentOf(service, made), NODE_ENV: 'production' });
       expect(environment).toBe('production');
       expect(database.owner, name).toBeUndefined();
       if (name === 'api') expect(() => database.worker).toThrow();

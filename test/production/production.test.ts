@@ -254,7 +254,7 @@ describe('afterwards', () => {
   it('everything that alerts and dashboard ask for is there to be asked', async () => {
     const urls = [...apis, ...workers, relay].map(({ metricsUrl }) => metricsUrl);
     const texts = await Promise.all(
-      [...urls, production.temporalMetricsUrl].map(
+      [...urls, production.temporal.metricsUrl].map(
         async (url) => (await fetch(url).catch(() => undefined))?.text() ?? '',
       ),
     );

@@ -17,6 +17,7 @@ import { freePort } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
 import { type Supervised, supervise } from '../../src/stack/process/supervised.ts';
+import { makeSecrets } from '../support/composeFile.ts';
 import { eventually } from '../support/eventually.ts';
 import { officialsOf } from '../support/officials.ts';
 import { openDoor } from './door.ts';
@@ -79,7 +80,15 @@ export async function startProduction(say: (line: string) => void) {
   const superuserUrl = cluster.superuserUrl();
   say('PostgreSQL runs');
 
-  const temporal = await startTemporalServer({ directory: secrets, path, superuserUrl, namespace: 'doudi' });
+  const made = join(directory, 'made', 'secrets');
+  makeSecrets(made);
+  const temporal = await startTemporalServer({
+    directory: secrets,
+    path,
+    superuserUrl,
+    namespace: 'doudi',
+    shut: made,
+  });
   stops.push(() => temporal.stop());
   say('Temporal runs over PostgreSQL');
 
@@ -137,6 +146,10 @@ export async function startProduction(say: (line: string) => void) {
     WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js'),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: 'doudi',
+    TEMPORAL_AUTHORITY_FILE: join(made, 'temporal_authority'),
+    TEMPORAL_CERTIFICATE_FILE: join(made, 'temporal_doudi_certificate'),
+    TEMPORAL_KEY_FILE: join(made, 'temporal_doudi_key'),
+    TEMPORAL_TOKEN_FILE: join(made, 'temporal_doudi_token'),
     OIDC_ISSUER: identity.issuer,
     CALLBACK_BASE_URL: door.url,
     CHECK_PLATFORM_URL: checkPlatform.url,
@@ -213,7 +226,9 @@ export async function startProduction(say: (line: string) => void) {
     instantBank,
     messages,
     settings,
-    temporalMetricsUrl: temporal.metricsUrl,
+    temporal,
+    /** Where its certificates and tokens lie. */
+    made,
 
     /** The migration job: roles, schema, policy. It alone knows the superuser, and none of the keys. */
     migrate: () =>
