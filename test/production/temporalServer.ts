@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import pg from 'pg';
+import { parse, stringify } from 'yaml';
 import { connectionOptions } from '../../src/commands/temporalConnection.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
 import { freePort, isFree } from '../../src/stack/ports.ts';
@@ -83,7 +84,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     for (const what of ['GRPC', 'MEMBERSHIP']) ports[`${service}_${what}_PORT`] = String(await lowPort());
   const address = `127.0.0.1:${ports.FRONTEND_GRPC_PORT}`;
   const metrics = `127.0.0.1:${await freePort()}`;
-  const dynamicConfig = scriptAt('dynamic.yaml');
+  const dynamicConfig = shut === undefined ? withoutTls(directory, scriptAt('dynamic.yaml')) : scriptAt('dynamic.yaml');
   const config: Record<string, string> = {};
   if (faults) {
     config.TEMPORAL_SERVER_CONFIG_FILE_PATH = join(directory, 'temporal.yaml');
@@ -156,6 +157,14 @@ export function credentialsIn(secrets: string, whose: 'doudi' | 'setup'): Tempor
     key: text(`temporal_${whose}_key`),
     token: text(`temporal_${whose}_token`),
   };
+}
+
+/** A server that has no certificates cannot find its own services by them. */
+function withoutTls(directory: string, dynamicConfig: string): string {
+  const { 'system.enableRingpopTLS': _, ...rest } = parse(readFileSync(dynamicConfig, 'utf8'));
+  const file = join(directory, 'dynamic.yaml');
+  writeFileSync(file, stringify(rest));
+  return file;
 }
 
 const yes = () => true;

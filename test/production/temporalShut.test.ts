@@ -51,7 +51,11 @@ afterAll(async () => {
 const permissionDenied = 7;
 const workflows = 'temporal.api.workflowservice.v1.WorkflowService';
 const describeNamespace = `${workflows}/DescribeNamespace`;
-const certificateOf = ({ authority, certificate, key }: TemporalCredentials) => ({ ca: authority, cert: certificate, key });
+const certificateOf = ({ authority, certificate, key }: TemporalCredentials) => ({
+  ca: authority,
+  cert: certificate,
+  key,
+});
 const call = (method: string, namespace: string, as: TemporalCredentials, token: string | undefined = as.token) =>
   callGrpc(`https://${temporal.address}`, method, { ...certificateOf(as), token, namespace });
 
@@ -60,19 +64,28 @@ describe('Temporal in production', () => {
     expect(await call(describeNamespace, 'doudi', ours)).toBe(0);
     expect(await call(`${workflows}/ListWorkflowExecutions`, 'doudi', ours)).toBe(0);
     expect(await call(`${workflows}/ListNamespaces`, '', administrator)).toBe(0);
-    expect(await call('temporal.api.operatorservice.v1.OperatorService/ListSearchAttributes', 'doudi', administrator)).toBe(0);
+    expect(
+      await call('temporal.api.operatorservice.v1.OperatorService/ListSearchAttributes', 'doudi', administrator),
+    ).toBe(0);
     expect(await call('temporal.server.api.adminservice.v1.AdminService/DescribeCluster', '', administrator)).toBe(0);
   });
 
   it('refuses who has no token, whatever the certificate', async () => {
-    for (const method of ['DescribeNamespace', 'ListWorkflowExecutions', 'PollWorkflowTaskQueue', 'StartWorkflowExecution'])
+    for (const method of [
+      'DescribeNamespace',
+      'ListWorkflowExecutions',
+      'PollWorkflowTaskQueue',
+      'StartWorkflowExecution',
+    ])
       expect(await anonymous(`${workflows}/${method}`), method).toBe(permissionDenied);
   });
 
   it('refuses our token in another namespace', async () => {
     for (const method of ['DescribeNamespace', 'ListWorkflowExecutions', 'StartWorkflowExecution'])
       for (const namespace of ['neighbour', 'temporal-system', ''])
-        expect(await call(`${workflows}/${method}`, namespace, ours), `${method} in ${namespace}`).toBe(permissionDenied);
+        expect(await call(`${workflows}/${method}`, namespace, ours), `${method} in ${namespace}`).toBe(
+          permissionDenied,
+        );
   });
 
   it('refuses our token whatever is the administrator’s', async () => {
@@ -108,7 +121,9 @@ describe('Temporal in production', () => {
         .setProtectedHeader({ alg: 'ES256', kid })
         .setExpirationTime(expires)
         .sign(key);
-    const { privateKey: foreign } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
+    const { privateKey: foreign } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+      'sign',
+    ]);
     expect(await call(describeNamespace, 'doudi', ours, await token('1 hour', own))).toBe(0);
     expect(await call(describeNamespace, 'doudi', ours, await token('1 minute ago', own))).toBe(permissionDenied);
     expect(await call(describeNamespace, 'doudi', ours, await token('1 hour', foreign))).toBe(permissionDenied);
