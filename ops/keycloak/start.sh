@@ -6,4 +6,4 @@ KC_DB_PASSWORD=$(< "$KC_DB_PASSWORD_FILE")
 KC_BOOTSTRAP_ADMIN_PASSWORD=$(< "$KC_BOOTSTRAP_ADMIN_PASSWORD_FILE")
 export KC_DB_PASSWORD KC_BOOTSTRAP_ADMIN_PASSWORD
 unset KC_DB_PASSWORD_FILE KC_BOOTSTRAP_ADMIN_PASSWORD_FILE
-exec /opt/keycloak/bin/kc.sh start --import-realm
+exec "${KEYCLOAK_HOME:-/opt/keycloak}/bin/kc.sh" start --import-realm

@@ -15,6 +15,7 @@ import { diskDocuments } from '../gateways/documents.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
 import { tokenVerifier } from './auth/token.ts';
+import { measureCredentials } from './credentialMetrics.ts';
 import { measureTemporal } from './temporalMetrics.ts';
 
 /** The API as a process part: everything it uses put together from the configuration, and listening. */
@@ -46,6 +47,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
   );
   collectDefaultMetrics({ register: app.metrics });
   measurePool(app.metrics, pool);
+  measureCredentials(app.metrics, config.temporal.credentials);
   measureTemporal(app.metrics, () => readTaskQueues(temporal.client, config.temporal.taskQueue));
   await app.listen({ host: config.api.host, port: config.api.port });
   const address = app.server.address();
