@@ -12,7 +12,8 @@ export function endingCredentials(credentials: TemporalCredentials | undefined, 
       what: 'certificates and tokens for Temporal that end within 30 days',
       count: ending.length,
       examples: ending.map(([of, end]) => `${of} on ${new Date(end).toISOString().slice(0, 10)}`),
-      remedyZh: '运行 node scripts/make-secrets.mjs 重新签发，然后按 docs/runbooks/TemporalCredentialsEnd.md 逐一重启。',
+      remedyZh:
+        '运行 node scripts/make-secrets.mjs 重新签发，然后按 docs/runbooks/TemporalCredentialsEnd.md 逐一重启。',
       remedyEn:
         'Run `node scripts/make-secrets.mjs`, then start the processes again one after the other (docs/runbooks/TemporalCredentialsEnd.md).',
     },
