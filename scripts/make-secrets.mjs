@@ -46,7 +46,12 @@ const superuser = password();
 if (!existsSync(join(directory, 'postgres_password'))) keep('database_url', url('postgres', superuser, 'postgres'));
 keep('postgres_password', superuser);
 for (const role of ['owner', 'api', 'worker']) keep(`database_url_${role}`, url(`doudi_${role}`, password(), 'doudi'));
-for (const name of ['temporal_database_password', 'keycloak_database_password', 'keycloak_admin_password'])
+for (const name of [
+  'temporal_database_password',
+  'keycloak_database_password',
+  'keycloak_admin_password',
+  'temporal_ui_secret',
+])
   keep(name, password());
 keep('data_keys', `k1:${key()}`);
 keep('hash_key', key());

@@ -26,12 +26,11 @@ export function openBrowser({ shown, behind }: { readonly shown: string; readonl
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       cookies.set(name, value);
     }
-    const next = answer.headers.get('location');
-    if (next === null) return { url, text: await answer.text() };
+    const location = answer.headers.get('location');
+    if (location === null) return { url, text: await answer.text() };
+    const next = new URL(location, url).href;
     // Where it leads back to the application there is nothing: only the address matters.
-    return new URL(next, url).href.startsWith(shown) && !next.includes('code=')
-      ? visit(new URL(next, url).href)
-      : { url: next, text: '' };
+    return next.startsWith(shown) ? visit(next) : { url: next, text: '' };
   }
 
   return {
@@ -56,11 +55,11 @@ export function codeChallenge(): { readonly verifier: string; readonly challenge
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
-/** What the second factor shows for a secret now (RFC 6238: six digits, half a minute, HMAC-SHA-256). */
+/** What the second factor shows for a secret now (RFC 6238: six digits, half a minute, HMAC-SHA-1). */
 export function oneTimeCode(secret: string): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac('sha256', secret).update(counter).digest();
+  const hash = createHmac('sha1', secret).update(counter).digest();
   const offset = (hash.at(-1) ?? 0) & 0xf;
   return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }

@@ -21,7 +21,8 @@ import { makeSecrets } from '../support/composeFile.ts';
 import { eventually } from '../support/eventually.ts';
 import { officialsOf } from '../support/officials.ts';
 import { openDoor } from './door.ts';
-import { startIdentity } from './identity.ts';
+import { type Identity, startIdentity } from './identity.ts';
+import { startKeycloak } from './keycloak.ts';
 import { pathWithTemporal } from './temporalPrograms.ts';
 import { startTemporalServer } from './temporalServer.ts';
 
@@ -81,19 +82,25 @@ export async function startProduction(say: (line: string) => void) {
   say('PostgreSQL runs');
 
   const made = join(directory, 'made', 'secrets');
-  makeSecrets(made);
+  makeSecrets(made, 'localhost');
+  let identity: Identity | undefined;
   const temporal = await startTemporalServer({
     directory: secrets,
     path,
     superuserUrl,
     namespace: 'doudi',
     shut: made,
+    people: () => identity?.keysUrl,
   });
   stops.push(() => temporal.stop());
   say('Temporal runs over PostgreSQL');
 
   // ---- who is who, and the outside world
-  const identity = await startIdentity(Object.values(people));
+  const keycloak = process.env.KEYCLOAK_HOME;
+  identity = keycloak
+    ? await startKeycloak(Object.values(people), { home: keycloak, directory, secrets: made, superuserUrl })
+    : await startIdentity(Object.values(people));
+  if (keycloak) say('Keycloak runs');
   stops.push(() => identity.stop());
   const apiPorts: number[] = [];
   const door = await openDoor(() => apiPorts);
@@ -151,6 +158,7 @@ export async function startProduction(say: (line: string) => void) {
     TEMPORAL_KEY_FILE: join(made, 'temporal_doudi_key'),
     TEMPORAL_TOKEN_FILE: join(made, 'temporal_doudi_token'),
     OIDC_ISSUER: identity.issuer,
+    NODE_EXTRA_CA_CERTS: join(made, 'tls_authority'),
     CALLBACK_BASE_URL: door.url,
     CHECK_PLATFORM_URL: checkPlatform.url,
     MESSAGE_GATEWAY_URL: messages.url,

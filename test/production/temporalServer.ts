@@ -32,6 +32,8 @@ export interface TemporalServerOptions {
    * Otherwise it speaks in clear and believes everybody.
    */
   readonly shut?: string;
+  /** Where the keys are of whoever vouches for people, once that is known. */
+  readonly people?: () => string | undefined;
   /** What its own persistence is to do wrong; such a server reads a configuration file instead of its environment. */
   readonly faults?: PersistenceFaults;
 }
@@ -48,7 +50,7 @@ export interface TemporalServer {
 }
 
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const { directory, path, superuserUrl, namespace, shut, faults } = options;
+  const { directory, path, superuserUrl, namespace, shut, people = () => undefined, faults } = options;
   const { hostname, port } = new URL(superuserUrl);
   const passwordFile = join(directory, 'temporal_database_password');
   const password = randomBytes(18).toString('base64url');
@@ -69,7 +71,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     SQL_PASSWORD_FILE: passwordFile,
   });
 
-  const jwks = shut === undefined ? undefined : await openJwks(shut);
+  const jwks = shut === undefined ? undefined : await openJwks(shut, people);
   const guarded =
     shut === undefined
       ? { FRONTEND_HTTP_PORT: String(await freePort()), TEMPORAL_ALLOW_NO_AUTH: 'true' }
@@ -77,6 +79,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
           ...environmentOf(compose.services.temporal as Service, shut),
           TEMPORAL_JWT_KEY_SOURCE1: `${jwks?.url}/processes`,
           TEMPORAL_JWT_KEY_SOURCE2: `${jwks?.url}/people`,
+          TEMPORAL_JWT_KEY_REFRESH: '2s',
           TEMPORAL_TLS_EXPIRATION_CHECKS_CHECK_INTERVAL: '2s',
         };
   const ports: Record<string, string> = {};

@@ -26,8 +26,11 @@ export const compose = parse(readFileSync(join(projectRoot, 'docker-compose.yml'
 };
 
 /** Its secrets, made into a directory by the program that makes them. */
-export function makeSecrets(directory: string): void {
-  execFileSync(process.execPath, [join(projectRoot, 'scripts/make-secrets.mjs'), directory], { stdio: 'ignore' });
+export function makeSecrets(directory: string, host = 'doudi.invalid'): void {
+  execFileSync(process.execPath, [join(projectRoot, 'scripts/make-secrets.mjs'), directory], {
+    stdio: 'ignore',
+    env: { ...process.env, DOUDI_HOST: host },
+  });
 }
 
 /** The environment as a container has it, with its secrets where they were made. */
