@@ -63,6 +63,23 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('shuts Temporal, and hands each what it shows there to it alone', () => {
+    const { environment } = compose.services.temporal as Service;
+    expect(environment).toMatchObject({
+      TEMPORAL_TLS_REQUIRE_CLIENT_AUTH: 'true',
+      TEMPORAL_AUTH_AUTHORIZER: 'default',
+    });
+    expect(environment).not.toHaveProperty('TEMPORAL_ALLOW_NO_AUTH');
+    const holders = (secret: string) =>
+      services.flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []));
+    expect(holders('temporal_key')).toEqual(['temporal']);
+    for (const secret of ['temporal_setup_key', 'temporal_setup_token'])
+      expect(holders(secret), secret).toEqual(['temporal-namespace']);
+    expect(holders('temporal_ui_key')).toEqual(['temporal-ui']);
+    expect(holders('temporal_doudi_token')).toEqual(ours.map(([name]) => name).filter((name) => name !== 'migrate'));
+    expect(textOf('ops/temporal/dynamic.yaml')).toMatch(/system\.enableRingpopTLS:\n {2}- value: true/);
+  });
+
   test('lets nothing of ours start before the database is of its version', () => {
     for (const [name, { depends_on }] of ours.filter(([each]) => each !== 'migrate'))
       expect(depends_on?.migrate, name).toEqual({ condition: 'service_completed_successfully' });
@@ -86,6 +103,15 @@ test('the realm knows our roles, and its tokens say what ours are read for', () 
       config['claim.name'] ?? config['included.custom.audience'] ?? [],
   );
   expect(claims).toEqual(['officer', 'division', 'department', 'roles', 'doudi']);
+  // Found by starting it: without `email` the realm is not taken in, without a period no second factor is.
+  const [{ config }] = realm.components['org.keycloak.userprofile.UserProfileProvider'];
+  const { attributes } = JSON.parse(config['kc.user.profile.config'][0]);
+  expect(attributes.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['username', 'email', 'officer', 'division', 'department']),
+  );
+  for (const { name, required } of attributes)
+    if (['officer', 'division'].includes(name)) expect(required, name).toEqual({ roles: ['admin'] });
+  expect(realm).toMatchObject({ otpPolicyPeriod: 30, otpPolicyLookAheadWindow: 1 });
   expect(realm).toMatchObject({ defaultSignatureAlgorithm: 'RS256', sslRequired: 'all', registrationAllowed: false });
   expect(
     realm.clients.some(
