@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Environment, SecretFileError, withFiles } from './secretFiles.ts';
 import {
   credentialsFrom,
   faultsOfCredentials,
   isCertificate,
   type TemporalCredentials,
-} from './temporalCredentials.ts';
+} from './gateways/temporalCredentials.ts';
+import { type Environment, SecretFileError, withFiles } from './secretFiles.ts';
 
 const secret = z.string().min(16);
 const keyBytes = (text: string) => Buffer.from(text, 'base64').length;

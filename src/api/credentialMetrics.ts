@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { endsOf, type TemporalCredentials } from '../temporalCredentials.ts';
+import { endsOf, type TemporalCredentials } from '../gateways/temporalCredentials.ts';
 
 /** When what we speak to Temporal with ends. Absent where it is spoken to in clear. */
 export function measureCredentials(metrics: Registry, credentials: TemporalCredentials | undefined): void {

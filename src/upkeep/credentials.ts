@@ -1,4 +1,4 @@
-import { endsOf, type TemporalCredentials } from '../temporalCredentials.ts';
+import { endsOf, type TemporalCredentials } from '../gateways/temporalCredentials.ts';
 import type { Finding } from './doctor.ts';
 
 const warnedMs = 30 * 86_400_000;

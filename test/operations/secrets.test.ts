@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, importPKCS8, SignJWT } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { endsOf } from '../../src/gateways/temporalCredentials.ts';
 import { projectRoot } from '../../src/stack/paths.ts';
-import { endsOf } from '../../src/temporalCredentials.ts';
 import { endingCredentials } from '../../src/upkeep/credentials.ts';
 import { makeSecrets } from '../support/composeFile.ts';
 

@@ -98,7 +98,7 @@ export async function startProduction(say: (line: string) => void) {
   // ---- who is who, and the outside world
   const keycloak = process.env.KEYCLOAK_HOME;
   identity = keycloak
-    ? await startKeycloak(Object.values(people), { home: keycloak, directory, secrets: made, superuserUrl })
+    ? await startKeycloak({ home: keycloak, directory, secrets: made, superuserUrl })
     : await startIdentity(Object.values(people));
   if (keycloak) say('Keycloak runs');
   stops.push(() => identity.stop());
@@ -268,7 +268,7 @@ export async function startProduction(say: (line: string) => void) {
 
     async stop() {
       for (const stop of stops.reverse()) await stop().catch(() => {});
-      await rm(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   return production;
