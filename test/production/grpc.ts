@@ -44,12 +44,19 @@ export function callGrpc(
   }).finally(() => session.destroy());
 }
 
-/** Whether a port takes this certificate, whatever it speaks: up to TLS 1.2 a client learns of a refusal at once. */
-export function shakesHands(port: number, tls: ConnectionOptions): Promise<boolean> {
+/** Whether a port takes this certificate, whatever it speaks. */
+export const shakesHands = async (port: number, tls: ConnectionOptions): Promise<boolean> =>
+  (await certificateShown(port, tls)) !== undefined;
+
+/**
+ * The fingerprint (SHA-256) of the certificate that a port shows to whoever comes with this one; undefined where it refuses
+ * them. Up to TLS 1.2 a client learns of that at once.
+ */
+export function certificateShown(port: number, tls: ConnectionOptions): Promise<string | undefined> {
   const socket = connectTls({ host: '127.0.0.1', port, servername: 'localhost', maxVersion: 'TLSv1.2', ...tls });
-  return new Promise<boolean>((resolve) => {
-    socket.once('secureConnect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => resolve(false));
+  return new Promise<string | undefined>((resolve) => {
+    socket.once('secureConnect', () => resolve(socket.getPeerCertificate().fingerprint256));
+    socket.once('error', () => resolve(undefined));
+    socket.once('close', () => resolve(undefined));
   }).finally(() => socket.destroy());
 }

@@ -80,6 +80,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
           TEMPORAL_JWT_KEY_SOURCE1: `${jwks?.url}/processes`,
           TEMPORAL_JWT_KEY_SOURCE2: `${jwks?.url}/people`,
           TEMPORAL_JWT_KEY_REFRESH: '2s',
+          TEMPORAL_TLS_REFRESH_INTERVAL: '2s',
           TEMPORAL_TLS_EXPIRATION_CHECKS_CHECK_INTERVAL: '2s',
         };
   const ports: Record<string, string> = {};

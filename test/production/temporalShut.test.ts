@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
 import { compose, makeSecrets, type Service } from '../support/composeFile.ts';
 import { eventually } from '../support/eventually.ts';
-import { callGrpc, shakesHands, shut } from './grpc.ts';
+import { callGrpc, certificateShown, shakesHands, shut } from './grpc.ts';
 import { pathWithTemporal } from './temporalPrograms.ts';
 import { credentialsIn, startTemporalServer, type TemporalServer } from './temporalServer.ts';
 
@@ -153,6 +153,19 @@ describe('Temporal in production', () => {
     expect(await callGrpc(front, `${workflows}/ListNamespaces`, itsOwn)).toBe(0);
     const { environment } = compose.services.temporal as Service;
     expect(environment).toMatchObject({ FRONTEND_HTTP_PORT: '0', INTERNAL_FRONTEND_HTTP_PORT: '0' });
+  });
+
+  it('takes up what is renewed while it runs, and old and new hold beside each other', async () => {
+    const before = ours;
+    for (const name of ['temporal_certificate', 'temporal_doudi_certificate', 'temporal_doudi_token'])
+      rmSync(join(secrets, name));
+    makeSecrets(secrets);
+    const after = credentialsIn(secrets, 'doudi');
+    expect([after.certificate === before.certificate, after.token === before.token]).toEqual([false, false]);
+    const { fingerprint256 } = new X509Certificate(fileOf('temporal_certificate'));
+    const shown = () => certificateShown(Number(temporal.ports.FRONTEND_GRPC_PORT), certificateOf(before));
+    await eventually('it shows its new certificate', async () => (await shown()) === fingerprint256);
+    for (const each of [before, after]) expect(await call(describeNamespace, 'doudi', each)).toBe(0);
   });
 
   it('counts its certificates that end soon, of which there is none', async () => {
