@@ -3,6 +3,7 @@ import type { EmergencyReport, PersonInNeed } from '../../domain/emergency/repor
 import { keepAidPerson } from '../aid/earlier.ts';
 import { canonical } from '../case/journal.ts';
 import type { Tx } from '../pool.ts';
+import { about, ask, type Question } from '../questions.ts';
 import { type Cipher, readDecisionsOf } from '../sealed.ts';
 
 /** Files a report: sealed as a whole, the place and the number of persons in clear. Its workflow is started with the case id alone. */
@@ -40,10 +41,15 @@ export async function storeReport(
 }
 
 /** The report behind an emergency, opened. */
+export const emergencyReport = (cipher: Cipher): Question<EmergencyReport | undefined> => ({
+  text: 'select case_id, sealed from application where case_id = $1',
+  read: ([row]) => row && JSON.parse(cipher.open(row.sealed, `application:${row.case_id}`)),
+});
+
 export async function readReport(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<EmergencyReport> {
-  const { rows } = await tx.query<{ sealed: string }>('select sealed from application where case_id = $1', [caseId]);
-  if (!rows[0]) throw new Error('An emergency was started whose report is not stored');
-  return JSON.parse(cipher.open(rows[0].sealed, `application:${caseId}`));
+  const { report } = await ask(tx, 'emergency report', { report: about(caseId, emergencyReport(cipher)) });
+  if (!report) throw new Error('An emergency was started whose report is not stored');
+  return report;
 }
 
 /** Decisions that name who is in need: a correction does once it is approved. */
