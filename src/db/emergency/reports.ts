@@ -2,7 +2,7 @@ import type { CaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport, PersonInNeed } from '../../domain/emergency/report.ts';
 import { keepAidPerson } from '../aid/earlier.ts';
 import { canonical } from '../case/journal.ts';
-import type { Tx } from '../pool.ts';
+import { type Tx, together } from '../pool.ts';
 import { about, ask, type Question } from '../questions.ts';
 import { type Cipher, readDecisionsOf } from '../sealed.ts';
 
@@ -20,7 +20,7 @@ export async function storeReport(
   },
 ): Promise<void> {
   const { caseId, caseNumber, submittedBy, report, referredFrom } = filed;
-  await tx.query(
+  const filing = tx.query(
     `insert into application (case_id, case_number, programme, county, township, submitted_at, submitted_by, sealed, content_hash, members, relatives, referred_from)
      values ($1, $2, 'emergency', $3, $4, business_now(), $5, $6, $7, $8, $9, $10)`,
     [
@@ -37,7 +37,8 @@ export async function storeReport(
     ],
   );
   const { idNumber } = report.person;
-  if (idNumber !== undefined) await keepAidPerson(tx, cipher, { caseId, township: report.township }, idNumber);
+  const known = idNumber && keepAidPerson(tx, cipher, { caseId, township: report.township }, idNumber);
+  await together([filing, known]);
 }
 
 /** The report behind an emergency, opened. */

@@ -33,30 +33,30 @@ export interface WorklistWish {
 /** What there is to do for these roles in this division: emergencies first, then what is due first. */
 export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items: Task[]; next: string | null }> {
   const after = readCursor(wish.cursor, 3);
-  const { rows } = await tx.query(
-    `select * from (
+  const { rows } = await tx.query({
+    name: wish.withStanding ? 'worklist and standing' : 'worklist',
+    text: `select * from (
        select ${taskColumns}
-       where t.status = 'open' and (not t.standing or $3)
-         and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
-         and (t.role <> 'department_officer' or t.about->>'department' = $11)
+       where t.status = 'open' and ${wish.withStanding ? 'true' : 'not t.standing'}
+         and ((t.role = any($1) and t.division = $2) or (t.division = any($3) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
+         and (t.role <> 'department_officer' or t.about->>'department' = $4)
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
      ) open_tasks
      where $7::boolean is null or (not urgent, coalesce(due_at, 'infinity'), task_id) > (not $7, $8::timestamptz, $9)
      order by urgent desc, coalesce(due_at, 'infinity'), task_id limit $10`,
-    [
+    values: [
       wish.roles,
       wish.division,
-      wish.withStanding,
       wish.confirmingFor,
+      wish.department ?? null,
       wish.kind ?? null,
       wish.caseId ?? null,
       after?.[0] ?? null,
       after?.[1] ?? null,
       after?.[2] ?? null,
       wish.limit + 1,
-      wish.department ?? null,
     ],
-  );
+  });
   const page = rows.slice(0, wish.limit);
   const last = page.at(-1);
   return {
