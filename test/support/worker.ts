@@ -6,6 +6,7 @@ import type { Pool } from '../../src/db/pool.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import type { DataKey } from '../../src/gateways/crypto/keyRing.ts';
 import { policySource } from '../../src/policy/source.ts';
+import { traced } from '../../src/tracing/activity.ts';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
 export const testHashKey = Buffer.alloc(32, 9);
@@ -35,6 +36,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<() =>
     dataConverter: dataConverter(keys),
     workflowBundle: { codePath: bundle },
     activities: { record: around(record) },
+    interceptors: { activity: [traced] },
     maxConcurrentLocalActivityExecutions: 9,
     maxCachedWorkflows: 200,
     stickyQueueScheduleToStartTimeout: '2s',
