@@ -1,6 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 import type pg from 'pg';
-import { inStep } from './spans.ts';
+import { inLastStep } from './spans.ts';
 
 type Queries = Pick<pg.PoolClient, 'query'>;
 
@@ -11,12 +11,12 @@ const onPostgres = { 'db.system.name': 'postgresql' } as const;
  * the gap stands before its name. Never a statement, never a value.
  */
 export function onTheWay<T>(way: string, client: Queries, work: (client: Queries) => Promise<T>): Promise<T> {
-  return inStep(`postgres: ${way}`, onPostgres, (span) => work(span ? heard(client, span) : client));
+  return inLastStep(`postgres: ${way}`, onPostgres, (span) => work(span ? heard(client, span) : client));
 }
 
 /** A connection. Where none lies idle, how long it was waited for. */
 export function connected(pool: pg.Pool): Promise<pg.PoolClient> {
-  return pool.idleCount > 0 ? pool.connect() : inStep('postgres: connection', onPostgres, () => pool.connect());
+  return pool.idleCount > 0 ? pool.connect() : inLastStep('postgres: connection', onPostgres, () => pool.connect());
 }
 
 function heard(client: Queries, span: Span): Queries {

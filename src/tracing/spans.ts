@@ -70,11 +70,15 @@ export function inTrace<T>(traceparent: unknown, name: string, opening: Opening,
   return context.with(opened.context, () => watched(opened.span, work));
 }
 
-/** A step of what is under way; where nothing is recorded, the work alone. */
-export function inStep<T>(name: string, said: Said, work: (span?: Span) => Promise<T>): Promise<T> {
+/** A step of what is under way, with steps of its own; where nothing is recorded, the work alone. */
+export function inStep<T>(name: string, said: Said, work: () => Promise<T>): Promise<T> {
+  return inLastStep(name, said, (span) => (span ? context.with(trace.setSpan(context.active(), span), work) : work()));
+}
+
+/** A step without steps of its own: what is meanwhile said or handed on is of what it is a step of. */
+export function inLastStep<T>(name: string, said: Said, work: (span?: Span) => Promise<T>): Promise<T> {
   if (!trace.getActiveSpan()?.isRecording()) return work();
-  const options = { kind: SpanKind.CLIENT, attributes: { ...said } };
-  return tracer.startActiveSpan(name, options, (span) => watched(span, work));
+  return watched(tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes: { ...said } }), work);
 }
 
 /** Says something of the span under way. */
