@@ -94,8 +94,8 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
-  await app.register(closingPlugin);
   await app.register(tracingPlugin);
+  await app.register(closingPlugin);
   await app.register(observationPlugin);
   await app.register(problemsPlugin);
   await app.register(hardeningPlugin, {

@@ -4,7 +4,8 @@ import { type Opened, openTrace, type Said } from '../../tracing/spans.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    trace: Opened;
+    /** From its first hook on; an address that cannot be read has none. */
+    trace?: Opened;
   }
 }
 
@@ -21,21 +22,22 @@ export const tracingPlugin = fp(async (app) => {
   app.addHook('onRequest', (request, reply, done) => {
     const { method, routeOptions, headers, id } = request;
     const route = routeOptions.url ?? 'none';
-    request.trace = openTrace(headers.traceparent, `${method} ${route}`, {
+    const opened = openTrace(headers.traceparent, `${method} ${route}`, {
       kind: SpanKind.SERVER,
       said: { 'http.request.method': method, 'http.route': route, 'doudi.request_id': id },
       unrecorded: ofMachines.includes(routeOptions.url),
     });
-    request.log = reply.log = request.log.child({ trace_id: request.trace.traceId });
-    context.with(request.trace.context, done);
+    request.trace = opened;
+    request.log = reply.log = request.log.child({ trace_id: opened.traceId });
+    context.with(opened.context, done);
   });
 
   // The body came in events of its connection, which know of no request.
-  app.addHook('preValidation', (request, _reply, done) => context.with(request.trace.context, done));
+  app.addHook('preValidation', ({ trace }, _reply, done) => (trace ? context.with(trace.context, done) : done()));
 
-  app.addHook('onResponse', async ({ trace: { span } }, { statusCode }) => {
-    if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    span.setAttributes({ 'http.response.status_code': statusCode } satisfies Said);
-    span.end();
+  app.addHook('onResponse', async ({ trace }, { statusCode }) => {
+    if (statusCode >= 500) trace?.span.setStatus({ code: SpanStatusCode.ERROR });
+    trace?.span.setAttributes({ 'http.response.status_code': statusCode } satisfies Said);
+    trace?.span.end();
   });
 });
