@@ -11,7 +11,7 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { parseTraceparent, traceparentOf, unrecordedTrace } from './traceparent.ts';
 
-/** All that may be said of a span: names, kinds and ids of ours. No address, statement, value, person or place. */
+/** All that may be said of a span: names, kinds and ids of ours. No address, statement, value or person. */
 export interface Said {
   readonly 'http.request.method'?: string;
   /** As declared, never as asked. */
