@@ -22,6 +22,8 @@ export interface RecordRequest {
   readonly expectedSeq?: number;
   readonly key: string;
   readonly drafts: readonly Draft[];
+  /** In whose trace; the interceptor of activities reads it, the record does not. */
+  readonly traceparent?: string | undefined;
 }
 
 /**
