@@ -71,6 +71,10 @@ const schema = z.object({
   TEST_CLOCK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  // Compose passes on what is not set as an empty text.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .union([z.literal('').transform(() => undefined), z.url({ protocol: /^https?$/ })])
+    .optional(),
 });
 
 /** The environment variables that are read here. */
@@ -138,6 +142,8 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Where worker and relay are asked what they measure; the API answers at `/metrics`. */
   readonly metricsPort: number | undefined;
+  /** The OTLP/HTTP collector that is sent traces; without one, none are made. */
+  readonly tracesTo: string | undefined;
 }
 
 /** The environment lacks something or has it wrong; the message names each variable, never its value. */
@@ -207,6 +213,7 @@ export function loadConfig(env: Environment): Config {
     testClock: given.TEST_CLOCK === 'on',
     logLevel: given.LOG_LEVEL,
     metricsPort: given.METRICS_PORT,
+    tracesTo: given.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

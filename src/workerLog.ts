@@ -21,6 +21,7 @@ const plain = [
   'workflowType',
   'activityType',
   'attempt',
+  'trace_id',
 ];
 
 /**

@@ -109,3 +109,14 @@ describe('in production', () => {
     expect(said).not.toContain('tooShort');
   });
 });
+
+test('a collector of traces is an address of HTTP; what is empty names none', () => {
+  const tracesTo = (endpoint?: string) => loadConfig({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).tracesTo;
+  expect([tracesTo(), tracesTo(''), tracesTo('http://collector:4318')]).toEqual([
+    undefined,
+    undefined,
+    'http://collector:4318',
+  ]);
+  for (const endpoint of ['collector:4318', 'grpc://collector:4317'])
+    expect(refused({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })).toContain('OTEL_EXPORTER_OTLP_ENDPOINT');
+});

@@ -55,8 +55,13 @@ describe('docker-compose.yml', () => {
 
   test('gives each of our processes all its settings, and only the role it works as', () => {
     for (const [name, service] of ours.filter(([each]) => each !== 'migrate')) {
-      const { database, environment } = loadConfig({ ...environmentOf(service, made), NODE_ENV: 'production' });
+      const { database, environment, tracesTo } = loadConfig({
+        ...environmentOf(service, made),
+        NODE_ENV: 'production',
+      });
       expect(environment).toBe('production');
+      expect(tracesTo, name).toBeUndefined();
+      expect(networksOf(service), `${name} reaches a collector`).toContain('measure');
       expect(database.owner, name).toBeUndefined();
       if (name === 'api') expect(() => database.worker).toThrow();
       else expect(() => database.api, name).toThrow();
