@@ -36,12 +36,13 @@ export async function ask<const A extends { readonly [name: string]: Asked<unkno
   const asked = Object.entries(questions).filter((entry): entry is [string, Asked<unknown>] => entry[1] !== undefined);
   const left = Object.keys(questions).filter((key) => questions[key] === undefined);
   const values = [...new Set(asked.flatMap(([, { about = [] }]) => about))];
-  const columns = asked.map(([key, { text, about = [] }]) => {
+  const answers = asked.map(([key, { text, about = [] }]) => {
     const question = text.replace(/\$(\d)/g, (_, nth) => `$${values.indexOf(about[nth - 1]!) + 1}`);
     return `(select json_agg(answer) from (${question}) answer) as "${key}"`;
   });
+  const selected = answers.join(', ');
   const planned = left.length === 0 ? name : `${name} but ${left}`;
-  const { rows } = await tx.query({ name: planned, text: `select ${columns.join(', ')}`, values });
+  const { rows } = await tx.query({ name: planned, text: `select ${selected}`, values });
   return Object.fromEntries(asked.map(([key, question]) => [key, question.read(rows[0][key] ?? [])])) as Answers<A>;
 }
 

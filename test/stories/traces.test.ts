@@ -127,7 +127,7 @@ it('so is a decision, with every question that its record asked of the database'
     'postgres: look',
     'postgres: write',
   ]);
-  expect(named(ways, 'postgres: look').events).toEqual(expect.arrayContaining(['lock a case', 'tip of a case']));
+  expect(named(ways, 'postgres: look').events).toEqual(expect.arrayContaining(['lock a case', 'record']));
 });
 
 it('what a decision has the relay ask of an outside system belongs to it', async () => {

@@ -33,11 +33,12 @@ export interface WorklistWish {
 /** What there is to do for these roles in this division: emergencies first, then what is due first. */
 export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items: Task[]; next: string | null }> {
   const after = readCursor(wish.cursor, 3);
+  const standing = wish.withStanding ? 'true' : 'not t.standing';
   const { rows } = await tx.query({
     name: wish.withStanding ? 'worklist and standing' : 'worklist',
     text: `select * from (
        select ${taskColumns}
-       where t.status = 'open' and ${wish.withStanding ? 'true' : 'not t.standing'}
+       where t.status = 'open' and ${standing}
          and ((t.role = any($1) and t.division = $2) or (t.division = any($3) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
          and (t.role <> 'department_officer' or t.about->>'department' = $4)
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
