@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { addProofCommands } from './cli/proof.ts';
 import { say, sayBreach, well, withPool } from './cli/tools.ts';
 import { caseClient } from './commands/caseClient.ts';
+import { filesDue } from './commands/filesDue.ts';
 import { previewReplanning } from './commands/replanning.ts';
 import { runClient } from './commands/runClient.ts';
 import { takeRegisterBatch } from './commands/takeRegisterBatch.ts';
@@ -13,8 +14,8 @@ import { type Config, ConfigError, loadConfig } from './config.ts';
 import { type RegisterBatch, registerBatchSchema } from './contracts/registers.ts';
 import { applyToRunningClocks, valuesToApply } from './db/policy.ts';
 import { createPool, inTransaction, type Pool } from './db/pool.ts';
-import { filesToLetGo } from './db/queries/cases.ts';
 import { parseCaseId } from './domain/case/ids.ts';
+import { type KeptBy, keptByWords } from './domain/keeping/words.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { PolicyFileError } from './policy/problems.ts';
@@ -120,12 +121,15 @@ cli
 
 cli
   .command('archive')
-  .description('lists files that need not be kept any longer 列出保存期已满的档案')
+  .description('lists files whose time is over, and what keeps them all the same 列出保存期已满的档案')
   .action(() =>
     withPool(async (pool) => {
-      const files = await inTransaction(pool, filesToLetGo);
-      for (const { caseNumber, keepUntil } of files) say(`${caseNumber} ${keepUntil}`);
-      return well(`${files.length} files were to be kept until a day that is over. ${files.length} 份档案保存期已满。`);
+      const files = await inTransaction(pool, (tx) => filesDue(tx, policySource()));
+      for (const { caseNumber, until, keptBy } of files) say(`${caseNumber} ${until} ${sayKept(keptBy)}`);
+      const free = files.filter(({ keptBy }) => keptBy.length === 0).length;
+      return well(
+        `${free} of ${files.length} files may go on a destruction list. 共 ${files.length} 份保存期已满，${free} 份可列入销毁清册。`,
+      );
     }),
   );
 
@@ -140,13 +144,13 @@ cli
       if (!caseId) throw new Error(`${id} is no case id. 案件编号有误。`);
       const cipher = fieldCipher(config.dataKeys, config.hashKey);
       const all = await inTransaction(pool, (tx) => explain(tx, cipher, caseId));
-      for (const { assessmentId, at, storedFen, replayedFen, same } of all)
+      for (const { assessmentId, at, storedFen, replayedFen, same, destroyed } of all)
         say(
-          `${same ? '✓' : '✗'} ${at} ${assessmentId}: stored ${storedFen} fen, repeated ${replayedFen ?? 'not at all'}`,
+          `${same ? '✓' : destroyed ? '–' : '✗'} ${at} ${assessmentId}: stored ${storedFen} fen, ${destroyed ? 'its inputs were destroyed 测算依据已依清册销毁' : `repeated ${replayedFen ?? 'not at all'}`}`,
         );
       if (all.length === 0)
         throw new Error(`${caseId}: no such case, or nothing is calculated yet. 没有该案件或尚未测算。`);
-      return all.every(({ same }) => same) ? 0 : 1;
+      return all.every(({ same, destroyed }) => same || destroyed) ? 0 : 1;
     }),
   );
 
@@ -235,6 +239,10 @@ async function withOwner(work: (pool: Pool, config: Config) => Promise<number>):
 }
 
 /** The file's rows are looked at one by one later; here only that it is a batch at all. */
+function sayKept(keptBy: readonly KeptBy[]): string {
+  return keptBy.map((why) => `${keptByWords[why].en} ${keptByWords[why].zh}`).join('; ');
+}
+
 function readBatch(file: string): RegisterBatch {
   const read = registerBatchSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (read.success) return read.data;

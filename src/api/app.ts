@@ -4,6 +4,7 @@ import { fastify, LogController } from 'fastify';
 import type { ApiDeps, ApiOptions } from './deps.ts';
 import { authenticationPlugin } from './plugins/authentication.ts';
 import { closingPlugin } from './plugins/closing.ts';
+import { destroyedPlugin } from './plugins/destroyed.ts';
 import { hardeningPlugin } from './plugins/hardening.ts';
 import { observationPlugin } from './plugins/observation.ts';
 import { problemsPlugin } from './plugins/problems.ts';
@@ -18,6 +19,7 @@ import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { codecRoutes } from './routes/codec.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { destructionListRoutes } from './routes/destructionLists.ts';
 import { disbursementRoutes } from './routes/disbursements.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { dutyRoutes } from './routes/duty.ts';
@@ -26,6 +28,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { handoverRoutes } from './routes/handovers.ts';
 import { householdRoutes } from './routes/household.ts';
+import { keepingRoutes } from './routes/keeping.ts';
 import { lawRoutes } from './routes/law.ts';
 import { meetingRoutes } from './routes/meetings.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -56,6 +59,8 @@ const routes = [
   documentRoutes,
   disbursementRoutes,
   standbyFundRoutes,
+  keepingRoutes,
+  destructionListRoutes,
   messageRoutes,
   staffRoutes,
   reviewRoutes,
@@ -106,6 +111,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   const refusedTokensPerMinute = options.refusedTokensPerMinute ?? 60;
   await app.register(authenticationPlugin, { ...deps, refusedTokensPerMinute }); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
+  await app.register(destroyedPlugin, deps);
   await app.register(referencePlugin);
 
   for (const plugin of routes) await app.register(plugin, deps);

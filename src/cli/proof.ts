@@ -8,7 +8,7 @@ import { type DailyRoot, parseRootFile, rootFile } from '../domain/dailyRoot.ts'
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { diskDocuments } from '../gateways/documents.ts';
 import { packCase } from '../proof/packCase.ts';
-import { faultKinds, verifyCase } from '../proof/verifyCase.ts';
+import { coverOf, faultKinds, verifyCase } from '../proof/verifyCase.ts';
 import { verifyAll } from '../upkeep/verify.ts';
 import { say, sayBreach, well, withPool } from './tools.ts';
 
@@ -62,9 +62,13 @@ async function exportCase(id: string, { out, by, reason, contents }: ExportOptio
 }
 
 function verifyFile(file: string, kept: readonly DailyRoot[]): void {
+  const zip = readFileSync(file);
+  const destroyed = coverOf(zip)?.destroyed;
   process.exitCode = sayFaults(
-    verifyCase(readFileSync(file), kept),
-    `${file} is whole, and what was recorded. 与原始记录一致。`,
+    verifyCase(zip, kept),
+    destroyed
+      ? `${file} is whole; its contents were destroyed at ${destroyed.at} from the list ${destroyed.listId}. 记录完整，内容已依清册销毁。`
+      : `${file} is whole, and what was recorded. 与原始记录一致。`,
   );
 }
 

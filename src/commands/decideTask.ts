@@ -4,6 +4,7 @@ import { readTip } from '../db/case/journal.ts';
 import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
+import { destroyedBy } from '../db/keeping/destruction.ts';
 import { inDivision, lookThenWriteIn, type Pool, readInDivision, type Tx } from '../db/pool.ts';
 import { standbyFundSpending } from '../domain/aid/refused.ts';
 import { type RefusalCode, refusalOf } from '../domain/authority.ts';
@@ -75,6 +76,9 @@ async function takeIn(deps: DecideDeps, decision: Decision): Promise<Taken> {
 
 /** Stores a decision and judges it as far as can be told without its case. A refusal is stored with it: nobody sends it. */
 export async function storeDecision(tx: Tx, deps: DecideDeps, decision: Decision, standing: Standing): Promise<Taken> {
+  // Nothing personal is stored with a file again whose contents were destroyed.
+  if (standing.state.endedAs !== undefined && (await destroyedBy(tx, standing.state.caseId)))
+    return { kind: 'refused', code: 'caseDestroyed' };
   const { doer, key, bodyHash, commandId, taskId, taskVersion, outcome, particulars, sealed, contentHash } = decision;
   const { command, isNew } = await storeCommand(tx, {
     commandId,

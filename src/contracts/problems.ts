@@ -1,9 +1,11 @@
 import { type RefusalCode, refusalCodes } from '../domain/authority.ts';
+import { type ListRefusal, listRefusalCodes } from '../domain/keeping/list.ts';
 import { type RunRefusal, runRefusalCodes } from '../domain/payments/run.ts';
 import { caseProblems } from './caseProblems.ts';
 import { changeProblems } from './changeProblems.ts';
 import { dutyProblems } from './dutyProblems.ts';
 import { fundProblems } from './fundProblems.ts';
+import { keepingProblems } from './keepingProblems.ts';
 import { meetingProblems } from './meetingProblems.ts';
 import { paymentProblems } from './paymentProblems.ts';
 import type { ProblemRow } from './problemRow.ts';
@@ -13,6 +15,7 @@ export type ProblemCode =
   | RefusalCode
   | RunRefusal
   | keyof typeof fundProblems
+  | ListRefusal
   | keyof typeof changeProblems
   | keyof typeof dutyProblems
   | keyof typeof requestProblems;
@@ -35,6 +38,7 @@ const rows: Record<ProblemCode, ProblemRow> = {
   ...meetingProblems,
   ...paymentProblems,
   ...fundProblems,
+  ...keepingProblems,
   ...changeProblems,
   ...dutyProblems,
   ...requestProblems,
@@ -45,6 +49,7 @@ export const problemCodes: readonly ProblemCode[] = [
   ...refusalCodes,
   ...runRefusalCodes,
   ...(Object.keys(fundProblems) as (keyof typeof fundProblems)[]),
+  ...listRefusalCodes,
   ...(Object.keys(changeProblems) as (keyof typeof changeProblems)[]),
   ...(Object.keys(dutyProblems) as (keyof typeof dutyProblems)[]),
   ...(Object.keys(requestProblems) as (keyof typeof requestProblems)[]),

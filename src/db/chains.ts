@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CaseId } from '../domain/case/ids.ts';
 import { chainStart, type Tip } from '../domain/dailyRoot.ts';
+import type { ListId } from '../domain/keeping/list.ts';
 import type { RunId } from '../domain/payments/run.ts';
 import { firstBreak, readJournal } from './case/journal.ts';
-import { firstBreakOfRun, readRunJournal } from './payments/journal.ts';
+import { firstBreakOf } from './chainedRow.ts';
+import { readListJournal } from './keeping/journal.ts';
+import { readRunJournal } from './payments/journal.ts';
 import type { Tx } from './pool.ts';
 
 /** A chain as it stands: the hash at each of its places, and the first place at which it is broken. */
@@ -35,11 +38,15 @@ export async function readChain(tx: Tx, name: string): Promise<Chain> {
     case 'case':
       return asChain(await readJournal(tx, id as CaseId), firstBreak);
     case 'disbursement':
-      return asChain(await readRunJournal(tx, id as RunId), firstBreakOfRun);
+      return asChain(await readRunJournal(tx, id as RunId), firstBreakOf);
+    case 'destruction':
+      return asChain(await readListJournal(tx, id as ListId), firstBreakOf);
     case 'documents':
       return rolled(tx, `${documentsOf} where case_id = $1 order by added_at, document_id`, [id]);
     case 'fund':
       return rolled(tx, `${postingsOf} where township = $1 and year = $2 order by entry_id`, id.split(':'));
+    case 'holds':
+      return rolled(tx, `${holdsOf} where county = $1 order by hold_id`, [id]);
     case 'ledger':
       return rolled(tx, `${entriesOf} where disbursement_id = $1 order by at, line_id, posting, account`, [id]);
     default:
@@ -48,6 +55,7 @@ export async function readChain(tx: Tx, name: string): Promise<Chain> {
 }
 
 const documentsOf = `select document_id || ' ' || sha256 as row from document`;
+const holdsOf = `select concat_ws(' ', hold_id, case_id, reason, until, set_by, extract(epoch from set_at)) as row from keeping_hold`;
 const postingsOf = `select concat_ws(' ', entry_id, posting, account, debit_fen, credit_fen, by_officer, case_id, extract(epoch from at)) as row from standby_entry`;
 const entriesOf = `select concat_ws(' ', line_id, posting, account, debit_fen, credit_fen, extract(epoch from at)) as row from ledger_entry`;
 
@@ -63,12 +71,14 @@ export function asChain<Row extends { readonly hash: string }>(
   return { broken: breakOf(rows), hashes: rows.map(({ hash }) => hash) };
 }
 
-/** The tips that cases and runs say they have. */
+/** The tips that cases, runs and destruction lists say they have. */
 export async function readTips(tx: Tx): Promise<Tip[]> {
   const { rows } = await tx.query<Tip>(
     `select 'case:' || case_id as chain, seq, tip_hash as hash from case_file
      union all
-     select 'disbursement:' || disbursement_id, seq, tip_hash from disbursement where seq > 0`,
+     select 'disbursement:' || disbursement_id, seq, tip_hash from disbursement where seq > 0
+     union all
+     select 'destruction:' || list_id, seq, tip_hash from destruction_list where seq > 0`,
   );
   return rows;
 }
@@ -79,6 +89,8 @@ export async function countRows(tx: Tx, since: Date): Promise<{ readonly chain: 
     `select 'documents:' || case_id as chain, count(*) as rows from document group by case_id
      union all
      select 'fund:' || township || ':' || year, count(*) from standby_entry group by township, year
+     union all
+     select 'holds:' || county, count(*) from keeping_hold group by county
      union all
      select 'ledger:' || disbursement_id, count(*) from ledger_entry join disbursement using (disbursement_id)
       where closed_at is null or closed_at >= $1 group by disbursement_id`,

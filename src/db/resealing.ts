@@ -1,39 +1,6 @@
+import type { SealedColumn } from './personalData.ts';
 import type { Tx } from './pool.ts';
 import type { Cipher } from './sealed.ts';
-
-/** A column of sealed texts, and what each is bound to: a text moved to another row does not open. */
-interface SealedColumn {
-  readonly table: string;
-  readonly column: string;
-  readonly key: readonly string[];
-  readonly place: string;
-}
-
-const column = (table: string, key: string, place = table, name = 'sealed'): SealedColumn => ({
-  table,
-  column: name,
-  key: [key],
-  place,
-});
-
-/** Every column that holds sealed texts; a test compares it with the schema. */
-export const sealedColumns: readonly SealedColumn[] = [
-  column('application', 'case_id'),
-  column('person', 'person_id'),
-  column('bank_account', 'account_id'),
-  column('comparison', 'comparison_id'),
-  column('assessment', 'assessment_id'),
-  column('notice', 'notice_id'),
-  column('command', 'command_id'),
-  column('fact', 'fact_id'),
-  column('document', 'document_id', 'document', 'sealed_name'),
-  column('bank_file', 'file_id'),
-  column('message', 'message_id'),
-  column('instant_transfer', 'transfer_id', 'instantTransfer'),
-  column('handover', 'handover_id'),
-  column('case_export', 'export_id', 'export', 'sealed_reason'),
-  { table: 'officer_contact', column: 'sealed_phone', key: ['officer', 'role', 'division'], place: 'contact' },
-];
 
 /** How many texts of a column are sealed under another key than this one. */
 export async function sealedOtherwise(tx: Tx, { table, column }: SealedColumn, keyId: string): Promise<number> {

@@ -2,7 +2,7 @@ import type { PlainDate } from './calendar.ts';
 
 /** Where a chain ends. */
 export interface Tip {
-  /** `case:<id>`, `disbursement:<run>`, `ledger:<run>`, `documents:<case id>`, `fund:<township>:<year>`. */
+  /** `case:<id>`, `disbursement:<run>`, `ledger:<run>`, `documents:<case id>`, `fund:<township>:<year>`, `destruction:<list>`, `holds:<county>`. */
   readonly chain: string;
   readonly seq: number;
   readonly hash: string;

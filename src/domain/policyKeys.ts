@@ -99,6 +99,8 @@ const defined = {
   'suspension.months': key('暂停发放最长月数', period('months'), 'local'),
   'contest.months': key('停发后案件保留待救济的月数', period('months'), 'ALL art. 46'),
   'archive.yearsAfterStop': key('停发后审批材料保存年限', whole('years', 3, 100), '低保档案管理通知'),
+  'archive.supervisors': key('档案销毁的监销人数', whole('persons', 0, 5), '档案销毁清册'),
+  'archive.accountingYears': key('会计凭证保存年限', whole('years', 10, 100), '会计档案管理办法'),
   'grace.months': key(
     '各情形的渐退月数',
     listOf('{ cause, months: [6, 12] }', '{ cause, months: [6, 12] }', readGrace),

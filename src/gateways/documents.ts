@@ -12,7 +12,7 @@ import {
   UnsealError,
 } from './crypto/keyRing.ts';
 import { type DocumentType, documentTypeOf } from './documentType.ts';
-import { absent, writeDurably } from './durableFile.ts';
+import { absent, removeDurably, writeDurably } from './durableFile.ts';
 
 /** A stored document (附件): its name is its content. `size` in bytes. */
 export interface StoredDocument {
@@ -30,6 +30,9 @@ export interface DocumentStore {
   put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<Outcome<StoredDocument, DocumentRefusal>>;
   /** The bytes, proven to be those that were put; undefined for a hash never stored. */
   get(sha256: string): Promise<Uint8Array | undefined>;
+  has(sha256: string): Promise<boolean>;
+  /** Removes the bytes for good, also where they are not there any more: what was crashed over is done again. */
+  remove(sha256: string): Promise<void>;
 }
 
 export interface DiskDocumentsOptions {
@@ -64,6 +67,11 @@ export function diskDocuments({ directory, maxBytes = 20 * 1024 * 1024, keys }: 
       const bytes = openFile(ring, file, sha256);
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new UnsealError('notAuthentic');
       return bytes;
+    },
+    has: (sha256) => exists(placeOf(sha256)),
+
+    async remove(sha256) {
+      if (isHash(sha256)) await removeDurably(placeOf(sha256));
     },
   };
 }

@@ -27,6 +27,12 @@ export async function writeSynced(place: string, bytes: Uint8Array, mode = 0o600
   }
 }
 
+/** Removes a file so that after a crash it does not come back; no matter whether it is there. */
+export async function removeDurably(place: string): Promise<void> {
+  await rm(place, { force: true });
+  await syncDirectory(dirname(place)).catch(absent);
+}
+
 /** Makes renames in a directory survive a power cut. Where the system cannot (Windows), it needs no such call. */
 export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { chainContent } from '../db/case/journal.ts';
+import { chainedContent } from '../db/chainedRow.ts';
 import type { QuotedContent } from '../db/queries/caseContents.ts';
 import type { WholeCase } from '../db/queries/wholeCase.ts';
 import { certificateOf } from '../domain/case/clockCertificate.ts';
@@ -25,6 +26,12 @@ export interface CaseCover {
   /** Present where the contents are opened. */
   readonly contentKey?: string;
   readonly exports: WholeCase['exports'];
+  /** Present where the contents were destroyed; destruction.txt is the journal of the list that says so. */
+  readonly destroyed?: {
+    readonly listId: string;
+    readonly at: string;
+    readonly journal: { readonly events: number; readonly tip: string };
+  };
 }
 export const formOfToday = 'doudi-case 1';
 
@@ -57,6 +64,10 @@ export async function packCase(whole: WholeCase, store: Pick<DocumentStore, 'get
     'contents.json': json(contents.map((content) => listed(content))),
     'documents.json': json(documents.map(({ document, path }) => ({ ...document, ...(path ? { path } : {}) }))),
   };
+  if (whole.destroyed)
+    files['destruction.txt'] = strToU8(
+      whole.destroyed.journal.map((row) => `${row.hash} ${chainedContent(row)}\n`).join(''),
+    );
   for (const content of contents) {
     const { path } = listed(content);
     if (path && content.text !== undefined) files[path] = strToU8(content.text);
@@ -72,15 +83,23 @@ export async function packCase(whole: WholeCase, store: Pick<DocumentStore, 'get
   return zipSync(asIs, { mtime: new Date(whole.exportedAt) });
 }
 
-function coverOf({ line, journal, exportedAt, contentKey, exports }: WholeCase): CaseCover {
+function coverOf({ line, journal, exportedAt, contentKey, exports, destroyed }: WholeCase): CaseCover {
   const { caseId, caseNumber, programme, county, township, stage, endedAs } = line;
   return {
     form: formOfToday,
     ...{ caseId, caseNumber, programme, county, township, stage, endedAs, exportedAt },
-    journal: { events: journal.length, tip: journal.at(-1)?.hash ?? '' },
+    journal: endOf(journal),
     ...(contentKey ? { contentKey } : {}),
     exports,
+    ...(destroyed
+      ? { destroyed: { listId: destroyed.listId, at: destroyed.at, journal: endOf(destroyed.journal) } }
+      : {}),
   };
+}
+
+/** How long a chain is, and where it ends. */
+function endOf(rows: readonly { readonly hash: string }[]) {
+  return { events: rows.length, tip: rows.at(-1)?.hash ?? '' };
 }
 
 function listed({ hash, events, path, text }: QuotedContent): ListedContent {

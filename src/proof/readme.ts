@@ -14,6 +14,7 @@ contents.json  审计链引用的各项内容：申请、决定、报告、测�
 calculations/  每次测算的逐步说明
 documents.json 附件清单；原件在 documents/
 仅供复核程序、不得阅读个人信息的，不含 contents/ 和 documents/，也不含 contentKey。
+案卷内容已依销毁清册销毁的，case.json 有 destroyed，destruction.txt 为该清册的记录链；内容和附件仅存清单和散列值。
 
 二、核验（任何能算 SHA-256 的工具均可）
 1. 解压后运行 sha256sum -c SHA256SUMS：文件齐全且与导出时一致。
@@ -27,6 +28,8 @@ documents.json 附件清单；原件在 documents/
    或另存的一致；其中 “case:<案件编号> 序号 散列值” 一行，序号不大于本档行数时，须与本档该行散列值一致；大于时，
    说明导出后案件有新的记录，或者本档被截短。“documents:<案件编号>” 一行同理：从 64 个 0 起，逐件取
    SHA-256（前值、空格、documentId、空格、sha256）。
+6. 已销毁的：destruction.txt 按第 2 条核验，案件编号处为清册编号，行数和链尾与 case.json 的 destroyed.journal 一致；
+   其中须有一行类型为 destroyed、caseId 为本案编号。总根中为 “destruction:<清册编号>” 一行。
 
 An exported case of social assistance
 
@@ -40,6 +43,8 @@ contents.json   what the journal quotes: application, decisions, reports, calcul
 calculations/   each calculation step by step
 documents.json  the attachments; the originals are in documents/
 For a reader who judges the procedure and may not read about persons, contents/, documents/ and contentKey are left out.
+Where its contents were destroyed after their time, case.json has "destroyed" and destruction.txt is the journal of the list
+from which they were; of contents and documents the lists with their hashes remain.
 
 2. How to verify it, with any tool that computes SHA-256
 a. Unpack it, and run sha256sum -c SHA256SUMS: every file is there, as it was exported.
@@ -56,4 +61,7 @@ e. That the end was not cut off: ask the issuer, or whoever keeps them, for the 
    has the hash of that line of this journal; where its number is larger than this journal is long, the case went on
    after the export, or this file was cut short. The line "documents:<case id>" likewise: beginning from 64 zeros, for
    each document the SHA-256 of (value before, space, documentId, space, sha256).
+f. Destroyed: destruction.txt is verified as under b, with the list's number in the place of the case id and the length
+   and tip of "destroyed" in case.json; one of its lines has the type destroyed and this case's id. In a daily root its
+   line is "destruction:<list> number hash".
 `;

@@ -24,6 +24,7 @@ export const faultKinds = {
   documentAltered: ['与登记的散列值不符', 'is not the document that was registered'],
   otherThanRoot: ['与每日总根不符', 'is not what the daily root says'],
   notInRoot: ['每日总根中没有该链', 'is not in the daily root'],
+  notDestroyed: ['称已销毁，但所附销毁清册没有记载', 'is said to be destroyed, and the list with it does not say so'],
   behindRoot: ['早于每日总根：其后的记录不在本档', 'ends before the daily root: what came after is not in it'],
 } as const;
 export type FaultKind = keyof typeof faultKinds;
@@ -31,6 +32,9 @@ export type FaultKind = keyof typeof faultKinds;
 interface Event {
   readonly seq: number;
   readonly hash: string;
+  readonly type: string;
+  /** The case it is about, where it is the event of a list. */
+  readonly caseId: string | undefined;
   readonly contentHash: string | undefined;
 }
 
@@ -47,14 +51,21 @@ export function verifyCase(zip: Uint8Array, roots: readonly DailyRoot[] = []): r
   const files = unpacked(zip);
   const cover = files && readJson<CaseCover>(files, 'case.json');
   if (!files || cover?.form !== formOfToday) return [{ where: 'case.json', what: 'notACase' }];
-  const { events, fault } = readEvents(files, cover);
+  const { events, fault } = readEvents(files, 'journal.txt', cover.caseId, cover.journal);
   return [
     ...(fault ? [fault] : []),
+    ...destructionFaults(files, cover),
     ...contentFaults(files, cover, events),
     ...documentFaults(files, cover),
     ...fileFaults(files),
     ...(fault ? [] : roots.flatMap((root) => rootFaults(cover, events, files, root))),
   ];
+}
+
+/** What an exported case says of itself; undefined where it is none. */
+export function coverOf(zip: Uint8Array): CaseCover | undefined {
+  const files = unpacked(zip);
+  return files && readJson<CaseCover>(files, 'case.json');
 }
 
 function unpacked(zip: Uint8Array): Files | undefined {
@@ -72,21 +83,37 @@ function unpacked(zip: Uint8Array): Files | undefined {
   }
 }
 
-/** The journal as far as it is whole, and its first event that is not. */
-function readEvents(files: Files, cover: CaseCover): { readonly events: readonly Event[]; readonly fault?: Fault } {
+/** A chain as far as it is whole, and its first event that is not. `of`: the case, or the list, that it is the journal of. */
+function readEvents(
+  files: Files,
+  path: 'journal.txt' | 'destruction.txt',
+  of: string,
+  end: CaseCover['journal'],
+): { readonly events: readonly Event[]; readonly fault?: Fault } {
+  const named = path === 'journal.txt' ? '' : `${path} `;
   const events: Event[] = [];
   let previous = chainStart;
-  for (const line of text(files, 'journal.txt').split('\n').slice(0, -1)) {
+  for (const line of text(files, path).split('\n').slice(0, -1)) {
     const [hash, content] = [line.slice(0, 64), line.slice(65)];
     const seq = events.length + 1;
     const row = sha256(content) === hash ? (JSON.parse(content) as unknown[]) : [];
-    if (row[0] !== previous || row[1] !== cover.caseId || row[2] !== seq)
-      return { events, fault: { where: `event ${seq}`, what: 'broken' } };
-    events.push({ seq, hash, contentHash: (row[7] as { contentHash?: string }).contentHash || undefined });
+    if (row[0] !== previous || row[1] !== of || row[2] !== seq)
+      return { events, fault: { where: `${named}event ${seq}`, what: 'broken' } };
+    const data = row[7] as { contentHash?: string; caseId?: string };
+    events.push({ seq, hash, type: String(row[4]), caseId: data.caseId, contentHash: data.contentHash || undefined });
     previous = hash;
   }
-  const isWhole = events.length === cover.journal.events && (events.at(-1)?.hash ?? '') === cover.journal.tip;
-  return isWhole ? { events } : { events, fault: { where: `event ${events.length + 1}`, what: 'cutOff' } };
+  const isWhole = events.length === end.events && (events.at(-1)?.hash ?? '') === end.tip;
+  return isWhole ? { events } : { events, fault: { where: `${named}event ${events.length + 1}`, what: 'cutOff' } };
+}
+
+/** A case whose contents were destroyed carries the journal of the list that says so; nothing else makes it destroyed. */
+function destructionFaults(files: Files, { caseId, destroyed, contentKey }: CaseCover): Fault[] {
+  if (!destroyed) return [];
+  const { events, fault } = readEvents(files, 'destruction.txt', destroyed.listId, destroyed.journal);
+  if (fault) return [fault];
+  const says = events.some((event) => event.type === 'destroyed' && event.caseId === caseId);
+  return says && !contentKey ? [] : [{ where: 'case.json', what: 'notDestroyed' }];
 }
 
 /** Every content that is quoted is listed, and where contents are given out, is there and is what is quoted. */
@@ -144,13 +171,24 @@ function rootFaults(cover: CaseCover, events: readonly Event[], files: Files, { 
   const { caseId, exportedAt } = cover;
   const isLater = day > businessDateOf(Date.parse(exportedAt));
   const documents = documentsChain(readJson<ListedDocument[]>(files, 'documents.json') ?? []);
-  const chains = { [`case:${caseId}`]: events.map(({ hash }) => hash), [`documents:${caseId}`]: documents };
+  const chains: Record<string, readonly string[]> = {
+    [`case:${caseId}`]: events.map(({ hash }) => hash),
+    [`documents:${caseId}`]: documents,
+    ...(cover.destroyed ? { [`destruction:${cover.destroyed.listId}`]: hashesOf(files, 'destruction.txt') } : {}),
+  };
   return Object.entries(chains).flatMap(([chain, hashes]): Fault[] => {
     const tip = tips.find((each) => each.chain === chain);
     if (!tip) return isLater && hashes.length > 0 ? [{ where: chain, what: 'notInRoot' }] : [];
     if (tip.seq > hashes.length) return [{ where: `${chain} ${hashes.length + 1}`, what: 'behindRoot' }];
     return hashes[tip.seq - 1] === tip.hash ? [] : [{ where: `${chain} ${tip.seq}`, what: 'otherThanRoot' }];
   });
+}
+
+function hashesOf(files: Files, path: string): string[] {
+  return text(files, path)
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.slice(0, 64));
 }
 
 function readJson<T>(files: Files, path: string): T | undefined {

@@ -7,11 +7,13 @@ import { createPool } from '../db/pool.ts';
 import { bankDirectory } from '../gateways/bank/directory.ts';
 import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
+import { diskDocuments } from '../gateways/documents.ts';
 import { httpInstantBank } from '../gateways/instantBank.ts';
 import { httpMessageGateway } from '../gateways/messages.ts';
 import { policySource } from '../policy/source.ts';
 import { inLog } from '../tracing/spans.ts';
 import { startBankWatcher } from './bankWatcher.ts';
+import { startDestruction } from './destruction.ts';
 import { startDigests } from './digests.ts';
 import { effectHandlers } from './effects.ts';
 import { serveRelayMetrics } from './metrics.ts';
@@ -55,6 +57,8 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
     log,
   });
   const digests = startDigests({ pool, cipher, policy, log, metrics });
+  const documents = diskDocuments({ directory: config.documentsDir, keys: config.dataKeys });
+  const destruction = startDestruction({ pool, policy, documents, log, metrics });
   const watcher = startBankWatcher({
     pool,
     cipher,
@@ -65,7 +69,7 @@ export async function startRelay(config: Config): Promise<{ stop(): Promise<void
   });
   return {
     async stop() {
-      await Promise.all([relay.stop(), digests.stop(), watcher.stop(), observed?.stop()]);
+      await Promise.all([relay.stop(), digests.stop(), destruction.stop(), watcher.stop(), observed?.stop()]);
       await connection.close();
       await pool.end();
     },

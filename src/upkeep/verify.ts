@@ -4,6 +4,7 @@ import { readAllTips, readRoots, rootOf, type StoredRoot } from '../db/dailyRoot
 import type { Tx } from '../db/pool.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { chainStart, type DailyRoot, type Tip } from '../domain/dailyRoot.ts';
+import { breachesOfKeeping, missingContents } from './verifyKeeping.ts';
 
 /** The first place of a chain at which it cannot be trusted. */
 export interface Breach {
@@ -15,12 +16,17 @@ export interface Breach {
     | 'cut off before its recorded tip'
     | 'its tip is not in it'
     | 'is not the root kept outside'
-    | 'is not in the database';
+    | 'is not in the database'
+    | 'quotes a content that is missing'
+    | 'is marked as destroyed, and no list says so'
+    | 'was destroyed, and what was on file of it is there'
+    | 'is out of the order of a list';
 }
 
 /**
  * Reads every chain whole and names the first event of each that was altered, is missing, or was put in; likewise the first
- * daily root. What a root says of a chain must still be in it.
+ * daily root. What a root says of a chain must still be in it; what a journal quotes must be on file, unless a list's own
+ * chain says that it was destroyed.
  * @param kept roots that were kept outside the database
  */
 export async function verifyAll(
@@ -37,6 +43,7 @@ export async function verifyAll(
     const breach = breachOf(chain, await readChain(tx, chain), tips);
     if (breach) breaches.push(breach);
   }
+  breaches.push(...(await breachesOfKeeping(tx)), ...(await missingContents(tx)));
   return { chains: tipsOf.size, breaches };
 }
 

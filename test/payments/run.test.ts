@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstBreakOf } from '../../src/db/chainedRow.ts';
 import { readOutgoing } from '../../src/db/payments/files.ts';
-import { firstBreakOfRun, readRunJournal } from '../../src/db/payments/journal.ts';
+import { readRunJournal } from '../../src/db/payments/journal.ts';
 import { balancesOf } from '../../src/db/payments/ledger.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { RunId } from '../../src/domain/payments/run.ts';
@@ -169,7 +170,7 @@ test('the run closes when every planned line is paid, held or returned, and its 
   const balances = await inTransaction(database.worker, (tx) => balancesOf(tx, runId));
   expect(balances).toEqual({ 'subject:2081901': 97_600, 'subject:2081902': 0, inTransit: 0, treasury: -97_600 });
   const journal = await inTransaction(database.worker, (tx) => readRunJournal(tx, runId));
-  expect(firstBreakOfRun(journal)).toBeUndefined();
+  expect(firstBreakOf(journal)).toBeUndefined();
   expect([...new Set(journal.map(({ type }) => type))]).toEqual([
     'opened',
     'prepared',

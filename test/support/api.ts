@@ -59,6 +59,7 @@ export function tokenOf(account: Account, claims: JWTPayload = {}, expiresAt: nu
 /** The API over a test's own county, asked without a network. */
 export async function openWindow(county: County, change: Partial<ApiDeps> = {}, options: ApiOptions = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'doudi-documents-'));
+  const documents = change.documents ?? diskDocuments({ directory, keys: testKeys });
   const app = await buildApp(
     {
       ...county.deps,
@@ -66,7 +67,7 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
       cipher: fieldCipher(testKeys, testHashKey),
       policy: policySource(),
       verifyToken: tokenVerifier({ keys, issuer, audience }),
-      documents: diskDocuments({ directory, keys: testKeys }),
+      documents,
       payloads: payloadCodec(testKeys),
       temporalUiOrigin: uiOrigin,
       callbackSecret,
@@ -99,6 +100,7 @@ export async function openWindow(county: County, change: Partial<ApiDeps> = {}, 
 
   return {
     app,
+    documents,
     as,
     get: (account: Account, url: string) => as(account, { method: 'GET', url }),
     post: (account: Account, url: string, payload: object = {}, headers: Record<string, string> = {}) =>

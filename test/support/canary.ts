@@ -1,9 +1,12 @@
 import { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { sealedColumns } from '../../src/db/personalData.ts';
+import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { disbursementWorkflowId } from '../../workflows/disbursementMessages.ts';
 import { caseWorkflowId } from '../../workflows/messages.ts';
 import { opened } from '../histories/files.ts';
 import type { Town } from './town.ts';
+import { testHashKey, testKeys } from './worker.ts';
 
 /** What must be found nowhere, by what it is: a name, a number, an illness. */
 export type Canaries = Readonly<Record<string, string>>;
@@ -82,6 +85,19 @@ export async function placesInTheDatabase({ county }: Town): Promise<Record<stri
   for (const { name } of tables) {
     const { rows } = await worker.query<{ line: string }>(`select t::text as line from ${name} t`);
     places[`table ${name}`] = rows.map(({ line }) => line).join('\n');
+  }
+  return places;
+}
+
+/** Every sealed text of the database, opened by our own key: what whoever has the keys could still read. */
+export async function openedInTheDatabase({ county }: Town): Promise<Record<string, string>> {
+  const cipher = fieldCipher(testKeys, testHashKey);
+  const places: Record<string, string> = {};
+  for (const { table, column, key, place } of sealedColumns) {
+    const { rows } = await county.db.owner.query<{ id: string[]; sealed: string }>(
+      `select array[${key.map((part) => `${part}::text`).join(', ')}] as id, ${column} as sealed from ${table} where ${column} is not null`,
+    );
+    places[table] = rows.map(({ id, sealed }) => cipher.open(sealed, [place, ...id].join(':'))).join('\n');
   }
   return places;
 }

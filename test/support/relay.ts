@@ -1,9 +1,11 @@
 import pino from 'pino';
 import type { DecideDeps } from '../../src/commands/decideTask.ts';
+import type { DestroyDeps } from '../../src/commands/destroyFiles.ts';
 import { httpCheckPlatform } from '../../src/gateways/checkPlatform.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import { httpInstantBank, type InstantBank } from '../../src/gateways/instantBank.ts';
 import { httpMessageGateway, type MessageGateway } from '../../src/gateways/messages.ts';
+import { startDestruction } from '../../src/relay/destruction.ts';
 import { startDigests } from '../../src/relay/digests.ts';
 import { effectHandlers } from '../../src/relay/effects.ts';
 import { patience, startRelay } from '../../src/relay/relay.ts';
@@ -18,6 +20,8 @@ export interface TestRelayOptions extends DecideDeps {
   readonly urls: { readonly checkPlatform: string; readonly messages: string; readonly instantBank?: string };
   /** What happens around a call to the message gateway: a test has the relay die there. */
   readonly around?: (gateway: MessageGateway) => MessageGateway;
+  /** Where the bytes of documents lie; no list is carried out where it is left out. */
+  readonly documents?: DestroyDeps['documents'];
   readonly aroundBank?: (bank: InstantBank) => InstantBank;
   /** Where log lines go. */
   readonly logTo?: { write(line: string): void };
@@ -25,7 +29,7 @@ export interface TestRelayOptions extends DecideDeps {
 
 /** The relay as src/relay/process.ts puts it together. Resolves with how to stop it. */
 export function startTestRelay(options: TestRelayOptions): () => Promise<void> {
-  const { urls, around = (gateway) => gateway, aroundBank = (bank) => bank, logTo } = options;
+  const { urls, around = (gateway) => gateway, aroundBank = (bank) => bank, logTo, documents } = options;
   const log = logTo ? pino({ level: 'debug', mixin: inLog }, logTo) : pino({ level: 'silent' });
   const outside = (url: string) => ({ url, secret: requestSecret, onFailure: (failure: object) => log.warn(failure) });
   const deps = { ...options, cipher: fieldCipher(testKeys, testHashKey), log };
@@ -43,5 +47,6 @@ export function startTestRelay(options: TestRelayOptions): () => Promise<void> {
     }),
   });
   const digests = startDigests({ ...deps, everyMs: 100 });
-  return async () => void (await Promise.all([relay.stop(), digests.stop()]));
+  const destruction = documents && startDestruction({ ...deps, documents, everyMs: 100 });
+  return async () => void (await Promise.all([relay.stop(), digests.stop(), destruction?.stop()]));
 }

@@ -67,7 +67,7 @@ export interface Town {
   sets<K extends PolicyKey>(key: K, value: PolicyKeys[K], division?: string): Promise<void>;
   /** The relay alone, for tests in which another one takes over. */
   stopRelay(): Promise<void>;
-  startRelay(change?: Pick<TestRelayOptions, 'logTo'>): void;
+  startRelay(change?: Pick<TestRelayOptions, 'logTo' | 'documents'>): void;
   /** Every table must be what the journals say, but where the test altered one by hand. */
   close(how?: { readonly altered: true }): Promise<void>;
 }
@@ -107,10 +107,17 @@ export async function openTown(
     retry: { attempts: 3, firstMs: 20 },
   });
   let stopRelay = async () => {};
-  function startTownRelay(change: Pick<TestRelayOptions, 'logTo'> = {}): void {
+  function startTownRelay(change: Pick<TestRelayOptions, 'logTo' | 'documents'> = {}): void {
     const urls = { checkPlatform: platform.url, messages: messages.url, instantBank: instantBank.url };
     const log = logTo ? { logTo } : {};
-    stopRelay = startTestRelay({ ...county.deps, pool: county.db.worker, urls, ...log, ...change });
+    stopRelay = startTestRelay({
+      ...county.deps,
+      pool: county.db.worker,
+      documents: window.documents,
+      urls,
+      ...log,
+      ...change,
+    });
   }
   startTownRelay();
   const files: CaseFile[] = [];

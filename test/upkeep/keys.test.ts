@@ -7,7 +7,6 @@ import { caseClient } from '../../src/commands/caseClient.ts';
 import { dataConverter } from '../../src/commands/dataConverter.ts';
 import { runClient } from '../../src/commands/runClient.ts';
 import { inTransaction } from '../../src/db/pool.ts';
-import { sealedColumns } from '../../src/db/resealing.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import type { DataKey } from '../../src/gateways/crypto/keyRing.ts';
@@ -124,19 +123,4 @@ it('a new key is put in front while cases live; they go on, all is sealed anew, 
   expect(explained.map(({ same }) => same)).toEqual([true]);
   expect((await inTransaction(county.db.worker, (tx) => verifyAll(tx, []))).breaches).toEqual([]);
   expect(await rebuild(county.db.owner, { check: true })).toMatchObject({ differing: [], broken: [] });
-});
-
-it('no column of sealed texts is forgotten by it', async () => {
-  directory = await mkdtemp(join(tmpdir(), 'doudi-keys-'));
-  county = await startCounty({ worker: false });
-  const { rows } = await county.db.owner.query(
-    `select table_name as "table", column_name as "column" from information_schema.columns
-      where table_schema = 'public' and column_name like 'sealed%' order by 1`,
-  );
-  const known = sealedColumns.map(({ table, column }) => ({ table, column }));
-  expect(rows).toEqual(known.sort((a, b) => (a.table < b.table ? -1 : 1)));
-  const { rows: policies } = await county.db.owner.query(
-    `select tablename as "table" from pg_policies where policyname = 'resealed' order by 1`,
-  );
-  expect(policies).toEqual(known.map(({ table }) => ({ table })));
 });

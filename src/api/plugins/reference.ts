@@ -38,6 +38,7 @@ export const referencePlugin = fp(async (app) => {
         { name: 'tasks', description: '待办' },
         { name: 'cases', description: '案件' },
         { name: 'disbursements', description: '发放' },
+        { name: 'keeping', description: '档案保管与销毁' },
         { name: 'law', description: '政策与区划' },
         { name: 'callbacks', description: '外部系统回调' },
         { name: 'service', description: '服务' },

@@ -12,6 +12,7 @@ import { caseParams, pageOf } from '../../contracts/http/fields.ts';
 import { recoverySchema } from '../../contracts/http/recovery.ts';
 import { returnReasonOf } from '../../contracts/returnReasons.ts';
 import { storedTip, tipFrom } from '../../db/case/journal.ts';
+import { destroyedBy } from '../../db/keeping/destruction.ts';
 import { policyVersion } from '../../db/policy.ts';
 import { readInDivision, type Tx } from '../../db/pool.ts';
 import { applicant, clocksNow, entitlements, expectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
@@ -28,6 +29,8 @@ import { seesNames } from '../access.ts';
 import { aidOf } from '../aidOf.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { destructionOf } from '../destructionOf.ts';
+import { type Language, languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
 import { withTimeLeft } from '../timeLeft.ts';
 
@@ -61,12 +64,12 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor));
+      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor, languageOf(request)));
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 
-  async function readPage(tx: Tx, caseId: string, actor: Actor) {
+  async function readPage(tx: Tx, caseId: string, actor: Actor, language: Language) {
     const page = await ask(tx, 'case page', {
       line: about(caseId, caseLine),
       tip: about(caseId, storedTip),
@@ -82,6 +85,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     if (!page.line) return undefined;
     const { state } = await tipFrom(tx, parseCaseId(caseId)!, page.tip);
     const { calendar } = await deps.policy.at(tx, page.policy);
+    const destroyed = state.endedAs === undefined ? undefined : await destroyedBy(tx, caseId);
     return {
       ...page.line,
       applicant: page.applicant ? { name: page.applicant.name, idNumber: maskIdNumber(page.applicant.idNumber) } : null,
@@ -91,6 +95,7 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       reviewClass: state.reviewClass ?? null,
       reportedLate: state.reportedLate === true,
       keepUntil: state.keepUntil ?? null,
+      destroyed: destroyed ? destructionOf(destroyed, language) : null,
       predecessor: state.predecessor ?? null,
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }

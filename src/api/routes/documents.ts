@@ -8,6 +8,7 @@ import { documentSchema, listOf } from '../../contracts/http/cases.ts';
 import { caseParams } from '../../contracts/http/fields.ts';
 import type { ProblemCode } from '../../contracts/problems.ts';
 import { readTip } from '../../db/case/journal.ts';
+import { lockContent } from '../../db/keeping/destruction.ts';
 import { inDivision } from '../../db/pool.ts';
 import { addDocument, readDocuments } from '../../db/queries/caseFile.ts';
 import { readCaseLine } from '../../db/queries/cases.ts';
@@ -96,6 +97,9 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       const documentId = randomUUID();
       const { sha256, size: sizeBytes, contentType } = stored.value;
       const items = await inDivision(pool, actor.division, async (tx) => {
+        // The same content may be removed with a file that is destroyed in this very moment.
+        await lockContent(tx, sha256);
+        if (!(await documents.has(sha256))) return undefined;
         await addDocument(tx, cipher, {
           documentId,
           caseId: params.caseId,
@@ -109,6 +113,7 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
         });
         return readDocuments(tx, cipher, params.caseId);
       });
+      if (!items) return refuseWith(request, reply.header('retry-after', 1), 'notReady');
       return reply.code(201).send(items.find((item) => item.documentId === documentId)!);
     },
   );

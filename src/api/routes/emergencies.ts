@@ -11,6 +11,7 @@ import {
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { storedTip, tipFrom } from '../../db/case/journal.ts';
 import { emergencyReport } from '../../db/emergency/reports.ts';
+import { destroyedBy } from '../../db/keeping/destruction.ts';
 import { policyVersion } from '../../db/policy.ts';
 import { readInDivision, type Tx } from '../../db/pool.ts';
 import { clocksNow } from '../../db/queries/caseFile.ts';
@@ -31,7 +32,9 @@ import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import { seesNames } from '../access.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { destructionOf } from '../destructionOf.ts';
 import { bodyHashOf, idempotencyKeyOf } from '../idempotency.ts';
+import { type Language, languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
 import { startCase } from '../submitApplication.ts';
 import { submitReport } from '../submitReport.ts';
@@ -96,12 +99,12 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor));
+      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor, languageOf(request)));
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 
-  async function readPage(tx: Tx, caseId: string, actor: Actor) {
+  async function readPage(tx: Tx, caseId: string, actor: Actor, language: Language) {
     const page = await ask(tx, 'emergency page', {
       line: about(caseId, emergencyLine),
       tip: about(caseId, storedTip),
@@ -118,8 +121,10 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     if (!page.line) return undefined;
     const { state } = await tipFrom(tx, parseCaseId(caseId)!, page.tip);
     const { calendar } = await deps.policy.at(tx, page.policy);
+    const destroyed = state.endedAs === undefined ? undefined : await destroyedBy(tx, caseId);
     return {
       ...page.line,
+      destroyed: destroyed ? destructionOf(destroyed, language) : null,
       report: page.report ? masked(page.report) : null,
       way: state.aid?.way ?? null,
       transfer: state.aid?.transfer ?? null,

@@ -4,6 +4,7 @@ import { stages } from '../../domain/case/stages.ts';
 import { lookCauses } from '../../domain/case/state.ts';
 import { aidSchema } from './aid.ts';
 import { division, fen, instant, pageQuery, words } from './fields.ts';
+import { destructionSchema } from './keeping.ts';
 import { referralFields } from './referrals.ts';
 import { clockColour, taskSchema } from './tasks.ts';
 
@@ -81,6 +82,7 @@ export const caseSchema = caseLineSchema
     reviewClass: z.enum(['A', 'B', 'C']).nullable().describe('How often it is reviewed (MCA-57 art. 31) / 核查类别'),
     reportedLate: z.boolean().describe('A change was told later than policy asks: the proposal answers it / 逾期告知'),
     keepUntil: z.string().nullable().describe('An ended file is kept until that day / 档案保存至'),
+    destroyed: destructionSchema,
     predecessor: z.uuid().nullable().describe('The file it goes on from / 原户'),
     ...referralFields,
     tasks: z.array(taskSchema),

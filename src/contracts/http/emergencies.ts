@@ -5,6 +5,7 @@ import { emergencyKinds, reporters } from '../../domain/emergency/report.ts';
 import { aidLineSchema, aidSchema } from './aid.ts';
 import { clockSchema } from './cases.ts';
 import { division, fen, instant, name, officer, pageQuery, words } from './fields.ts';
+import { destructionSchema } from './keeping.ts';
 import { referralFields } from './referrals.ts';
 import { taskSchema } from './tasks.ts';
 
@@ -82,6 +83,7 @@ export type EmergencyLine = z.output<typeof emergencyLineSchema>;
 
 export const emergencySchema = emergencyLineSchema
   .extend({
+    destroyed: destructionSchema,
     report: z
       .record(z.string(), z.unknown())
       .nullable()

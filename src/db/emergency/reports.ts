@@ -44,7 +44,8 @@ export async function storeReport(
 /** The report behind an emergency, opened. */
 export const emergencyReport = (cipher: Cipher): Question<EmergencyReport | undefined> => ({
   text: 'select case_id, sealed from application where case_id = $1',
-  read: ([row]) => row && JSON.parse(cipher.open(row.sealed, `application:${row.case_id}`)),
+  // None, too, where the file was destroyed.
+  read: ([row]) => (row?.sealed ? JSON.parse(cipher.open(row.sealed, `application:${row.case_id}`)) : undefined),
 });
 
 export async function readReport(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<EmergencyReport> {

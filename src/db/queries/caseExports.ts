@@ -6,7 +6,7 @@ export interface CaseExport {
   readonly at: string;
   readonly by: string;
   readonly withContents: boolean;
-  /** Only for those who may read contents. */
+  /** Only for those who may read contents, and as long as the file is not destroyed. */
   readonly reason: string | null;
 }
 
@@ -19,7 +19,7 @@ export async function noteExport(
     readonly division: string;
     readonly by: string;
     readonly withContents: boolean;
-    readonly reason: string;
+    readonly reason?: string;
   },
 ): Promise<void> {
   const exportId = randomUUID();
@@ -32,7 +32,7 @@ export async function noteExport(
       given.division,
       given.by,
       given.withContents,
-      cipher.seal(given.reason, `export:${exportId}`),
+      given.reason === undefined ? null : cipher.seal(given.reason, `export:${exportId}`),
     ],
   );
 }
@@ -44,6 +44,6 @@ export async function readExports(tx: Tx, cipher: Cipher | undefined, caseId: st
     at: row.at.toISOString(),
     by: row.by_officer,
     withContents: row.with_contents,
-    reason: cipher ? cipher.open(row.sealed_reason, `export:${row.export_id}`) : null,
+    reason: cipher && row.sealed_reason ? cipher.open(row.sealed_reason, `export:${row.export_id}`) : null,
   }));
 }

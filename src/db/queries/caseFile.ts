@@ -205,7 +205,7 @@ export async function readDocuments(
   return rows.map((row) => ({
     documentId: row.document_id,
     code: row.code,
-    name: cipher ? cipher.open(row.sealed_name, `document:${row.document_id}`) : null,
+    name: cipher && row.sealed_name ? cipher.open(row.sealed_name, `document:${row.document_id}`) : null,
     sha256: row.sha256,
     sizeBytes: row.size_bytes,
     contentType: row.content_type,

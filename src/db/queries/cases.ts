@@ -48,16 +48,6 @@ export async function readCaseLine(tx: Tx, caseId: string): Promise<CaseLine | u
   return (await ask(tx, 'case line', { line: about(caseId, caseLine) })).line;
 }
 
-/** Ended files whose time is over, the first over first. */
-export async function filesToLetGo(tx: Tx): Promise<{ readonly caseNumber: string; readonly keepUntil: string }[]> {
-  const { rows } = await tx.query<{ caseNumber: string; keepUntil: string }>(
-    `select case_number as "caseNumber", state->>'keepUntil' as "keepUntil" from case_file
-      where ended_as is not null and (state->>'keepUntil')::date < (business_now() at time zone 'Asia/Shanghai')::date
-      order by state->>'keepUntil', case_number`,
-  );
-  return rows;
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 function toLine(row: any): CaseLine {
   return {

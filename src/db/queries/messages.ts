@@ -20,7 +20,7 @@ export async function readMessages(tx: Tx, cipher: Cipher | undefined, caseId: s
     sendFrom: row.send_from.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
     settledAt: row.settled_at?.toISOString() ?? null,
-    text: cipher ? JSON.parse(cipher.open(row.sealed, `message:${row.message_id}`)).text : null,
+    text: cipher && row.sealed ? JSON.parse(cipher.open(row.sealed, `message:${row.message_id}`)).text : null,
     contentHash: row.content_hash,
   }));
 }

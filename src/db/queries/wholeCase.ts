@@ -2,6 +2,9 @@ import type { CaseLine } from '../../contracts/http/cases.ts';
 import type { CaseId } from '../../domain/case/ids.ts';
 import { readBusinessClock } from '../businessClock.ts';
 import { type JournalRow, lockCase, readJournal } from '../case/journal.ts';
+import type { ChainedRow } from '../chainedRow.ts';
+import { type DestroyedBy, destroyedBy } from '../keeping/destruction.ts';
+import { readListJournal } from '../keeping/journal.ts';
 import type { Tx } from '../pool.ts';
 import type { Cipher } from '../sealed.ts';
 import { type QuotedContent, readCaseContents } from './caseContents.ts';
@@ -22,6 +25,8 @@ export interface WholeCase {
   readonly documents: Awaited<ReturnType<typeof readDocuments>>;
   readonly money: Awaited<ReturnType<typeof readCaseMoney>> & Awaited<ReturnType<typeof readRecovery>>;
   readonly exports: readonly CaseExport[];
+  /** When and by which list its contents were destroyed, and that list's journal, which proves it. */
+  readonly destroyed: (DestroyedBy & { readonly journal: readonly ChainedRow[] }) | undefined;
 }
 
 /**
@@ -37,16 +42,21 @@ export async function readWholeCase(
   await lockCase(tx, caseId);
   const line = await readCaseLine(tx, caseId);
   if (!line) return undefined;
-  await noteExport(tx, cipher, { caseId, division: line.township, by, withContents: reader !== undefined, reason });
+  const destroyed = await destroyedBy(tx, caseId);
+  const opens = destroyed ? undefined : reader;
+  const given = { caseId, division: line.township, by, withContents: opens !== undefined };
+  // No words are kept with a file again whose contents were destroyed.
+  await noteExport(tx, cipher, destroyed ? given : { ...given, reason });
   const journal = await readJournal(tx, caseId);
   return {
     line,
     exportedAt: new Date((await readBusinessClock(tx)).now).toISOString(),
     journal,
-    contentKey: reader?.contentKey(caseId),
-    contents: await readCaseContents(tx, reader, journal),
-    documents: await readDocuments(tx, reader, caseId),
+    contentKey: opens?.contentKey(caseId),
+    contents: await readCaseContents(tx, opens, journal),
+    documents: await readDocuments(tx, opens, caseId),
     money: { ...(await readCaseMoney(tx, caseId)), ...(await readRecovery(tx, caseId)) },
-    exports: await readExports(tx, reader, caseId),
+    exports: await readExports(tx, opens, caseId),
+    destroyed: destroyed && { ...destroyed, journal: await readListJournal(tx, destroyed.listId) },
   };
 }
