@@ -32,7 +32,7 @@ const pdf = Buffer.from('%PDF-1.7\n示例甲的诊断证明\n%%EOF');
 
 let town: Town;
 let benefit: CaseFile;
-let withdrawn: CaseFile;
+let _withdrawn: CaseFile;
 let contested: CaseFile;
 let documentId: string;
 let household: HandedIn;
@@ -83,7 +83,7 @@ it('three files end: a benefit that was paid, and two that were withdrawn', asyn
   for (const nth of ['withdrawn', 'contested'] as const) {
     const file = await aCase(town).accepted();
     await file.decides(clerk, 'withdraw', { outcome: 'withdrawn', reason: '不再需要' });
-    if (nth === 'withdrawn') withdrawn = file;
+    if (nth === 'withdrawn') _withdrawn = file;
     else contested = file;
   }
   await contested.uploads(clerk, '101');
