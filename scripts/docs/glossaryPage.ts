@@ -15,6 +15,7 @@ import {
 import { articlesOf } from '../../src/domain/case/notices.ts';
 import { roleNames } from '../../src/domain/case/roles.ts';
 import { taskKinds } from '../../src/domain/case/taskKinds.ts';
+import { holdReasonWords, keptByWords } from '../../src/domain/keeping/words.ts';
 import { policyKeys } from '../../src/domain/policyKeys.ts';
 
 const marker = '<!-- From here on generated from the code by `npx tsx scripts/generate-docs.ts`; change it there. -->';
@@ -85,6 +86,16 @@ function names(): string {
       'Facts 外部反馈',
       ['Name', '中文'],
       Object.entries({ ...factNames, ...paymentNames }).map(([name, zh]) => [code(name), zh]),
+    ),
+    table(
+      'What keeps a file 不得销毁的原因',
+      ['Name', '中文', 'English'],
+      Object.entries(keptByWords).map(([name, { zh, en }]) => [code(name), zh, en]),
+    ),
+    table(
+      'Why a file is kept on 延期保存事由',
+      ['Name', '中文', 'English'],
+      Object.entries(holdReasonWords).map(([name, { zh, en }]) => [code(name), zh, en]),
     ),
     table(
       'Policy keys 政策项',

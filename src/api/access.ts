@@ -17,8 +17,9 @@ const supervisors: readonly Role[] = ['township_reviewer', ...county, 'auditor']
 /** The files name every family and its account: they are for those who pay. */
 const payers: readonly Role[] = ['finance_officer'];
 const moneyReaders: readonly Role[] = [...payers, 'county_leader', 'auditor'];
-/** The county keeps the files; an auditor may have one kept on, and supervises. */
-const archivists: readonly Role[] = [...county, 'auditor'];
+/** The county keeps the files; finance supervises with it what is destroyed; an auditor looks on. */
+const supervisorsOfDestruction: readonly Role[] = [...county, 'finance_officer'];
+const archiveReaders: readonly Role[] = [...supervisorsOfDestruction, 'auditor'];
 /** Departments know of the meetings they are called to, and of nothing else of a case. */
 const meetingReaders: readonly Role[] = [...caseReaders, 'department_officer'];
 const everyone: readonly Role[] = [...meetingReaders, 'administrator'];
@@ -94,14 +95,14 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /v1/cases/:caseId/documents/:documentId': [...caseworkers, 'department_officer'],
   'GET /v1/cases/:caseId/meeting': meetingReaders,
 
-  'GET /v1/keeping': archivists,
-  'POST /v1/cases/:caseId/keeping': archivists,
-  'GET /v1/destruction-lists': archivists,
+  'GET /v1/keeping': archiveReaders,
+  'POST /v1/cases/:caseId/keeping': county,
+  'GET /v1/destruction-lists': archiveReaders,
   'POST /v1/destruction-lists': ['county_officer'],
-  'GET /v1/destruction-lists/:listId': archivists,
-  'GET /v1/destruction-lists/:listId/certificate': archivists,
+  'GET /v1/destruction-lists/:listId': archiveReaders,
+  'GET /v1/destruction-lists/:listId/certificate': archiveReaders,
   'POST /v1/destruction-lists/:listId/approval': ['county_leader'],
-  'POST /v1/destruction-lists/:listId/supervision': archivists,
+  'POST /v1/destruction-lists/:listId/supervision': supervisorsOfDestruction,
   'POST /v1/destruction-lists/:listId/withdrawal': county,
 
   'GET /v1/standby-funds': [...caseworkers, 'finance_officer', 'auditor'],

@@ -100,6 +100,7 @@ const defined = {
   'contest.months': key('停发后案件保留待救济的月数', period('months'), 'ALL art. 46'),
   'archive.yearsAfterStop': key('停发后审批材料保存年限', whole('years', 3, 100), '低保档案管理通知'),
   'archive.supervisors': key('档案销毁的监销人数', whole('persons', 0, 5), '档案销毁清册'),
+  'archive.backupDays': key('备份保存的最长天数', whole('days', 1, 3650), 'local'),
   'archive.accountingYears': key('会计凭证保存年限', whole('years', 10, 100), '会计档案管理办法'),
   'grace.months': key(
     '各情形的渐退月数',

@@ -33,6 +33,8 @@ const named: Readonly<Record<string, string>> = {
   'src/db/case/shadows.ts: table': 'one of the projections, which are a list of ours',
   'src/db/case/shadows.ts: differ': 'made of those and of the columns of their keys',
   'src/db/case/shadows.ts: same': 'made of the columns of their keys, as the catalogue has them',
+  'src/db/keeping/destroyContents.ts: table': 'one of personalData',
+  'src/db/keeping/destroyContents.ts: column': 'one of personalData',
   'src/db/payments/overpaid.ts: where': 'one of two conditions written out beside it',
   'src/db/queries/worklist.ts: standing': 'one of two conditions written out beside it',
   'src/db/questions.ts: selected': 'the texts of questions, whose own holes are judged where they are written',

@@ -3,6 +3,7 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { access } from '../../src/api/access.ts';
 import { storeHandover } from '../../src/db/case/handovers.ts';
+import { openList } from '../../src/db/keeping/lists.ts';
 import { openRun } from '../../src/db/payments/runs.ts';
 import { inDivision, inTransaction } from '../../src/db/pool.ts';
 import type { Role } from '../../src/domain/case/roles.ts';
@@ -43,6 +44,7 @@ beforeAll(async () => {
     ),
     township: clerk.division,
     year: '2026',
+    listId: await aList(),
   };
   await town.opensFund();
   const elsewhere = randomUUID();
@@ -55,6 +57,7 @@ beforeAll(async () => {
   Object.assign(missing, {
     caseId: elsewhere,
     disbursementId: '420582000000:2031-10',
+    listId: '420582-2031-001',
     township: clerk.division,
     year: '2031',
   });
@@ -89,6 +92,12 @@ async function aHandover(): Promise<string> {
   return handoverId;
 }
 
+/** A destruction list of the county, with nothing on it: no file is over yet. */
+function aList(): Promise<string> {
+  const list = { county: '420582000000', ground: '测试', by: '420582-0007', today: '2026-09-21' };
+  return inDivision(town.county.db.api, list.county, (tx) => openList(tx, list, []));
+}
+
 /** A fund that was never opened is not missing: it is not open. */
 const answerToMissing: Record<string, number> = { 'POST /v1/standby-funds/:township/:year/postings': 409 };
 
@@ -109,6 +118,9 @@ const strangers = (role: Role): Account[] => {
 };
 
 const bodies: Record<string, object> = {
+  'POST /v1/cases/:caseId/keeping': { reason: 'lawsuit', until: '2031-01-01' },
+  'POST /v1/destruction-lists/:listId/approval': { files: 0 },
+  'POST /v1/destruction-lists/:listId/supervision': { files: 0 },
   'POST /v1/tasks/:taskId/decision': { taskVersion: 1, outcome: 'objected', raisedBy: '匿名', reason: '情况不实' },
   'POST /v1/disbursements/:disbursementId/signature': { totalFen: 0 },
   'POST /v1/standby-funds/:township/:year/postings': { kind: 'topUp', amountFen: 100, reason: '补充' },

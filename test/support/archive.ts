@@ -46,7 +46,7 @@ export async function openArchive() {
     journalOf: (listId: ListId) => inRecord((tx) => readListJournal(tx, listId)),
 
     orders(officer: string, order: KeepingOrder, key: string = randomUUID()) {
-      const role = roleOf[officer] ?? 'auditor';
+      const role = roleOf[officer] ?? 'finance_officer';
       const command = {
         commandId: randomUUID(),
         key,
@@ -104,7 +104,7 @@ export async function openArchive() {
     async aReleasedList(files: readonly CaseId[]): Promise<ListId> {
       const listId = await archive.ordered('officer', { kind: 'propose', caseIds: files });
       await archive.ordered('leader', { kind: 'approve', listId, files: files.length });
-      for (const officer of ['auditor', 'another'])
+      for (const officer of ['finance', 'another'])
         await archive.ordered(officer, { kind: 'supervise', listId, files: files.length });
       return listId;
     },

@@ -110,7 +110,7 @@ it('an order sent twice is carried out once; a list is withdrawn before it is re
   const listId = (first as { value: ListId }).value;
   await archive.ordered('leader', { kind: 'approve', listId, files: 1 });
   await archive.ordered('leader', { kind: 'withdraw', listId });
-  expect(await archive.orders('auditor', { kind: 'supervise', listId, files: 1 })).toMatchObject({
+  expect(await archive.orders('finance', { kind: 'supervise', listId, files: 1 })).toMatchObject({
     refusal: { code: 'listMovedOn' },
   });
   await archive.destroy(listId);

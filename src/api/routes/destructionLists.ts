@@ -15,12 +15,12 @@ import {
 import { readBusinessClock } from '../../db/businessClock.ts';
 import { readInDivision } from '../../db/pool.ts';
 import { readList, readLists } from '../../db/queries/destructionLists.ts';
-import { businessDateOf } from '../../domain/calendar.ts';
+import { addDays, businessDateOf } from '../../domain/calendar.ts';
 import type { DivisionCode } from '../../domain/case/ids.ts';
 import { certificateText } from '../../domain/keeping/certificate.ts';
 import type { ListId } from '../../domain/keeping/list.ts';
 import { keptByWords, type TakenOffFor } from '../../domain/keeping/words.ts';
-import { policyOn } from '../../domain/policy.ts';
+import { policyLookup } from '../../domain/policy.ts';
 import type { ApiDeps } from '../deps.ts';
 import { keepingDesk } from '../keepingDesk.ts';
 import { languageOf } from '../language.ts';
@@ -158,7 +158,9 @@ export const destructionListRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app,
       const county = `${listId.slice(0, 6)}000000` as DivisionCode;
       const { book } = await deps.policy.read(tx);
       const today = businessDateOf((await readBusinessClock(tx)).now);
-      const vouchers = policyOn(book, 'archive.accountingYears', county, today, today);
+      const law = policyLookup(book, county, today, today);
+      const [vouchers, backups] = [law('archive.accountingYears'), law('archive.backupDays')];
+      const doneOn = dayOf(list.doneAt);
       return certificateText(
         {
           listId,
@@ -167,7 +169,7 @@ export const destructionListRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app,
           proposed: { officer: list.proposedBy, on: dayOf(list.proposedAt) },
           approved: { officer: list.approvedBy!, on: dayOf(list.approvedAt!) },
           supervised: list.supervisions.map(({ officer, role, at }) => ({ officer, role, on: dayOf(at) })),
-          doneOn: dayOf(list.doneAt),
+          doneOn,
           items: list.items.map(({ takenOff, destroyedAt, persons, contents, documents, ...item }) => ({
             ...item,
             takenOffFor: takenOff?.why as TakenOffFor | undefined,
@@ -177,6 +179,7 @@ export const destructionListRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app,
           })),
           tip: list.tip,
           accountingYears: vouchers.ok ? vouchers.value.value : undefined,
+          backupsUntil: backups.ok ? addDays(doneOn, backups.value.value) : undefined,
         },
         languageOf(request),
       );

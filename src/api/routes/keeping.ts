@@ -5,10 +5,16 @@ import { caseParams, commandHeaders } from '../../contracts/http/fields.ts';
 import { dueFilesSchema, heldSchema, keepOnSchema } from '../../contracts/http/keeping.ts';
 import { readInDivision } from '../../db/pool.ts';
 import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
+import { type HoldReason, holdReasonWords } from '../../domain/keeping/words.ts';
 import type { ApiDeps } from '../deps.ts';
 import { keepingDesk } from '../keepingDesk.ts';
+import { type Language, languageOf } from '../language.ts';
 
 const tags = ['keeping'];
+
+function held(hold: { readonly reason: HoldReason; readonly until: string }, language: Language) {
+  return { ...hold, sentence: holdReasonWords[hold.reason][language] };
+}
 
 /** 档案保管: which files are over and what keeps them, and that one is kept on. */
 export const keepingRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
@@ -23,14 +29,16 @@ export const keepingRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
         response: answers({ 200: dueFilesSchema }),
       },
     },
-    async ({ actor: { division } }) => {
+    async (request) => {
+      const { division } = request.actor;
+      const language = languageOf(request);
       const files = await readInDivision(deps.pool, division, (tx) => filesDue(tx, deps.policy, { limit: 500 }));
-      const items = files.map(({ caseId, caseNumber, endedOn, until, heldUntil, keptBy }) => ({
+      const items = files.map(({ caseId, caseNumber, endedOn, until, heldUntil, heldFor, keptBy }) => ({
         caseId,
         caseNumber,
         endedOn: endedOn!,
         keepUntil: until,
-        heldUntil: heldUntil ?? null,
+        held: heldUntil && heldFor ? held({ reason: heldFor, until: heldUntil }, language) : null,
         keptBy: [...keptBy],
       }));
       return { items };
@@ -53,7 +61,9 @@ export const keepingRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) =
       const caseId = parseCaseId(request.params.caseId) as CaseId;
       const { reason, until } = request.body;
       const done = await desk.order(request, caseId, { kind: 'keepOn', caseId, reason, until });
-      return done.ok ? reply.send({ caseId, reason, until }) : desk.refused(request, reply, done.refusal);
+      return done.ok
+        ? reply.send({ caseId, ...held({ reason, until }, languageOf(request)) })
+        : desk.refused(request, reply, done.refusal);
     },
   );
 };

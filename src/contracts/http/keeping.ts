@@ -21,7 +21,13 @@ export const keepOnSchema = z
   })
   .meta({ id: 'KeepOn', example: { reason: 'lawsuit', until: '2031-06-30' } });
 
-export const heldSchema = keepOnSchema.extend({ caseId: z.uuid() }).meta({ id: 'KeptOn' });
+const holdFields = {
+  reason: z.enum(holdReasons),
+  until: day.describe('The last day it is kept for this reason / 延期至'),
+  sentence: z.string().describe('The reason in words / 事由'),
+};
+
+export const heldSchema = z.object({ caseId: z.uuid(), ...holdFields }).meta({ id: 'KeptOn' });
 
 export const proposeListSchema = z
   .strictObject({
@@ -43,7 +49,10 @@ const dueFileSchema = z.object({
   caseNumber: z.string(),
   endedOn: day,
   keepUntil: day.describe('The last day of its time / 保存至'),
-  heldUntil: day.nullable().describe('It was decided to keep it on until that day / 延期至'),
+  held: z
+    .object(holdFields)
+    .nullable()
+    .describe('The newest word on keeping it on, also where its day is over / 延期保存'),
   keptBy: z.array(z.enum(keptBy)).describe('Empty: nothing keeps it / 不得销毁的原因'),
 });
 

@@ -1,5 +1,6 @@
 import type { CaseId } from '../../domain/case/ids.ts';
 import type { FileKept } from '../../domain/keeping/whatKeeps.ts';
+import type { HoldReason } from '../../domain/keeping/words.ts';
 import type { Tx } from '../pool.ts';
 
 /** A file, and what says whether it may be destroyed. */
@@ -8,6 +9,7 @@ export interface File extends FileKept {
   readonly caseNumber: string;
   readonly county: string;
   readonly township: string;
+  readonly heldFor: HoldReason | undefined;
   /** The list it is on, or was destroyed from. */
   readonly listId: string | undefined;
   readonly destroyed: boolean;
@@ -18,7 +20,7 @@ const aFile = `
          (select to_char(e.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from case_event e
            where e.case_id = f.case_id and e.type = 'caseEnded' order by e.seq desc limit 1) as "endedOn",
          f.state->>'keepUntil' as "keepUntil",
-         (select to_char(h.until, 'YYYY-MM-DD') from keeping_hold h where h.case_id = f.case_id order by h.hold_id desc limit 1) as "heldUntil",
+         to_char(h.until, 'YYYY-MM-DD') as "heldUntil", h.reason as "heldFor",
          ((select coalesce(sum(r.debit_fen - r.credit_fen), 0) from recovery_entry r where r.case_id = f.case_id and r.account = 'receivable')
           + coalesce((f.state->>'overpaidFen')::bigint, 0) + coalesce((f.state->>'aidContestedFen')::bigint, 0))::bigint as "toComeBackFen",
          coalesce((f.state->>'remedyPending')::boolean, false) as "remedyPending",
@@ -36,7 +38,8 @@ const aFile = `
          (select count(*)::int from application s left join case_file sf using (case_id)
            where s.predecessor = f.case_id and sf.ended_as is null) as "livingSuccessors",
          i.list_id as "listId", i.destroyed_at is not null as destroyed
-    from case_file f left join destruction_item i on i.case_id = f.case_id and i.taken_off_at is null`;
+    from case_file f left join destruction_item i on i.case_id = f.case_id and i.taken_off_at is null
+    left join lateral (select until, reason from keeping_hold where case_id = f.case_id order by hold_id desc limit 1) h on true`;
 
 /** One file; undefined where there is none or it is not to be seen from here. */
 export async function readFile(tx: Tx, caseId: string): Promise<File | undefined> {
@@ -64,12 +67,13 @@ export async function filesOver(
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
-function toFile({ endedOn, keepUntil, heldUntil, listId, ...row }: any): File {
+function toFile({ endedOn, keepUntil, heldUntil, heldFor, listId, ...row }: any): File {
   return {
     ...row,
     endedOn: endedOn ?? undefined,
     keepUntil: keepUntil ?? undefined,
     heldUntil: heldUntil ?? undefined,
+    heldFor: heldFor ?? undefined,
     listId: listId ?? undefined,
   };
 }

@@ -16,6 +16,8 @@ export interface CertifiedList {
   readonly tip: string;
   /** For how many years policy has accounting vouchers kept. */
   readonly accountingYears: number | undefined;
+  /** The day by which every backup made before it was done is gone, as policy has backups kept. */
+  readonly backupsUntil: string | undefined;
 }
 
 interface Signature {
@@ -57,6 +59,7 @@ function inChinese(list: CertifiedList): string[] {
     ...stayed.map(({ caseNumber, takenOffFor }) => `${caseNumber}　${keptByWords[takenOffFor].zh}`),
     '',
     `审计链（不含个人信息）、决定及金额继续保存；发放名册、银行回单等会计凭证依会计档案规定另行保存${list.accountingYears === undefined ? '' : ` ${list.accountingYears} 年`}。`,
+    ...(list.backupsUntil === undefined ? [] : [`此前备份中的副本最迟于 ${list.backupsUntil} 随备份清除。`]),
     `清册记录链尾：${list.tip}`,
   ];
 }
@@ -82,6 +85,9 @@ function inEnglish(list: CertifiedList): string[] {
     ...stayed.map(({ caseNumber, takenOffFor }) => `${caseNumber}: ${keptByWords[takenOffFor].en}`),
     '',
     `The journals, which hold nothing personal, the decisions and the amounts stay; accounting vouchers have a time of their own${list.accountingYears === undefined ? '' : `, ${list.accountingYears} years`}.`,
+    ...(list.backupsUntil === undefined
+      ? []
+      : [`Copies in backups made before are gone with them by ${list.backupsUntil}.`]),
     `Tip of the list's chain: ${list.tip}`,
   ];
 }

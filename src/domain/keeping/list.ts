@@ -3,10 +3,6 @@ import type { TakenOffFor } from './words.ts';
 /** A destruction list (销毁清册): `420582-2030-001`. */
 export type ListId = string & { readonly __brand: 'ListId' };
 
-export function parseListId(text: string): ListId | undefined {
-  return /^[0-9]{6}-[0-9]{4}-[0-9]{3}$/.test(text) ? (text as ListId) : undefined;
-}
-
 export function listIdOf(county: string, year: string, nth: number): ListId {
   return `${county.slice(0, 6)}-${year}-${String(nth).padStart(3, '0')}` as ListId;
 }
