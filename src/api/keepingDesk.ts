@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type KeepingOrder, type KeepingRefusal, orderKeeping } from '../commands/keeping.ts';
+import { orderKeeping } from '../commands/keeping.ts';
+import type { KeepingOrder, KeepingRefusal } from '../commands/keepingOrders.ts';
 import { keptByWords } from '../domain/keeping/words.ts';
 import { accessOf } from './access.ts';
 import type { ApiDeps } from './deps.ts';

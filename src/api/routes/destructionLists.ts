@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { KeepingOrder } from '../../commands/keeping.ts';
+import type { KeepingOrder } from '../../commands/keepingOrders.ts';
 import { answers } from '../../contracts/http/answers.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import {
