@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { HandedIn } from '../../src/domain/application.ts';
@@ -211,6 +211,20 @@ it('what proves the record knows it as destroyed, neither altered nor missing', 
   const zip = (await town.window.get(officer, `/v1/cases/${benefit.caseId}/export?reason=audit`)).rawPayload;
   expect(verifyCase(zip)).toEqual([]);
   expect(coverOf(zip)).toMatchObject({ destroyed: { listId } });
+  // Who strips another case's file of its contents and says that they were destroyed is found out by the list's own journal.
+  const other = unzipSync(
+    (await town.window.get(officer, `/v1/cases/${contested.caseId}/export?reason=audit`)).rawPayload,
+  );
+  const { contentKey: _key, ...cover } = JSON.parse(strFromU8(other['case.json']!));
+  const forged = { ...cover, destroyed: coverOf(zip)!.destroyed };
+  const list = unzipSync(zip)['destruction.txt']!;
+  const stripped = { ...other, 'case.json': strToU8(JSON.stringify(forged)), 'destruction.txt': list };
+  expect(verifyCase(zipSync(stripped))).toContainEqual({ where: 'case.json', what: 'notDestroyed' });
+  const cut = strToU8(strFromU8(list).split('\n').slice(1).join('\n'));
+  expect(verifyCase(zipSync({ ...unzipSync(zip), 'destruction.txt': cut }))).toContainEqual({
+    where: 'destruction.txt event 1',
+    what: 'broken',
+  });
   const text = Object.values(unzipSync(zip))
     .map((file) => strFromU8(file))
     .join('\n');

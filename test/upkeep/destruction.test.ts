@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListId } from '../../src/domain/keeping/list.ts';
 import { rebuild } from '../../src/upkeep/rebuild.ts';
+import { caseAt } from '../kernel/support/places.ts';
 import { cipher } from '../payments/support/households.ts';
 import { type Archive, openArchive } from '../support/archive.ts';
 import { runScript } from '../support/childProcess.ts';
 import { seedHousehold, yuyang } from '../support/people.ts';
+import { settingsOf } from '../support/settings.ts';
 
 let archive: Archive;
 beforeAll(async () => {
@@ -116,6 +119,38 @@ it('an order sent twice is carried out once; a list is withdrawn before it is re
   await archive.destroy(listId);
   expect(await archive.destroyed(file)).toBeUndefined();
   expect((await archive.due()).find(({ caseId }) => caseId === file)).toMatchObject({ keptBy: [] });
+});
+
+it('the commands of the county’s IT person know a destroyed file as destroyed, and list it no more', async () => {
+  const { county, directory } = archive;
+  const caseId = await caseAt(county, 'at the review');
+  await county.decide(caseId, 'withdraw', { outcome: 'withdrawn', reason: '测试' });
+  await archive.yearsPass();
+  const doudi = async (...args: string[]) => {
+    const settings = settingsOf(county.db, { taskQueue: county.taskQueue, directory });
+    const command = runScript('src/cli.ts', { ...settings, DOCUMENTS_DIR: directory }, args);
+    return { code: await command.ended(), said: command.output() };
+  };
+  const { caseNumber } = (await archive.due()).find((file) => file.caseId === caseId)!;
+  expect((await doudi('archive')).said).toContain(caseNumber);
+  await archive.destroy(await archive.aReleasedList([caseId]));
+
+  expect((await doudi('archive')).said).not.toContain(caseNumber);
+  expect(await doudi('explain', caseId)).toEqual({
+    code: 0,
+    said: expect.stringContaining('its inputs were destroyed 测算依据已依清册销毁'),
+  });
+  const out = join(directory, 'destroyed.zip');
+  expect(await doudi('export', caseId, '--out', out, '--by', '420582-0009', '--reason', '上级抽查')).toMatchObject({
+    code: 0,
+  });
+  expect(await doudi('audit', 'verify', '--file', out)).toEqual({
+    code: 0,
+    said: expect.stringContaining('its contents were destroyed at'),
+  });
+  expect(await doudi('audit', 'verify')).toMatchObject({ code: 0 });
+  expect(await doudi('rebuild', '--check')).toMatchObject({ code: 0 });
+  expect(await doudi('recover')).toMatchObject({ code: 0, said: expect.stringContaining('0 cases') });
 });
 
 it('a paper that a file still on hand has, too, keeps its bytes', async () => {
