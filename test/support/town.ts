@@ -14,6 +14,7 @@ import { type InstantBankSimulator, startInstantBank } from '../../src/simulator
 import { type MessageGatewaySimulator, startMessageGateway } from '../../src/simulators/messages.ts';
 import { type RegistersSimulator, startRegisters } from '../../src/simulators/registers.ts';
 import { rebuild } from '../../src/upkeep/rebuild.ts';
+import { verifyAll } from '../../src/upkeep/verify.ts';
 import { aValue } from '../domain/policyBuilder.ts';
 import { openPayOffice, type PayOffice } from '../payments/support/payOffice.ts';
 import { type Account, callbackSecret, messageCallbackSecret, openWindow, registerSecret, type Window } from './api.ts';
@@ -200,6 +201,8 @@ export async function openTown(
       if (!how?.altered) {
         const { differing, broken } = await rebuild(county.db.owner, { check: true });
         expect({ differing, broken }, 'what rebuilding would change').toEqual({ differing: [], broken: [] });
+        const { breaches } = await inTransaction(county.db.worker, (tx) => verifyAll(tx));
+        expect(breaches, 'what verification finds').toEqual([]);
       }
       await Promise.all([platform.stop(), messages.stop(), registers.stop(), bank.stop(), instantBank.stop()]);
       await window.close();
