@@ -36,6 +36,17 @@ describe('a document', () => {
     expect(first.ok && (await documents.get(first.value.sha256))).toEqual(pdf);
   });
 
+  it('is gone once it is removed, however often, and what is no hash removes nothing', async () => {
+    const other = await documents.put(Buffer.concat([pdf, Buffer.from('2')]));
+    const { sha256 } = (other as { value: { sha256: string } }).value;
+    expect(await documents.has(sha256)).toBe(true);
+    await documents.remove('../../etc/passwd');
+    await documents.remove(sha256);
+    await documents.remove(sha256);
+    expect([await documents.has(sha256), await documents.get(sha256)]).toEqual([false, undefined]);
+    expect(await files()).toHaveLength(1);
+  });
+
   it('lies sealed on the disk', async () => {
     const [file] = await files();
     const onDisk = await readFile(join(file?.parentPath ?? '', file?.name ?? ''));
