@@ -103,6 +103,8 @@ it('every route of one case or run says whether it opens personal data', () => {
     'GET /v1/tasks/:taskId',
     'GET /v1/commands/:commandId',
     'GET /v1/standby-funds/:township/:year',
+    'GET /v1/destruction-lists/:listId',
+    'GET /v1/destruction-lists/:listId/certificate',
     'GET /v1/disbursements/:disbursementId',
     'GET /v1/disbursements/:disbursementId/lines',
   ];

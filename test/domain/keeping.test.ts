@@ -126,14 +126,8 @@ describe('the journal of a list', () => {
   });
 
   it('destroys nothing that was not on it, was taken off, or before the last has supervised it', () => {
-    const after = (n: number, caseId: string) =>
+    const next = (n: number, caseId: string) =>
       outOfOrder([...whole.slice(0, n), step('system', { type: 'destroyed', caseId, caseNumber: caseId, ...much })]);
-    expect([after(5, '1'), after(5, '3'), after(5, '9'), after(4, '1'), after(2, '1')]).toEqual([
-      undefined,
-      6,
-      6,
-      5,
-      3,
-    ]);
+    expect([next(5, '1'), next(5, '3'), next(5, '9'), next(4, '1'), next(2, '1')]).toEqual([undefined, 6, 6, 5, 3]);
   });
 });

@@ -99,7 +99,9 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor, languageOf(request)));
+      const found = await readInDivision(pool, actor.division, (tx) =>
+        readPage(tx, params.caseId, actor, languageOf(request)),
+      );
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
