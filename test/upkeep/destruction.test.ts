@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesDue } from '../../src/commands/filesDue.ts';
+import type { CaseId } from '../../src/domain/case/ids.ts';
 import type { ListId } from '../../src/domain/keeping/list.ts';
 import { rebuild } from '../../src/upkeep/rebuild.ts';
 import { caseAt } from '../kernel/support/places.ts';
@@ -15,6 +17,62 @@ beforeAll(async () => {
   archive = await openArchive();
 });
 afterAll(() => archive?.close());
+
+describe('what keeps a file is found where it stands in the record', () => {
+  let file: CaseId;
+  beforeAll(async () => {
+    file = await archive.anEndedFile('寅');
+    await archive.yearsPass();
+  });
+
+  it.each([
+    [
+      'recoveryOpen',
+      `insert into recovery_entry (recovery_id, case_id, division, posting, account, debit_fen, at) values ('r', $1, '', 'ordered', 'receivable', 100, now())`,
+    ],
+    ['recoveryOpen', `update case_file set state = state || '{"overpaidFen": 100}' where case_id = $1`],
+    ['remedyOpen', `update case_file set state = state || '{"remedyPending": true}' where case_id = $1`],
+    [
+      'moneyUnderWay',
+      `insert into payment_line (disbursement_id, county, division, case_id, component, month, part, period, amount_fen, subject, status, account_id, planned_at)
+       values ('420582000000:2026-10', '420582000000', '', $1, 'base', '2026-10-01', 1, '2026-10-01', 100, 's', 'ordered', gen_random_uuid(), now())`,
+    ],
+    [
+      'moneyUnderWay',
+      `insert into instant_transfer (transfer_id, case_id, division, amount_fen, purpose, sealed, content_hash, planned_at) values ('t', $1, '', 100, 'p', 's', 'h', now())`,
+    ],
+    [
+      'moneyOwed',
+      `insert into entitlement (entitlement_id, case_id, division, county, component, month_from, month_to, fen_per_month, certificate, granted_at)
+       values ('e', $1, '', '', 'base', '2026-10-01', '2026-11-01', 100, 'c', now())`,
+    ],
+    [
+      'unanswered',
+      `insert into command (command_id, actor, key, body_hash, kind, case_id, division, task_id, content_hash, created_at) values (gen_random_uuid(), 'a', 'k', 'h', 'decide', $1, '', 't', 'h', now())`,
+    ],
+    [
+      'unanswered',
+      `insert into fact (fact_id, case_id, division, name, fact_key, source, source_id, content_hash, received_at) values (gen_random_uuid(), $1, '', 'n', '', 's', 'i', 'h', now())`,
+    ],
+    [
+      'successorDepends',
+      `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, predecessor, inherits)
+       values (gen_random_uuid(), 'S-1', 'dibao', '420582000000', '420582001000', 'urban', now(), 'x', 's', 'h', 1, $1, '{}')`,
+    ],
+  ] as const)('%s', async (why, sql) => {
+    const { intruder, county } = archive;
+    await intruder.query('begin');
+    try {
+      await intruder.query('set local session_replication_role = replica'); // the row alone, without what would belong to it
+      await intruder.query(sql, [file]);
+      const [found] = await filesDue(intruder, county.deps.policy, { caseIds: [file] });
+      expect(found?.keptBy).toEqual([why]);
+    } finally {
+      await intruder.query('rollback');
+    }
+    expect((await archive.due()).find(({ caseId }) => caseId === file)?.keptBy).toEqual([]);
+  });
+});
 
 describe('a list that is released', () => {
   it.each([
