@@ -30,6 +30,8 @@ export interface TemporalServerOptions {
 export interface TemporalServer {
   readonly address: string;
   readonly metricsUrl: string;
+  /** The process that all of it was started by. */
+  group(): number;
   start(): Promise<void>;
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -98,6 +100,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   return {
     address,
     metricsUrl: `http://${metrics}/metrics`,
+    group: () => program.group,
     async start() {
       program = launch();
       await answers();

@@ -83,6 +83,7 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     retry,
   });
   const bankDir = join(directory, 'bank');
+  const documentsDir = join(directory, 'documents');
   await mkdir(bankDir);
   await bankDisk?.mount(bankDir);
   let bank = await startBank({ dir: bankDir, pollMs: 50 });
@@ -111,7 +112,7 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     INSTANT_BANK_SECRET: requestSecret,
     REGISTERS_SECRET: registerSecret,
     BANK_DIR: bankDir,
-    DOCUMENTS_DIR: join(directory, 'documents'),
+    DOCUMENTS_DIR: documentsDir,
     CALLBACK_BASE_URL: callbackUrl(''),
   };
   const logs: string[] = [];
@@ -175,6 +176,7 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     platform,
     messages,
     bankDir,
+    documentsDir,
     get bank() {
       return bank;
     },
