@@ -111,6 +111,18 @@ describe('what does not fit together', () => {
     expect(named.remedyEn).toContain('older backup');
   });
 
+  it('a workflow that goes on ten minutes after its case has ended, and not one that is about to end', async () => {
+    const what = 'running in Temporal, not open in the record';
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    const ended = (ago: string) =>
+      byHand(`update case_file set ended_as = 'withdrawn', changed_at = business_now() - $1::interval`, ago);
+    await ended('9 minutes');
+    expect(await found(what)).toBeUndefined();
+    await ended('11 minutes');
+    expect(await found(what)).toMatchObject({ examples: [`case:${caseId}`] });
+  });
+
   it('a case that waits for nobody, by its number', async () => {
     const caseId = await county.apply();
     await county.opened(caseId, 'accept');
