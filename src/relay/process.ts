@@ -9,6 +9,7 @@ import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { httpInstantBank } from '../gateways/instantBank.ts';
 import { httpMessageGateway } from '../gateways/messages.ts';
+import { logOutput } from '../logOutput.ts';
 import { policySource } from '../policy/source.ts';
 import { startBankWatcher } from './bankWatcher.ts';
 import { startDigests } from './digests.ts';
@@ -18,7 +19,7 @@ import { startRelay as startRounds } from './relay.ts';
 
 /** The relay with all it needs, from the configuration. */
 export async function startRelay(config: Config): Promise<{ stop(): Promise<void> }> {
-  const log = pino({ name: 'relay', level: config.logLevel });
+  const log = pino({ name: 'relay', level: config.logLevel }, logOutput());
   const pool = createPool(config.database.worker, 10);
   const policy = policySource();
   const connection = await connectTemporal(config);

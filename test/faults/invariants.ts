@@ -15,7 +15,7 @@ import { eventually } from '../support/eventually.ts';
 import { expectSound } from '../support/invariants.ts';
 import { testConverter } from '../support/worker.ts';
 import { footprintOf, grownBeyond, leftLying, type StackFootprint } from './footprint.ts';
-import { lateBeyond, rungSince } from './lateness.ts';
+import { lateBeyond, type Outage, rungSince } from './lateness.ts';
 import type { Life } from './life.ts';
 import type { Stack } from './stack/stack.ts';
 
@@ -26,9 +26,9 @@ export interface Looked {
   readonly stack: Stack;
   readonly life: Life;
   readonly paidUpTo: string;
-  /** Since when (business time) clocks are looked at, and for how long at most they could not ring meanwhile. */
+  /** Since when (business time) clocks are looked at, and when they could not ring meanwhile. */
   readonly since: Date;
-  readonly outageMs: number;
+  readonly outage: Outage;
   /** What the stack took up when it was new, and before the fault. */
   readonly first: StackFootprint;
   readonly before: StackFootprint;
@@ -128,7 +128,7 @@ export const invariants: readonly Invariant[] = [
          union all
          select case_id, clock_id, 0 from clock where passed_at < due_at`,
       )(looked)),
-      ...lateBeyond(await rungSince(looked.life, looked.since), looked.outageMs),
+      ...lateBeyond(await rungSince(looked.life, looked.since), looked.outage),
     ],
   },
   { id: 'I9', says: 'every table is what the journals say', broken: tablesThatDiffer },

@@ -59,10 +59,22 @@ export function rungSince({ rows }: Pick<Life, 'rows'>, since: Date): Promise<Ru
   );
 }
 
+/** How long clocks could not ring: so many milliseconds, and where days went by or were forgotten, until this instant of business time. */
+export interface Outage {
+  readonly lastedMs: number;
+  readonly until?: Date;
+}
+
+/** How late it came; where days went by or were forgotten, how long after it could ring again. */
+export function lateAfter({ at, lateMs }: Rung, { until }: Outage): number {
+  return until && at ? Math.min(lateMs, Math.max(0, at.getTime() - until.getTime())) : lateMs;
+}
+
 /** Later than the fault lasted and what comes after it takes. */
-export function lateBeyond(rung: readonly Rung[], outageMs: number): string[] {
+export function lateBeyond(rung: readonly Rung[], outage: Outage): string[] {
+  const mostMs = (outage.until ? 0 : outage.lastedMs) + drainMs;
   return rung
-    .filter(({ lateMs, at }) => at === null || lateMs > outageMs + drainMs)
+    .filter((each) => lateAfter(each, outage) > mostMs)
     .map(
       ({ caseId, key, says, at, lateMs }) => `${caseId} ${key} ${says} ${at ? '' : 'not recorded, '}${lateMs} ms late`,
     );

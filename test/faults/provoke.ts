@@ -2,7 +2,7 @@ import { diceFrom } from '../support/dice.ts';
 import { eventually } from '../support/eventually.ts';
 import { footprintOf, type StackFootprint, sayGrowth } from './footprint.ts';
 import { brokenInvariants, settled } from './invariants.ts';
-import { rungSince } from './lateness.ts';
+import { lateAfter, type Outage, rungSince } from './lateness.ts';
 import { type Life, lifeOf } from './life.ts';
 import { openStack, type Stack } from './stack/stack.ts';
 
@@ -24,12 +24,16 @@ export interface Fault {
   readonly families?: number;
   /** The record forgets some of what was accepted: then people see that it is not done, and do it again. */
   readonly forgets?: true;
+  /** Business time goes on by days while it lasts. */
+  readonly daysPass?: true;
   /** It hurts its stack so that nothing else may be tried on it, or needs one made for it. */
   readonly ownStack?: () => Promise<Stack>;
   /** Why it cannot be provoked on this machine; undefined where it can. */
   impossible?(): string | undefined;
   inject(stack: Stack, roll: () => number): Promise<unknown>;
   recover?(stack: Stack): Promise<unknown>;
+  /** What must come of it once it has gone away, beside what the invariants say. */
+  afterwards?(stack: Stack): Promise<unknown>;
 }
 
 export interface Verdict {
@@ -41,7 +45,7 @@ export interface Verdict {
   readonly accepted: number;
   readonly seconds: number;
   /** How long it lasted, and how late the last of so many things that clocks had to say was recorded. */
-  readonly outageMs: number;
+  readonly lastedMs: number;
   readonly clocks: { readonly rung: number; readonly lateMs: number };
   readonly growth: string;
   /** What does not hold; empty: all does. */
@@ -74,7 +78,7 @@ export async function provoke(
   const before = life.decisions().length;
   const since = await businessNow(life);
   const footprint = await footprintOf(stack, life);
-  let harm = Promise.resolve(0);
+  let harm = Promise.resolve<Outage>({ lastedMs: 0 });
   /** The fault may take longer than its phase: what it waits for comes with the next. */
   const phase = async <T>(
     name: typeof during,
@@ -90,19 +94,19 @@ export async function provoke(
     return lived;
   };
   const broken: string[] = [];
-  let outageMs = 0;
+  let outage: Outage = { lastedMs: 0 };
   let clocks = { rung: 0, lateMs: 0 };
   let growth = '';
   try {
     await phase('work', () => life.apply(fault.families ?? usualFamilies), life.work);
     await phase('confirmation', () => life.confirm(), life.work);
     const paidUpTo = await phase('payday', () => life.pay(), life.payOut);
-    outageMs = await soon('the fault is over', harm);
+    outage = await soon('the fault is over', harm);
     await settled(life);
     const rung = await rungSince(life, since);
-    clocks = { rung: rung.length, lateMs: rung[0]?.lateMs ?? 0 };
+    clocks = { rung: rung.length, lateMs: Math.max(0, ...rung.map((each) => lateAfter(each, outage))) };
     const was = { first: first ?? footprint, before: footprint };
-    broken.push(...(await brokenInvariants({ stack, life, paidUpTo, since, outageMs, ...was })));
+    broken.push(...(await brokenInvariants({ stack, life, paidUpTo, since, outage, ...was })));
     growth = sayGrowth(footprint, await footprintOf(stack, life));
   } catch (error) {
     broken.push(
@@ -114,7 +118,7 @@ export async function provoke(
   const accepted = decisions.filter(({ answers }) => answers.some(({ status }) => status === 200));
   const seconds = Math.round((Date.now() - began) / 1_000);
   const counts = { sent: decisions.length, accepted: accepted.length, seconds };
-  return { fault, seed, moment, ...counts, outageMs, clocks, growth, broken };
+  return { fault, seed, moment, ...counts, lastedMs: outage.lastedMs, clocks, growth, broken };
 }
 
 /** What people do, unless the fault itself fails first. */
@@ -137,18 +141,17 @@ async function soon<T>(what: string, awaited: Promise<T>): Promise<T> {
   return awaited;
 }
 
-/**
- * Gives how long it lasted, in milliseconds: what clocks may be late by. Where the record goes back, the time that it has
- * forgotten is over when it comes back: then it is business time that counts.
- */
-async function hurt(stack: Stack, life: Life, fault: Fault, roll: () => number, moment: number): Promise<number> {
+/** Gives how long it lasted. Where the record goes back, what it has forgotten is over when it comes back. */
+async function hurt(stack: Stack, life: Life, fault: Fault, roll: () => number, moment: number): Promise<Outage> {
   await stack.counters.after(moment);
-  const time = async () => (fault.forgets ? (await businessNow(life)).getTime() : performance.now());
-  const began = await time();
+  const began = performance.now();
   await fault.inject(stack, roll);
   if (fault.lastsMs) await new Promise((resolve) => setTimeout(resolve, fault.lastsMs));
   await fault.recover?.(stack);
-  return (await time()) - began;
+  const lastedMs = performance.now() - began;
+  const until = fault.forgets || fault.daysPass ? { until: await businessNow(life) } : {};
+  await fault.afterwards?.(stack);
+  return { lastedMs, ...until };
 }
 
 async function businessNow({ rows }: Life): Promise<Date> {
@@ -200,14 +203,14 @@ export async function provokeAll(
 const monthsOfAStack = 10;
 
 /** A line of the table. */
-function rowOf({ fault, seed, moment, sent, accepted, seconds, outageMs, clocks, growth, broken }: Verdict): string {
+function rowOf({ fault, seed, moment, sent, accepted, seconds, lastedMs, clocks, growth, broken }: Verdict): string {
   return [
     fault.id.padEnd(18),
     String(seed).padEnd(10),
     `after ${moment} of ${fault.during ?? 'work'}`.padEnd(24),
     `${accepted}/${sent}`.padEnd(8),
     `${seconds} s`.padEnd(6),
-    `${inSeconds(outageMs)}`.padEnd(8),
+    `${inSeconds(lastedMs)}`.padEnd(8),
     `${inSeconds(clocks.lateMs)} of ${clocks.rung}`.padEnd(14),
     growth.padEnd(30),
     (broken.length === 0 ? 'holds' : 'BROKEN').padEnd(7),

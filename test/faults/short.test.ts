@@ -34,7 +34,15 @@ describe(`faults on the product’s own processes (seed ${seed})`, () => {
   it.each(sabotages)('$id notices where by hand $what', async (sabotage) => {
     const paidUpTo = (await life.today()).slice(0, 7);
     const before = await footprintOf(stack, life);
-    const looked = { stack, life, paidUpTo, since: new Date(0), outageMs: patienceMs, first: before, before };
+    const looked = {
+      stack,
+      life,
+      paidUpTo,
+      since: new Date(0),
+      outage: { lastedMs: patienceMs },
+      first: before,
+      before,
+    };
     expect(await whatIsFound(looked, sabotage)).not.toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ const refused: string[] = [];
 let town: Town;
 let household: HandedIn;
 beforeAll(async () => {
-  Runtime.install({ logger: workerLog('debug', (line) => logged.worker.push(line)), shutdownSignals: [] });
+  Runtime.install({ logger: workerLog('debug', { write: (line) => logged.worker.push(line) }), shutdownSignals: [] });
   town = await openTown('dangyang', { logTo: { write: (line) => void logged.api.push(line) } });
   const seed = seedHousehold();
   const [mother, child] = seed.members;
