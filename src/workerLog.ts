@@ -1,7 +1,7 @@
 import { DefaultLogger, type Logger } from '@temporalio/worker';
 import type { Config } from './config.ts';
 import { framesOf } from './gateways/errorFrames.ts';
-import { logOutput } from './logOutput.ts';
+import { logOutput } from './gateways/logOutput.ts';
 
 const levels = {
   fatal: 'ERROR',

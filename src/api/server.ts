@@ -12,7 +12,7 @@ import { checkResultOf } from '../gateways/checkReport.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { payloadCodec } from '../gateways/crypto/payloadCodec.ts';
 import { diskDocuments } from '../gateways/documents.ts';
-import { logOutput } from '../logOutput.ts';
+import { logOutput } from '../gateways/logOutput.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
 import { tokenVerifier } from './auth/token.ts';
