@@ -1,9 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { readBusinessClock } from '../src/db/businessClock.ts';
-import { appendEvent, chainHash, lockCase, placeOf, readTip } from '../src/db/case/journal.ts';
+import { businessClock, keepBusinessClock } from '../src/db/businessClock.ts';
+import { appendEvent, chainHash, lockCase, placeOf, storedTip, type Tip, tipFrom } from '../src/db/case/journal.ts';
 import { project, projectTip } from '../src/db/case/projections.ts';
 import { commandOf, writeReceipt } from '../src/db/inbox/receipts.ts';
+import { policyVersion } from '../src/db/policy.ts';
 import { lookThenWrite, type Pool, type Tx, together, type WriteTx } from '../src/db/pool.ts';
+import { about, ask } from '../src/db/questions.ts';
 import { type Cipher, readTownship } from '../src/db/sealed.ts';
 import type { CaseEvent, Draft } from '../src/domain/case/events.ts';
 import { fold } from '../src/domain/case/fold.ts';
@@ -20,6 +22,8 @@ export interface RecordRequest {
   readonly expectedSeq?: number;
   readonly key: string;
   readonly drafts: readonly Draft[];
+  /** In whose trace; the interceptor of activities reads it, the record does not. */
+  readonly traceparent?: string | undefined;
 }
 
 /**
@@ -60,20 +64,26 @@ export function recordActivities(deps: RecordDeps): RecordActivities {
 }
 
 type Seen = Awaited<ReturnType<typeof look>>;
-type Tip = Seen['tip'];
 
 /** What there is to know before anything is written, all of it read behind the case's lock. */
 async function look(tx: Tx, deps: RecordDeps, { caseId, key, drafts }: RecordRequest) {
-  const asksOnly = drafts.length === 0;
-  const [, clock, tip, known, command, policy] = await together([
+  const writes = drafts.length > 0;
+  const [, , { tip, policy, ...seen }] = await together([
     lockCase(tx, caseId),
-    readBusinessClock(tx),
-    readTip(tx, caseId),
-    asksOnly ? undefined : placeOf(tx, caseId, key),
-    asksOnly ? undefined : commandOf(tx, key),
-    asksOnly ? undefined : deps.policy.read(tx),
+    keepBusinessClock(tx),
+    ask(tx, 'record', {
+      clock: businessClock,
+      tip: about(caseId, storedTip),
+      known: writes ? about([caseId, key], placeOf) : undefined,
+      command: writes ? commandOf(key) : undefined,
+      policy: writes ? policyVersion : undefined,
+    }),
   ]);
-  return { clock, tip, known, command, policy };
+  return {
+    ...seen,
+    tip: await tipFrom(tx, caseId, tip),
+    policy: policy === undefined ? undefined : await deps.policy.at(tx, policy),
+  };
 }
 
 async function write(tx: WriteTx, deps: RecordDeps, request: RecordRequest, seen: Seen): Promise<RecordAnswer> {

@@ -1,12 +1,31 @@
-// Makes the passwords and keys that docker-compose.yml hands to its containers, once. Never touches one that is there.
+// Makes the passwords, keys and certificates that docker-compose.yml hands to its containers. Never touches one that is
+// there, but for what Temporal is spoken to with: that is made anew when it has less than 60 days left.
 //   node scripts/make-secrets.mjs [directory]
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canCertify } from './secrets/certificates.mjs';
+import { keepTemporalCredentials, keysAway } from './secrets/temporal.mjs';
 
-const directory = process.argv[2] ?? fileURLToPath(new URL('../ops/compose/secrets', import.meta.url));
+if (!canCertify()) {
+  console.error('This needs the program openssl, 1.1.1 or newer: install it. 请先安装 openssl（1.1.1 或更高版本）。');
+  process.exit(1);
+}
+
+const directory = resolve(process.argv[2] ?? fileURLToPath(new URL('../ops/compose/secrets', import.meta.url)));
+const authorities = join(dirname(directory), 'authorities');
+const away = keysAway(directory, authorities);
+if (away.length > 0) {
+  console.error(
+    `${authorities} lacks ${away.join(', ')}: put it back, and nothing was made. 缺少签发密钥，请放回后重试。`,
+  );
+  console.error(
+    'If it is lost: remove every temporal_* of both directories but the database password, run this again, restart all.',
+  );
+  process.exit(1);
+}
 const host = process.env.DOUDI_HOST ?? 'doudi.invalid';
 const password = () => randomBytes(24).toString('base64url');
 const key = () => randomBytes(32).toString('base64');
@@ -27,7 +46,12 @@ const superuser = password();
 if (!existsSync(join(directory, 'postgres_password'))) keep('database_url', url('postgres', superuser, 'postgres'));
 keep('postgres_password', superuser);
 for (const role of ['owner', 'api', 'worker']) keep(`database_url_${role}`, url(`doudi_${role}`, password(), 'doudi'));
-for (const name of ['temporal_database_password', 'keycloak_database_password', 'keycloak_admin_password'])
+for (const name of [
+  'temporal_database_password',
+  'keycloak_database_password',
+  'keycloak_admin_password',
+  'temporal_ui_secret',
+])
   keep(name, password());
 keep('data_keys', `k1:${key()}`);
 keep('hash_key', key());
@@ -48,7 +72,10 @@ if (!existsSync(join(directory, 'tls_key'))) {
   made.push('tls_key', 'tls_certificate', 'tls_authority');
 }
 
+made.push(...keepTemporalCredentials(directory, authorities));
+
 console.log(
   made.length === 0 ? 'Every secret is there; nothing was made.' : `Made in ${directory}: ${made.join(', ')}.`,
 );
+console.log(`What lies in ${authorities} lets anybody into Temporal: no container needs it, keep it where few come.`);
 console.log('Keep data_keys and hash_key apart from the backups of the database: without them it cannot be read.');

@@ -22,6 +22,7 @@ import { policySource } from './policy/source.ts';
 import { loadPolicyIntoDatabase } from './policy/store.ts';
 import { explain as explainFailure, StackFailure } from './stack/failure.ts';
 import { projectRoot } from './stack/paths.ts';
+import { endingCredentials } from './upkeep/credentials.ts';
 import { addDeployCommands } from './upkeep/deployCommands.ts';
 import { examine } from './upkeep/doctor.ts';
 import { explain } from './upkeep/explain.ts';
@@ -42,7 +43,10 @@ cli
     withPool(async (pool, config) => {
       const temporal = await connectTemporal(config);
       const bank = await bankDirectory(config.bankDir);
-      const findings = await inTransaction(pool, (tx) => examine(tx, temporal.client, bank)).finally(temporal.close);
+      const findings = [
+        ...endingCredentials(config.temporal.credentials, Date.now()),
+        ...(await inTransaction(pool, (tx) => examine(tx, temporal.client, bank)).finally(temporal.close)),
+      ];
       for (const { what, count, examples, remedyZh, remedyEn } of findings) {
         say(`✗ ${count} × ${what}${examples.length > 0 ? `: ${examples.join(', ')}` : ''}`);
         say(`  → ${remedyEn} ${remedyZh}`);

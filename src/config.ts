@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  credentialsFrom,
+  faultsOfCredentials,
+  isCertificate,
+  type TemporalCredentials,
+} from './gateways/temporalCredentials.ts';
 import { type Environment, SecretFileError, withFiles } from './secretFiles.ts';
 
 const secret = z.string().min(16);
@@ -16,6 +22,8 @@ const keyRing = z
     entries.map(([id, key]) => ({ id: id as string, key: Buffer.from(key as string, 'base64') })),
   );
 
+const certificate = z.string().refine(isCertificate, 'expected a certificate in PEM');
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL_OWNER: z.url().optional(),
@@ -23,6 +31,10 @@ const schema = z.object({
   DATABASE_URL_WORKER: z.url().optional(),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_AUTHORITY: certificate.optional(),
+  TEMPORAL_CERTIFICATE: certificate.optional(),
+  TEMPORAL_KEY: z.string().includes('PRIVATE KEY', { error: 'expected a key in PEM' }).optional(),
+  TEMPORAL_TOKEN: z.jwt().optional(),
   TEMPORAL_UI_ORIGIN: z.url().optional(),
   TASK_QUEUE: z.string().min(1).default('doudi'),
   WORKFLOW_BUNDLE: z.string().optional(),
@@ -59,6 +71,10 @@ const schema = z.object({
   TEST_CLOCK: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  // Compose passes on what is not set as an empty text.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .union([z.literal('').transform(() => undefined), z.url({ protocol: /^https?$/ })])
+    .optional(),
 });
 
 /** The environment variables that are read here. */
@@ -86,6 +102,8 @@ export interface Config {
     readonly address: string;
     readonly namespace: string;
     readonly taskQueue: string;
+    /** Demanded in production; without them it is spoken to in clear and believes everybody. */
+    readonly credentials: TemporalCredentials | undefined;
     /** Whose pages may ask for payloads to be opened. */
     readonly uiOrigin: string | undefined;
     /** A bundle made at build; without it the worker bundles the workflows itself. */
@@ -124,6 +142,8 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Where worker and relay are asked what they measure; the API answers at `/metrics`. */
   readonly metricsPort: number | undefined;
+  /** The OTLP/HTTP collector that is sent traces; without one, none are made. */
+  readonly tracesTo: string | undefined;
 }
 
 /** The environment lacks something or has it wrong; the message names each variable, never its value. */
@@ -136,12 +156,14 @@ export class ConfigError extends Error {}
 export function loadConfig(env: Environment): Config {
   const parsed = schema.safeParse(readFiles(env));
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new ConfigError(`The configuration is not complete 配置不完整:\n  ${faults.join('\n  ')}`);
+    throw incomplete(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   }
   const given = parsed.data;
   if (given.NODE_ENV === 'production' && given.TEST_CLOCK === 'on')
     throw new ConfigError('TEST_CLOCK: production time cannot be moved 生产环境不得启用测试时钟');
+  const inProduction = given.NODE_ENV === 'production';
+  const ofTemporal = faultsOfCredentials(given, { required: inProduction, now: Date.now() });
+  if (ofTemporal.length > 0) throw incomplete(ofTemporal);
   return {
     environment: given.NODE_ENV,
     database: {
@@ -157,6 +179,7 @@ export function loadConfig(env: Environment): Config {
       address: given.TEMPORAL_ADDRESS,
       namespace: given.TEMPORAL_NAMESPACE,
       taskQueue: given.TASK_QUEUE,
+      credentials: credentialsFrom(given),
       uiOrigin: given.TEMPORAL_UI_ORIGIN && new URL(given.TEMPORAL_UI_ORIGIN).origin,
       workflowBundle: given.WORKFLOW_BUNDLE,
       worksOn: given.WORKS_ON,
@@ -190,7 +213,12 @@ export function loadConfig(env: Environment): Config {
     testClock: given.TEST_CLOCK === 'on',
     logLevel: given.LOG_LEVEL,
     metricsPort: given.METRICS_PORT,
+    tracesTo: given.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
+}
+
+function incomplete(faults: readonly string[]): ConfigError {
+  return new ConfigError(`The configuration is not complete 配置不完整:\n  ${faults.join('\n  ')}`);
 }
 
 function readFiles(env: Environment): Environment {

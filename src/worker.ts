@@ -4,7 +4,7 @@ import { disbursementActivities } from '../activities/disbursement.ts';
 import { recordActivities } from '../activities/record.ts';
 import { caseClient, urgentQueue } from './commands/caseClient.ts';
 import { dataConverter } from './commands/dataConverter.ts';
-import { connectTemporal } from './commands/temporalConnection.ts';
+import { connectionOptions, connectTemporal } from './commands/temporalConnection.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createPool } from './db/pool.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
@@ -12,6 +12,8 @@ import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
 import { underWay } from './heartbeat.ts';
 import { debtorOf } from './policy/debtor.ts';
 import { policySource } from './policy/source.ts';
+import { traced } from './tracing/activity.ts';
+import { startTracing } from './tracing/start.ts';
 import { workerLog } from './workerLog.ts';
 
 /** Local activities at once of each worker; the pool has a connection for each, so that none waits for another's. */
@@ -24,13 +26,16 @@ const concurrentRecords = { cases: 20, emergencies: 10 };
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const { taskQueue, worksOn } = config.temporal;
-  Runtime.install({ logger: workerLog(config.logLevel), shutdownSignals: ['SIGTERM', 'SIGINT'], ...measured(config) });
+  const logger = workerLog(config.logLevel);
+  const warn = (text: string) => logger.warn(text);
+  const tracing = await startTracing(config.tracesTo, { service: 'doudi-worker', warn });
+  Runtime.install({ logger, shutdownSignals: ['SIGTERM', 'SIGINT'], ...measured(config) });
   const pool = createPool(config.database.worker, connectionsFor(worksOn));
   const payments = createPool(config.database.worker, 4); // a payday waits for its own connections, never a decision for it
   const cipher = fieldCipher(config.dataKeys, config.hashKey);
   const policy = policySource();
   const temporal = await connectTemporal(config);
-  const connection = await NativeConnection.connect({ address: config.temporal.address });
+  const connection = await NativeConnection.connect(connectionOptions(config.temporal));
   const bundle = config.temporal.workflowBundle;
   const records = recordActivities({ pool, cipher, policy });
   const common = {
@@ -40,7 +45,7 @@ async function main(): Promise<void> {
     ...(bundle
       ? { workflowBundle: { codePath: bundle } }
       : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) }),
-    interceptors: { activity: [underWay] },
+    interceptors: { activity: [traced, underWay] },
     stickyQueueScheduleToStartTimeout: '2s' as const,
     shutdownGraceTime: '5s' as const,
     shutdownForceTime: '8s' as const,
@@ -81,7 +86,7 @@ async function main(): Promise<void> {
   await Promise.all(workers.map((worker) => worker.run()));
   await connection.close();
   await temporal.close();
-  await Promise.all([pool.end(), payments.end()]);
+  await Promise.all([pool.end(), payments.end(), tracing.stop()]);
 }
 
 function connectionsFor(worksOn: Config['temporal']['worksOn']): number {

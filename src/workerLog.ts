@@ -22,6 +22,7 @@ const plain = [
   'workflowType',
   'activityType',
   'attempt',
+  'trace_id',
 ];
 
 /**

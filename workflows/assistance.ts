@@ -20,8 +20,8 @@ import { review } from './stages/review.ts';
 import { survey } from './stages/survey.ts';
 
 /** One continuing case, from the application to its end. Workflow id `case:<caseId>`; starts from its case id alone. */
-export function assistance(caseId: CaseId, carried?: Carried): Promise<void> {
-  return runCase(caseId, story, carried);
+export function assistance(caseId: CaseId, carried?: Carried, traceparent?: string): Promise<void> {
+  return runCase(caseId, story, carried, traceparent);
 }
 
 /** The life of a case, as the law tells it; what registers say of its people is looked into at any time. */

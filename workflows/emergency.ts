@@ -15,8 +15,8 @@ import { jointMeetings } from './stages/meeting.ts';
 import { referrals } from './stages/referrals.ts';
 
 /** One emergency, from the report to the last paper. Workflow id `case:<caseId>`; starts from its case id alone. */
-export function emergency(caseId: CaseId, carried?: Carried): Promise<void> {
-  return runCase(caseId, emergencyStory, carried);
+export function emergency(caseId: CaseId, carried?: Carried, traceparent?: string): Promise<void> {
+  return runCase(caseId, emergencyStory, carried, traceparent);
 }
 
 /**

@@ -45,8 +45,9 @@ export interface FactMessage {
   readonly key?: Key;
 }
 
-export const decide = defineUpdate<Receipt, [DecideMessage]>('decide');
-export const factArrived = defineSignal<[FactMessage]>('factArrived');
+/** Besides what is said, in whose trace: a `traceparent` of W3C, handed on to the record and kept nowhere. */
+export const decide = defineUpdate<Receipt, [DecideMessage, string?]>('decide');
+export const factArrived = defineSignal<[FactMessage, string?]>('factArrived');
 /** The test clock was moved, or a due instant went by unconsumed: look at the clocks again. */
 export const clockMoved = defineSignal<[{ readonly offsetMs: number }]>('clockMoved');
 

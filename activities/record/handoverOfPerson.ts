@@ -1,8 +1,9 @@
 import { personInNeed, readReport } from '../../src/db/emergency/reports.ts';
 import type { Tx } from '../../src/db/pool.ts';
-import { readAid, readIdentity } from '../../src/db/queries/emergencies.ts';
+import { aidGiven, identityRestored } from '../../src/db/queries/emergencies.ts';
 import { readMeetings } from '../../src/db/queries/meetings.ts';
-import { readReferrals } from '../../src/db/queries/referrals.ts';
+import { referrals } from '../../src/db/queries/referrals.ts';
+import { about, ask } from '../../src/db/questions.ts';
 import { type Cipher, readDecisionsOf } from '../../src/db/sealed.ts';
 import type { DivisionCode } from '../../src/domain/case/ids.ts';
 import type { CaseState } from '../../src/domain/case/state.ts';
@@ -28,14 +29,18 @@ export async function personGoneHome(tx: Tx, cipher: Cipher, state: CaseState): 
   const { to, on, receivedBy, reason } = decided.content as unknown as Return;
   const { name, idNumber } = await personInNeed(tx, cipher, caseId);
   const { kind, happenedAt, place, what } = await readReport(tx, cipher, caseId);
-  const identity = await readIdentity(tx, caseId);
-  const aid = (await readAid(tx, caseId)).filter(({ stands }) => stands !== 'notGiven');
+  const told = await ask(tx, 'person handed over', {
+    identity: about(caseId, identityRestored),
+    aid: about(caseId, aidGiven),
+    referrals: about(caseId, referrals),
+  });
+  const aid = told.aid.filter(({ stands }) => stands !== 'notGiven');
   const { meetings, followUps } = await readMeetings(tx, cipher, caseId, (department) => departmentNames[department]);
   const content = {
     programme: 'emergency',
     ...{ returnedOn: on, receivedBy, reason },
     person: { name, idNumber },
-    ...(identity ? { identifiedBy: identity.source } : {}),
+    ...(told.identity ? { identifiedBy: told.identity.source } : {}),
     event: { kind, happenedAt, place, what },
     aid: aid.map(({ at, form, amountFen }) => ({ at, form, amountFen })),
     givenFen: state.aid?.givenFen ?? 0,
@@ -43,7 +48,7 @@ export async function personGoneHome(tx: Tx, cipher: Cipher, state: CaseState): 
       held ? [{ heldOn: held.heldOn, outcome: held.outcome, reason: held.reason }] : [],
     ),
     followUps: followUps.map(({ department, task, stands, report }) => ({ department, task, stands, report })),
-    referrals: (await readReferrals(tx, caseId)).referrals,
+    referrals: told.referrals,
   };
   return { to, content };
 }

@@ -10,6 +10,7 @@ import { problemsPlugin } from './plugins/problems.ts';
 import { readingPlugin } from './plugins/reading.ts';
 import { referencePlugin } from './plugins/reference.ts';
 import { strayPlugin } from './plugins/stray.ts';
+import { tracingPlugin } from './plugins/tracing.ts';
 import { refuseWith } from './problem.ts';
 import { aidStatisticsRoutes } from './routes/aidStatistics.ts';
 import { applicationRoutes } from './routes/applications.ts';
@@ -93,6 +94,7 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  await app.register(tracingPlugin);
   await app.register(closingPlugin);
   await app.register(observationPlugin);
   await app.register(problemsPlugin);

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type Decision, readStanding, storeDecision, type Taken } from '../commands/decideTask.ts';
+import { type Decision, storeDecision, type Taken } from '../commands/decideTask.ts';
+import { standingFrom, standingQuestions } from '../commands/standing.ts';
 import { attachmentsNamed, type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
 import type { CaseLine } from '../contracts/http/cases.ts';
 import type { ProblemDetails } from '../contracts/http/problem.ts';
 import type { Task } from '../contracts/http/tasks.ts';
 import { particularsOf } from '../contracts/particulars.ts';
+import { keepBusinessClock } from '../db/businessClock.ts';
 import { canonical } from '../db/case/journal.ts';
 import { isCounty } from '../db/divisions.ts';
 import { findEmergency } from '../db/emergency/reports.ts';
 import { lookThenWriteIn, type Tx, together } from '../db/pool.ts';
 import { areDocumentsOf } from '../db/queries/caseFile.ts';
-import { readCaseLine } from '../db/queries/cases.ts';
-import { readTask } from '../db/queries/worklist.ts';
+import { caseLine } from '../db/queries/cases.ts';
+import { task } from '../db/queries/worklist.ts';
+import { about, ask } from '../db/questions.ts';
 import type { Cipher } from '../db/sealed.ts';
 import type { HouseholdChange } from '../domain/case/changes.ts';
 import { parseCaseId, parsePublicId } from '../domain/case/ids.ts';
@@ -119,10 +122,18 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
   return lookThenWriteIn(
     deps.pool,
     actor.division,
-    (tx) =>
-      together([readTask(tx, taskId), readCaseLine(tx, place.caseId), readStanding(tx, deps.policy, place.caseId)]),
-    async (tx, [task, line, standing]) => {
+    async (tx) => {
+      const asked = ask(tx, 'decision', {
+        task: about(taskId, task),
+        line: about(place.caseId, caseLine),
+        ...standingQuestions(place.caseId),
+      });
+      const [, stands] = await together([keepBusinessClock(tx), asked]);
+      return stands;
+    },
+    async (tx, { task, line, ...stands }) => {
       if (!task || !line) return notFound;
+      const standing = await standingFrom(tx, deps.policy, place.caseId, stands);
       const content = readDecision(task, body);
       if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
       const stray =

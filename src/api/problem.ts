@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem, ProblemDetails } from '../contracts/http/problem.ts';
 import { isProblemCode, type ProblemCode, problems } from '../contracts/problems.ts';
+import { sayOfStep } from '../tracing/spans.ts';
 import { languageOf } from './language.ts';
 
 /**
@@ -24,6 +25,7 @@ export function refuseWith(
     remedy: text.remedy,
     requestId: request.id,
   };
+  sayOfStep({ 'doudi.problem': code });
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   reply.code(status).header('content-language', language).type('application/problem+json; charset=utf-8');
   // Already a string: the schema of the route's good answer must not judge it.

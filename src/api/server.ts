@@ -16,6 +16,7 @@ import { logOutput } from '../gateways/logOutput.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
 import { tokenVerifier } from './auth/token.ts';
+import { measureCredentials } from './credentialMetrics.ts';
 import { measureTemporal } from './temporalMetrics.ts';
 
 /** The API as a process part: everything it uses put together from the configuration, and listening. */
@@ -47,6 +48,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
   );
   collectDefaultMetrics({ register: app.metrics });
   measurePool(app.metrics, pool);
+  measureCredentials(app.metrics, config.temporal.credentials);
   measureTemporal(app.metrics, () => readTaskQueues(temporal.client, config.temporal.taskQueue));
   await app.listen({ host: config.api.host, port: config.api.port });
   const address = app.server.address();

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readBusinessClock } from '../db/businessClock.ts';
 import { storeCommand } from '../db/inbox/commands.ts';
 import { inDivision, lookThenWriteIn, together } from '../db/pool.ts';
 import {
   type ApplicationReceipt,
-  isTownship,
   liveClaims,
   nextCaseNumber,
   storeApplication,
@@ -22,6 +20,7 @@ import { type PolicyKey, policyKeys } from '../domain/policyKeys.ts';
 import type { Actor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Refusal, Refused } from './refused.ts';
+import { townshipToday } from './townshipToday.ts';
 
 export interface Submission {
   readonly actor: Actor;
@@ -46,8 +45,8 @@ export async function submitApplication(deps: ApiDeps, submission: Submission): 
     return await lookThenWriteIn(
       pool,
       inCommon(actor.division, handedIn.township),
-      (tx) => together([isTownship(tx, handedIn.township), readBusinessClock(tx), deps.policy.read(tx)]),
-      async (tx, [isKnown, { now }, { book }]) => {
+      (tx) => townshipToday(tx, deps.policy, handedIn.township),
+      async (tx, { isKnown, now, policy: { book } }) => {
         const today = businessDateOf(now);
         const checked = checkApplication(handedIn, today);
         known = checked.ok ? checked.value : undefined;

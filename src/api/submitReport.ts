@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readBusinessClock } from '../db/businessClock.ts';
 import { storeReport } from '../db/emergency/reports.ts';
 import { storeCommand } from '../db/inbox/commands.ts';
-import { inDivision, type Tx } from '../db/pool.ts';
-import {
-  type ApplicationReceipt,
-  isTownship,
-  nextCaseNumber,
-  writeApplicationReceipt,
-} from '../db/queries/applications.ts';
+import { lookThenWriteIn, together } from '../db/pool.ts';
+import { type ApplicationReceipt, nextCaseNumber, writeApplicationReceipt } from '../db/queries/applications.ts';
 import { countyOf } from '../domain/authority.ts';
 import { businessDateOf } from '../domain/calendar.ts';
 import type { CaseId, DivisionCode } from '../domain/case/ids.ts';
@@ -20,6 +14,7 @@ import { policyKeys } from '../domain/policyKeys.ts';
 import type { Actor } from './auth/actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Refusal, Refused } from './refused.ts';
+import { type TownshipToday, townshipToday } from './townshipToday.ts';
 
 export interface ReportSubmission {
   readonly actor: Actor;
@@ -40,47 +35,53 @@ export async function submitReport(deps: ApiDeps, submission: ReportSubmission):
   if (county !== countyOf(actor.division as DivisionCode)) return refuse({ code: 'wrongDivision' });
   const caseId = randomUUID() as string as CaseId;
   try {
-    return await inDivision(deps.pool, `${county}000000`, async (tx) => {
-      const { command, isNew } = await storeCommand(tx, {
-        commandId: randomUUID(),
-        actor: actor.officer,
-        key,
-        bodyHash,
-        kind: 'reportEmergency',
-        caseId,
-        taskId: undefined,
-        division: actor.division,
-        payload: {},
-        sealed: undefined,
-        contentHash: bodyHash,
-      });
-      if (command.bodyHash !== bodyHash) throw new Refused({ code: 'idempotencyKeyReused' });
-      if (!isNew) return ok({ ...(command.receipt as unknown as ApplicationReceipt), isNew });
-      const { now } = await readBusinessClock(tx);
-      const refused = await refusalOfReport(tx, deps, submission, now);
-      if (refused) throw new Refused(refused);
-      const year = businessDateOf(now).slice(0, 4);
-      const receipt = { caseId, caseNumber: await nextCaseNumber(tx, report.township, year, 'emergency') };
-      await storeReport(tx, deps.cipher, { ...receipt, submittedBy: actor.officer, report: withNumberRead(report) });
-      await writeApplicationReceipt(tx, command.commandId, receipt);
-      return ok({ ...receipt, isNew });
-    });
+    return await lookThenWriteIn(
+      deps.pool,
+      `${county}000000`,
+      (tx) => townshipToday(tx, deps.policy, report.township),
+      async (tx, today) => {
+        const year = businessDateOf(today.now).slice(0, 4);
+        const [{ command, isNew }, caseNumber] = await together([
+          storeCommand(tx, {
+            commandId: randomUUID(),
+            actor: actor.officer,
+            key,
+            bodyHash,
+            kind: 'reportEmergency',
+            caseId,
+            taskId: undefined,
+            division: actor.division,
+            payload: {},
+            sealed: undefined,
+            contentHash: bodyHash,
+          }),
+          nextCaseNumber(tx, report.township, year, 'emergency'),
+        ]);
+        if (command.bodyHash !== bodyHash) throw new Refused({ code: 'idempotencyKeyReused' });
+        if (!isNew) return ok({ ...(command.receipt as unknown as ApplicationReceipt), isNew });
+        const refused = refusalOfReport(submission, today);
+        if (refused) throw new Refused(refused);
+        const receipt = { caseId, caseNumber };
+        await together([
+          storeReport(tx, deps.cipher, { ...receipt, submittedBy: actor.officer, report: withNumberRead(report) }),
+          writeApplicationReceipt(tx, command.commandId, receipt),
+        ]);
+        return ok({ ...receipt, isNew });
+      },
+    );
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal);
     throw error;
   }
 }
 
-async function refusalOfReport(
-  tx: Tx,
-  deps: ApiDeps,
+function refusalOfReport(
   { actor, report }: ReportSubmission,
-  now: number,
-): Promise<Refusal | undefined> {
-  if (!(await isTownship(tx, report.township))) return { code: 'unknownDivision' };
+  { isKnown, now, policy }: TownshipToday,
+): Refusal | undefined {
+  if (!isKnown) return { code: 'unknownDivision' };
   if (report.relativesOfStaff.includes(actor.officer)) return { code: 'officerIsRelative' };
-  const { book } = await deps.policy.read(tx);
-  const unset = missingPolicy(book, report.township, businessDateOf(now));
+  const unset = missingPolicy(policy.book, report.township, businessDateOf(now));
   if (unset.length > 0)
     return { code: 'townshipWithoutPolicy', errors: unset.map((at) => ({ at, message: policyKeys[at].zh })) };
   if (Date.parse(report.happenedAt) > now) return { code: 'dateInFuture' };

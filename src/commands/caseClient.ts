@@ -21,6 +21,7 @@ import { type Pool, readInDivision } from '../db/pool.ts';
 import { readProgramme } from '../db/queries/applications.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { type ProgrammeName, programmes } from '../domain/case/programmes.ts';
+import { inStep, traceparentNow } from '../tracing/spans.ts';
 
 /** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
 export type Sent =
@@ -61,13 +62,16 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
   ): Promise<'running' | 'ended'> {
     const { workflow, urgent } = programmes[about ?? (await programmeOf(caseId))];
     try {
-      await client.workflow.start(workflow, {
-        workflowId: caseWorkflowId(caseId),
-        taskQueue: urgent ? urgentQueue(taskQueue) : taskQueue,
-        args: [caseId],
-        workflowTaskTimeout: '3s', // a killed worker costs the caller 3 s instead of 10
-        workflowIdConflictPolicy,
-        workflowIdReusePolicy,
+      await inStep('temporal: start', { 'doudi.case_id': caseId }, () => {
+        const traceparent = traceparentNow();
+        return client.workflow.start(workflow, {
+          workflowId: caseWorkflowId(caseId),
+          taskQueue: urgent ? urgentQueue(taskQueue) : taskQueue,
+          args: traceparent === undefined ? [caseId] : [caseId, undefined, traceparent],
+          workflowTaskTimeout: '3s', // a killed worker costs the caller 3 s instead of 10
+          workflowIdConflictPolicy,
+          workflowIdReusePolicy,
+        });
       });
       return 'running';
     } catch (error) {
@@ -97,9 +101,12 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
 
     async decide(caseId, message) {
       try {
+        const { commandId } = message;
         const receipt = await client.withDeadline(Date.now() + answerWithin, () =>
           withCase(caseId, () =>
-            handle(caseId).executeUpdate(decide, { args: [message], updateId: message.commandId }),
+            inStep('temporal: decide', { 'doudi.case_id': caseId, 'doudi.command_id': commandId }, () =>
+              handle(caseId).executeUpdate(decide, { args: [message, ...inTraceOfNow()], updateId: commandId }),
+            ),
           ),
         );
         return receipt === 'ended' ? { kind: 'refused', code: 'taskNotOpen' } : { kind: 'receipt', receipt };
@@ -109,7 +116,12 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
     },
 
     async tell(caseId, fact) {
-      return (await withCase(caseId, () => handle(caseId).signal(factArrived, fact))) === 'ended' ? 'ended' : 'told';
+      const told = await withCase(caseId, () =>
+        inStep('temporal: tell', { 'doudi.case_id': caseId }, () =>
+          handle(caseId).signal(factArrived, fact, ...inTraceOfNow()),
+        ),
+      );
+      return told === 'ended' ? 'ended' : 'told';
     },
 
     async calendarChanged(caseId, version) {
@@ -120,6 +132,12 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
       await withCase(caseId, () => handle(caseId).signal(clockMoved, { offsetMs }));
     },
   };
+}
+
+/** The last argument of what is sent, where it is sent in a trace. */
+function inTraceOfNow(): [string?] {
+  const traceparent = traceparentNow();
+  return traceparent === undefined ? [] : [traceparent];
 }
 
 /** A refusal says its code; everything else (time-outs, closed runs, an unreachable server) leaves the outcome unknown. */

@@ -1,20 +1,20 @@
-import type { DecideMessage, LawOfTheDay, Receipt } from '../../workflows/messages.ts';
+import type { DecideMessage, Receipt } from '../../workflows/messages.ts';
 import { readBusinessClock } from '../db/businessClock.ts';
 import { readTip } from '../db/case/journal.ts';
 import { type FundRefusal, holdFromFund } from '../db/fund/postings.ts';
 import { readCommand, type StoredCommand, storeCommand, storeRefusal } from '../db/inbox/commands.ts';
 import { takeFinding } from '../db/inbox/findings.ts';
-import { inDivision, lookThenWriteIn, type Pool, readInDivision, type Tx, together } from '../db/pool.ts';
+import { inDivision, lookThenWriteIn, type Pool, readInDivision, type Tx } from '../db/pool.ts';
 import { standbyFundSpending } from '../domain/aid/refused.ts';
 import { type RefusalCode, refusalOf } from '../domain/authority.ts';
 import type { Doer, Particulars } from '../domain/case/events.ts';
 import { type CaseId, parsePublicId } from '../domain/case/ids.ts';
-import type { CaseState } from '../domain/case/state.ts';
 import type { PolicySource } from '../policy/source.ts';
 import type { CaseClient } from './caseClient.ts';
 import { firstMonthPaid } from './firstMonthPaid.ts';
-import { findingFreeOn, lawsOfTheDay } from './lawOfTheDay.ts';
+import { findingFreeOn } from './lawOfTheDay.ts';
 import { splitAid } from './splitAid.ts';
+import { readStanding, type Standing } from './standing.ts';
 
 /** A decision as it came in, checked for its shape and sealed. */
 export interface Decision {
@@ -44,12 +44,6 @@ export interface DecideDeps {
   readonly policy: PolicySource;
 }
 
-/** Where a case stood, and the law of that day, when its decision was taken in. */
-export interface Standing {
-  readonly state: CaseState;
-  readonly law: LawOfTheDay;
-}
-
 /** A decision that was taken in: its outcome where it is known at once, or what is stored and has to be sent. */
 export type Taken = Decided | { readonly kind: 'stored'; readonly command: StoredCommand; readonly standing: Standing };
 
@@ -77,11 +71,6 @@ async function takeIn(deps: DecideDeps, decision: Decision): Promise<Taken> {
     (tx) => readStanding(tx, deps.policy, place.caseId),
     (tx, standing) => storeDecision(tx, deps, decision, standing),
   );
-}
-
-export async function readStanding(tx: Tx, policy: PolicySource, caseId: CaseId): Promise<Standing> {
-  const [{ state }, lawIn] = await together([readTip(tx, caseId), lawsOfTheDay(tx, policy)]);
-  return { state, law: lawIn(state.township) };
 }
 
 /** Stores a decision and judges it as far as can be told without its case. A refusal is stored with it: nobody sends it. */

@@ -7,7 +7,7 @@ import { addMonthsToDate, businessDateOf, type PlainDate } from '../domain/calen
 import type { DivisionCode } from '../domain/case/ids.ts';
 import { type PolicyLookup, policyLookup } from '../domain/policy.ts';
 import { monthlyStandardFen, temporaryLaw } from '../domain/temporary/law.ts';
-import type { PolicySource } from '../policy/source.ts';
+import type { Policy, PolicySource } from '../policy/source.ts';
 
 /** The first day on which another family's finding may read like one of today; where nobody has set it, never. */
 export async function findingFreeOn(
@@ -23,7 +23,8 @@ export async function findingFreeOn(
 
 /** Townships of a county whose delegated confirmations have gone back to the county, for its officer (src/domain/authority.ts). */
 export async function confirmingFor(tx: Tx, source: PolicySource, county: string): Promise<string[]> {
-  const lawOf = await lawsOfTheDay(tx, source);
+  const [policy, { now }] = await together([source.read(tx), readBusinessClock(tx)]);
+  const lawOf = lawsOfTheDay(policy, now);
   const townships = (await readDivisions(tx, county)).map(({ code }) => code);
   return townships.filter((township) => !lawOf(township).delegationInForce);
 }
@@ -44,12 +45,8 @@ function firstAidLaw(lookup: PolicyLookup): { readonly firstAid?: FirstAidLaw } 
   };
 }
 
-/**
- * What a judgement needs of today's policy in a division. Where a value is missing, the stricter answer holds. Reads in
- * the asker's own transaction: with a connection of its own, as many decisions as connections would wait for ever.
- */
-export async function lawsOfTheDay(tx: Tx, source: PolicySource): Promise<(division: string) => LawOfTheDay> {
-  const [{ book }, { now }] = await together([source.read(tx), readBusinessClock(tx)]);
+/** What a judgement needs of today's policy in a division. Where a value is missing, the stricter answer holds. */
+export function lawsOfTheDay({ book }: Policy, now: number): (division: string) => LawOfTheDay {
   const today = businessDateOf(now);
   return (division) => {
     const lookup = policyLookup(book, division as DivisionCode, today, today);

@@ -14,6 +14,7 @@ import {
 } from '../../workflows/disbursementMessages.ts';
 import type { Receipt } from '../../workflows/messages.ts';
 import type { RunId } from '../domain/payments/run.ts';
+import { inStep } from '../tracing/spans.ts';
 
 export const runCommandKinds = ['signDisbursement', 'closeDisbursement'] as const;
 export type RunCommandKind = (typeof runCommandKinds)[number];
@@ -71,7 +72,9 @@ export function runClient(client: Client, taskQueue: string): RunClient {
       try {
         const receipt = await client.withDeadline(Date.now() + answerWithin, () =>
           withRun(runId, () =>
-            handle(runId).executeUpdate(updates[kind], { args: [message], updateId: message.commandId }),
+            inStep(`temporal: ${kind}`, { 'doudi.command_id': message.commandId }, () =>
+              handle(runId).executeUpdate(updates[kind], { args: [message], updateId: message.commandId }),
+            ),
           ),
         );
         return { kind: 'receipt', receipt };

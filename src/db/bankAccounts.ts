@@ -18,10 +18,11 @@ export async function addBankAccount(
   cipher: Cipher,
   { accountId, caseId, division, setBy, account, paysFrom }: NewBankAccount,
 ): Promise<void> {
-  await tx.query(
-    `insert into bank_account (account_id, case_id, division, account_hash, sealed, valid_from, set_by, pays_from)
+  await tx.query({
+    name: 'add a bank account',
+    text: `insert into bank_account (account_id, case_id, division, account_hash, sealed, valid_from, set_by, pays_from)
      values ($1, $2, $3, $4, $5, business_now(), $6, $7)`,
-    [
+    values: [
       accountId,
       caseId,
       division,
@@ -30,7 +31,7 @@ export async function addBankAccount(
       setBy,
       paysFrom === undefined ? null : `${paysFrom}-01`,
     ],
-  );
+  });
 }
 
 /** From which month's run on the newest account is paid into. */

@@ -1,5 +1,6 @@
 import type { EffectName } from '../domain/case/events.ts';
 import type { CaseId } from '../domain/case/ids.ts';
+import { traceparentNow } from '../tracing/spans.ts';
 import type { Tx } from './pool.ts';
 
 /** What the outbox can be asked to do: what a story asks for, and the sending of what is to be said. */
@@ -10,9 +11,11 @@ export interface Effect {
   readonly outboxId: string;
   readonly effect: EffectToMake;
   readonly attempts: number;
+  /** In whose trace it was asked for. */
+  readonly traceparent?: string | undefined;
 }
 
-export interface NewEffect extends Omit<Effect, 'attempts'> {
+export interface NewEffect extends Omit<Effect, 'attempts' | 'traceparent'> {
   /** None: no case asks for it. */
   readonly caseId: CaseId | undefined;
   readonly division: string;
@@ -25,8 +28,8 @@ export interface NewEffect extends Omit<Effect, 'attempts'> {
 export async function requestEffect(tx: Tx, wanted: NewEffect): Promise<void> {
   const { outboxId, caseId, division, effect, at, notBefore } = wanted;
   await tx.query(
-    `insert into outbox (outbox_id, case_id, division, effect, payload, created_at, not_before) values ($1, $2, $3, $4, '{}', $5, $6)`,
-    [outboxId, caseId ?? null, division, effect, at, notBefore ?? null],
+    `insert into outbox (outbox_id, case_id, division, effect, payload, created_at, not_before) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [outboxId, caseId ?? null, division, effect, { traceparent: traceparentNow() }, at, notBefore ?? null],
   );
 }
 
@@ -40,10 +43,15 @@ export async function claimDueEffects(
      where outbox_id in (select outbox_id from outbox where done_at is null and next_try_at <= clock_timestamp()
                            and (not_before is null or not_before <= (select business_now())) and urgent = $2
                          order by next_try_at limit $1 for update skip locked)
-     returning outbox_id, effect, attempts`,
+     returning outbox_id, effect, attempts, payload ->> 'traceparent' as traceparent`,
     [limit, urgent],
   );
-  return rows.map((row) => ({ outboxId: row.outbox_id, effect: row.effect, attempts: row.attempts }));
+  return rows.map((row) => ({
+    outboxId: row.outbox_id,
+    effect: row.effect,
+    attempts: row.attempts,
+    traceparent: row.traceparent ?? undefined,
+  }));
 }
 
 export async function effectDone(tx: Tx, { outboxId }: Effect, answer: object): Promise<void> {

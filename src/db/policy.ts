@@ -1,16 +1,14 @@
 import type { CalendarYear } from '../domain/calendar.ts';
 import type { PolicyValue } from '../domain/policy.ts';
 import type { Tx } from './pool.ts';
+import type { Question } from './questions.ts';
 
 /** Changes whenever a value or a year's list is added, or a value is applied to running clocks. */
-export async function readPolicyVersion(tx: Tx): Promise<string> {
-  const { rows } = await tx.query<{ version: string }>({
-    name: 'policy version',
-    text: `select concat((select max(policy_id) from policy_value), '/', (select string_agg(version, '+' order by year) from calendar_year), '/',
-                         (select count(*) from policy_applied)) as version`,
-  });
-  return rows[0]!.version;
-}
+export const policyVersion: Question<string> = {
+  text: `select concat((select max(policy_id) from policy_value), '/', (select string_agg(version, '+' order by year) from calendar_year), '/',
+                       (select count(*) from policy_applied)) as version`,
+  read: ([row]) => row.version,
+};
 
 export async function readPolicyValues(tx: Tx): Promise<PolicyValue[]> {
   const { rows } = await tx.query(

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connected, onTheWay } from '../tracing/database.ts';
 import { GatheringSocket } from './gatheringSocket.ts';
 
 /** A connection inside a transaction; every query function takes one, so that it cannot run outside of it. */
@@ -58,12 +59,12 @@ const awayMessages =
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
 export function inTransaction<T>(pool: Pool, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-  return transaction(pool, begin, async () => {}, work);
+  return transaction(pool, begin, nothing, work);
 }
 
 /** A transaction that sees one division's rows only: the row-level security of doudi_api goes by this setting. */
 export function inDivision<T>(pool: Pool, division: string, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-  return transaction(pool, beginIn(division), async () => {}, work);
+  return transaction(pool, beginIn(division), nothing, work);
 }
 
 /**
@@ -93,11 +94,13 @@ export function lookThenWriteIn<S, T>(
  * the setting would be gone with its own statement, and row-level security would show nothing.
  */
 export async function readInDivision<T>(pool: Pool, division: string, read: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   try {
-    const begun = [client.query('begin read only'), seeDivision(client, division)];
-    const [value] = await together([read(client), ...begun]);
-    return value;
+    return await onTheWay('read', client, async (tx) => {
+      const begun = [tx.query('begin read only'), seeDivision(tx, division)];
+      const [value] = await together([read(tx), ...begun]);
+      return value;
+    });
   } finally {
     client.query('commit').then(
       () => client.release(),
@@ -129,6 +132,7 @@ export async function together<const T extends readonly unknown[]>(
 /** What PostgreSQL says to a statement that came into a transaction another has aborted. */
 const isAftermath = (error: unknown) => (error as { code?: string }).code === '25P02';
 
+const nothing = async () => {};
 const begin = (tx: Tx) => tx.query('begin');
 const beginIn = (division: string) => (tx: Tx) => together([begin(tx), seeDivision(tx, division)]);
 
@@ -139,7 +143,7 @@ async function transaction<S, T>(
   look: (tx: Tx) => Promise<S>,
   write: (tx: WriteTx, seen: S) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   let broken: Error | undefined;
   let failure: Error | undefined;
   const send: WriteTx['send'] = (statement, values) => {
@@ -148,11 +152,15 @@ async function transaction<S, T>(
     });
   };
   try {
-    const [, seen] = await together([begins(client), look(client)]);
-    const value = await write({ query: client.query.bind(client), send }, seen);
-    const { command } = await client.query('commit');
-    if (command !== 'COMMIT') throw failure ?? new Error('The transaction was rolled back');
-    return value;
+    const [, seen] = await onTheWay(Object.is(look, nothing) ? 'begin' : 'look', client, (tx) =>
+      together([begins(tx), look(tx)]),
+    );
+    return await onTheWay('write', client, async (tx) => {
+      const value = await write({ query: tx.query.bind(tx), send }, seen);
+      const { command } = await tx.query('commit');
+      if (command !== 'COMMIT') throw failure ?? new Error('The transaction was rolled back');
+      return value;
+    });
   } catch (error) {
     await client.query('rollback').catch((lost: Error) => {
       broken = lost;

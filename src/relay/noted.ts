@@ -1,6 +1,7 @@
 import { noteContact } from '../db/outsideContacts.ts';
 import { inTransaction, type Pool } from '../db/pool.ts';
 import type { OutsideSystem } from '../domain/outside.ts';
+import { inStep } from '../tracing/spans.ts';
 
 /** Refusals that say that nobody answered, or somebody who does not take our word. */
 const noAnswer: readonly unknown[] = ['unavailable', 'rejected'];
@@ -11,10 +12,11 @@ type Call = (...given: unknown[]) => Promise<unknown>;
 export function noted<Port extends object>(pool: Pool, system: OutsideSystem, port: Port): Port {
   const note = (answered: boolean) => inTransaction(pool, (tx) => noteContact(tx, system, answered)).catch(() => {}); // the call counts, not the note of it
   const notedCall =
-    (call: Call): Call =>
+    (name: string, call: Call): Call =>
     async (...given) => {
       try {
-        const answer = (await call(...given)) as { refusal?: unknown } | undefined;
+        const asked = inStep(`${system}: ${name}`, {}, () => call(...given));
+        const answer = (await asked) as { refusal?: unknown } | undefined;
         await note(!noAnswer.includes(answer?.refusal));
         return answer;
       } catch (error) {
@@ -22,5 +24,5 @@ export function noted<Port extends object>(pool: Pool, system: OutsideSystem, po
         throw error;
       }
     };
-  return Object.fromEntries(Object.entries(port).map(([name, call]) => [name, notedCall(call as Call)])) as Port;
+  return Object.fromEntries(Object.entries(port).map(([name, call]) => [name, notedCall(name, call as Call)])) as Port;
 }

@@ -11,6 +11,7 @@ import { httpInstantBank } from '../gateways/instantBank.ts';
 import { logOutput } from '../gateways/logOutput.ts';
 import { httpMessageGateway } from '../gateways/messages.ts';
 import { policySource } from '../policy/source.ts';
+import { inLog } from '../tracing/spans.ts';
 import { startBankWatcher } from './bankWatcher.ts';
 import { startDigests } from './digests.ts';
 import { effectHandlers } from './effects.ts';
@@ -19,7 +20,7 @@ import { startRelay as startRounds } from './relay.ts';
 
 /** The relay with all it needs, from the configuration. */
 export async function startRelay(config: Config): Promise<{ stop(): Promise<void> }> {
-  const log = pino({ name: 'relay', level: config.logLevel }, logOutput());
+  const log = pino({ name: 'relay', level: config.logLevel, mixin: inLog }, logOutput());
   const pool = createPool(config.database.worker, 10);
   const policy = policySource();
   const connection = await connectTemporal(config);

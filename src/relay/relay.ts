@@ -3,12 +3,13 @@ import { type DecideDeps, sendCommand } from '../commands/decideTask.ts';
 import { casesToReplanByPolicy } from '../commands/replanning.ts';
 import { casesToReplan } from '../db/case/clocks.ts';
 import { takeDailyRoot } from '../db/dailyRoots.ts';
-import { claimSilentCommands } from '../db/inbox/commands.ts';
+import { claimSilentCommands, type StoredCommand } from '../db/inbox/commands.ts';
 import { claimSilentFacts, markConsumed } from '../db/inbox/facts.ts';
 import { claimDueEffects, type Effect, effectDone, effectFailed, effectPostponed } from '../db/outbox.ts';
 import { noteApplied, unfinishedApplications } from '../db/policy.ts';
 import { inTransaction, type Tx } from '../db/pool.ts';
 import { claimCasesWithOverdueClock, unstartedApplications } from '../db/sweep.ts';
+import { inTrace, sayOfStep } from '../tracing/spans.ts';
 import type { EffectHandlers } from './effects.ts';
 import type { RoundMetrics } from './metrics.ts';
 import { startRound } from './round.ts';
@@ -58,7 +59,7 @@ export function startRelay(
       1_000,
       'commands',
       take((tx) => claimSilentCommands(tx, wait.command, 100)),
-      (command) => sendCommand(deps, command),
+      sendAgain,
     ),
     every(
       1_000,
@@ -93,11 +94,24 @@ export function startRelay(
     return [];
   }
 
-  async function make(effect: Effect): Promise<void> {
-    const answer = await effects[effect.effect](effect);
-    await inTransaction(pool, (tx) => {
-      if ('notBefore' in answer) return effectPostponed(tx, effect, answer.notBefore);
-      return answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal);
+  /** In the trace of the request it came in with. */
+  function sendAgain(command: StoredCommand): Promise<void> {
+    const said = { 'doudi.command_id': command.commandId };
+    return inTrace(command.payload.traceparent, 'relay: send again', { said }, async () => {
+      sayOfStep({ 'doudi.answer': (await sendCommand(deps, command)).kind });
+    });
+  }
+
+  function make(effect: Effect): Promise<void> {
+    const said = { 'doudi.attempt': effect.attempts };
+    return inTrace(effect.traceparent, `relay: ${effect.effect}`, { said }, async () => {
+      const answer = await effects[effect.effect](effect);
+      const known = 'notBefore' in answer ? 'postponed' : answer.ok ? 'done' : answer.refusal;
+      sayOfStep({ 'doudi.answer': known });
+      await inTransaction(pool, (tx) => {
+        if ('notBefore' in answer) return effectPostponed(tx, effect, answer.notBefore);
+        return answer.ok ? effectDone(tx, effect, answer.value) : effectFailed(tx, effect, answer.refusal);
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { urgentQueue } from '../commands/caseClient.ts';
 import { loadConfig } from '../config.ts';
+import { startTracing } from '../tracing/start.ts';
 import { prepareDatabase, provideServer, seedPolicy } from './database.ts';
 import { seedDemoOfficials, seedStandbyFunds } from './demoSeed.ts';
 import { keepEnvironment, stackEnvironment } from './environment.ts';
@@ -89,6 +90,7 @@ export async function startStack(options: StackOptions, steps: Steps, life: Life
   });
   keepEnvironment(place.environment, env);
   const config = loadConfig(env);
+  life.started(await startTracing(config.tracesTo, { service: 'doudi-stack', warn: steps.say }));
   for (const { name, worksOn, queue } of workersOf(config.temporal.taskQueue))
     life.started(
       await steps.step(name, () =>

@@ -130,6 +130,8 @@ const badTokens: Record<string, () => Promise<string | undefined>> = {
   unsigned: async () => `Bearer ${unsigned(await tokenOf(accounts.clerk))}`,
   'signed, the claims changed afterwards': async () => `Bearer ${changed(await tokenOf(accounts.clerk))}`,
   'without a division': async () => `Bearer ${await tokenOf(accounts.clerk, { division: undefined })}`,
+  'without a staff number: an account is no person': async () =>
+    `Bearer ${await tokenOf(accounts.clerk, { officer: undefined })}`,
   'signed with the public key as if it were a secret (PEM)': () => confused(publicKeyForms.pem),
   'signed with the public key as if it were a secret (JWK)': () => confused(publicKeyForms.jwk),
   'signed with the public key as if it were a secret (its number)': () => confused(publicKeyForms.modulus),

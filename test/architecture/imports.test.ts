@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Import, importsOf, sourcesUnder } from './sources.ts';
+import { type Import, importsOf, readSource, sourcesUnder } from './sources.ts';
 
 /** Who may know whom: for each part, the own parts and packages it may import, and what it may import as types only. */
 interface Rule {
@@ -39,7 +39,7 @@ const rules: readonly Rule[] = [
   {
     part: 'src/db',
     why: 'SQL knows the law’s words and nothing of who asks',
-    own: ['src/db', 'src/domain', 'src/contracts', 'src/stack/paths.ts'],
+    own: ['src/db', 'src/domain', 'src/contracts', 'src/stack/paths.ts', 'src/tracing'],
     ownTypes: ['workflows/messages.ts'],
   },
   {
@@ -47,6 +47,11 @@ const rules: readonly Rule[] = [
     why: 'an adapter knows its protocol and the law’s words',
     own: ['src/gateways', 'src/domain', 'src/contracts'],
     ownTypes: ['src/db'],
+  },
+  {
+    part: 'src/tracing',
+    why: 'a trace says where work is and where its time went, and nothing of what the work is about',
+    own: ['src/tracing'],
   },
   {
     part: 'src/proof',
@@ -71,6 +76,7 @@ const rules: readonly Rule[] = [
       'src/gateways',
       'src/policy',
       'src/proof',
+      'src/tracing',
     ],
     ownTypes: ['workflows/messages.ts'],
   },
@@ -101,4 +107,15 @@ test.each(rules)('$part imports only what it may: $why', (rule) => {
     .filter((found) => !allowed(rule, found))
     .map(({ from, target, typeOnly }) => `${from} → ${target}${typeOnly ? ' (type)' : ''}`);
   expect(wrong).toEqual([]);
+});
+
+test('OpenTelemetry’s SDK is loaded by one file, and that one only where a collector is named', () => {
+  const sdk = /^@opentelemetry\/(?!api$|context-async-hooks$)/;
+  const found = ['src', 'workflows', 'activities'].flatMap(sourcesUnder).flatMap(importsOf);
+  expect([...new Set(found.filter(({ target }) => sdk.test(target)).map(({ from }) => from))]).toEqual([
+    'src/tracing/exporter.ts',
+  ]);
+  const loaders = found.filter(({ target, typeOnly }) => target === 'src/tracing/exporter.ts' && !typeOnly);
+  expect(loaders.map(({ from }) => from)).toEqual(['src/tracing/start.ts']);
+  expect(readSource('src/tracing/start.ts')).toContain("await import('./exporter.ts')");
 });

@@ -34,6 +34,8 @@ const named: Readonly<Record<string, string>> = {
   'src/db/case/shadows.ts: differ': 'made of those and of the columns of their keys',
   'src/db/case/shadows.ts: same': 'made of the columns of their keys, as the catalogue has them',
   'src/db/payments/overpaid.ts: where': 'one of two conditions written out beside it',
+  'src/db/queries/worklist.ts: standing': 'one of two conditions written out beside it',
+  'src/db/questions.ts: selected': 'the texts of questions, whose own holes are judged where they are written',
   'src/db/resealing.ts: table': 'one of sealedColumns',
   'src/db/resealing.ts: column': 'one of sealedColumns',
   'src/db/roles.ts: name': 'the database’s name, escaped as an identifier',

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SignJWT } from 'jose';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config.ts';
+import { makeSecrets } from '../support/composeFile.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'doudi-config-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -12,12 +14,20 @@ const inFile = (value: string) => {
   return file;
 };
 
+const made = join(directory, 'made', 'secrets');
+makeSecrets(made);
+const fileOf = (name: string) => readFileSync(join(made, name), 'utf8');
+
 const secret = 'sixteen-letters-or-more';
 const key = Buffer.alloc(32, 1).toString('base64');
 const complete = {
   NODE_ENV: 'production',
   DATABASE_URL_API: 'postgres://doudi_api:secret@database/doudi',
   TEMPORAL_ADDRESS: 'temporal:7233',
+  TEMPORAL_AUTHORITY: fileOf('temporal_authority'),
+  TEMPORAL_CERTIFICATE: fileOf('temporal_doudi_certificate'),
+  TEMPORAL_KEY: fileOf('temporal_doudi_key'),
+  TEMPORAL_TOKEN: fileOf('temporal_doudi_token'),
   OIDC_ISSUER: 'https://identity.test/realms/doudi',
   DATA_KEYS: `k1:${key}`,
   HASH_KEY: key,
@@ -74,9 +84,39 @@ describe('in production', () => {
     expect(() => database.worker).toThrow('DATABASE_URL_WORKER');
   });
 
+  test('Temporal is not spoken to in clear, nor with half of what it takes', () => {
+    const { TEMPORAL_AUTHORITY: _, TEMPORAL_CERTIFICATE: __, TEMPORAL_KEY: ___, ...half } = complete;
+    expect(refused(half)).toMatch(/TEMPORAL_AUTHORITY[\s\S]*TEMPORAL_CERTIFICATE[\s\S]*TEMPORAL_KEY/);
+    expect(refused({ ...half, NODE_ENV: 'development' })).toContain('TEMPORAL_KEY');
+    const { TEMPORAL_TOKEN: ____, ...none } = half;
+    expect(refused(none)).toContain('TEMPORAL_TOKEN');
+    expect(loadConfig({ ...none, NODE_ENV: 'development' }).temporal.credentials).toBeUndefined();
+    expect(refused({ ...complete, TEMPORAL_CERTIFICATE: 'not one' })).toContain('expected a certificate in PEM');
+  });
+
+  test('a token that has ended is refused at the start, with its day and what to do', async () => {
+    const ended = new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime(new Date('2026-01-31T00:00:00Z'));
+    const said = refused({ ...complete, TEMPORAL_TOKEN: await ended.sign(Buffer.alloc(32)) });
+    expect(said).toMatch(/TEMPORAL_TOKEN: ended on 2026-01-31.*make-secrets\.mjs/);
+    expect(said).not.toContain('TEMPORAL_CERTIFICATE');
+  });
+
   test('everything missing is named at once, and no value is said', () => {
     const said = refused({ ...complete, OIDC_ISSUER: undefined, DATA_KEYS: 'k1:tooShort' });
     expect(said).toMatch(/OIDC_ISSUER[\s\S]*DATA_KEYS/);
     expect(said).not.toContain('tooShort');
   });
+});
+
+test('a collector of traces is an address of HTTP; what is empty names none', () => {
+  const tracesTo = (endpoint?: string) => loadConfig({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).tracesTo;
+  expect([tracesTo(), tracesTo(''), tracesTo('http://collector:4318')]).toEqual([
+    undefined,
+    undefined,
+    'http://collector:4318',
+  ]);
+  for (const endpoint of ['collector:4318', 'grpc://collector:4317'])
+    expect(refused({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })).toContain('OTEL_EXPORTER_OTLP_ENDPOINT');
 });

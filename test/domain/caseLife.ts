@@ -26,7 +26,8 @@ const calendar = calendarOf(calendars);
 function policyWith(value: boolean): PolicySource {
   const key = 'limit.totalExcludesPublicity';
   const book = policyBook(values.map((each) => (each.key === key ? { ...each, key, value } : each)));
-  return { read: async () => ({ book, calendar }) };
+  const read = async () => ({ book, calendar });
+  return { read, at: read };
 }
 const policies = { counted: policyWith(false), excluded: policyWith(true) };
 

@@ -4,6 +4,7 @@ import { fastify } from 'fastify';
 import { collectDefaultMetrics } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { measureBacklog } from '../../src/api/backlogMetrics.ts';
+import { measureCredentials } from '../../src/api/credentialMetrics.ts';
 import { observationPlugin } from '../../src/api/plugins/observation.ts';
 import { measureTemporal } from '../../src/api/temporalMetrics.ts';
 import { createPool } from '../../src/db/pool.ts';
@@ -14,7 +15,7 @@ import { metricsIn } from './expressions.ts';
 import { alerts, expressions } from './files.ts';
 
 /** Prometheus' own, and Temporal's; `npm run production` finds the latter at a worker that runs. */
-const ofOthers = ['up', 'temporal_workflow_task_execution_failed'];
+const ofOthers = ['up', 'temporal_workflow_task_execution_failed', 'certificates_expiring', 'certificates_expired'];
 
 async function measuredByUs(): Promise<string[]> {
   const app = fastify();
@@ -24,6 +25,7 @@ async function measuredByUs(): Promise<string[]> {
   collectDefaultMetrics({ register: metrics });
   measureBacklog(metrics, nowhere);
   measurePool(metrics, nowhere);
+  measureCredentials(metrics, undefined);
   measureTemporal(metrics, async () => []);
   measureRounds(metrics);
   await app.close();

@@ -1,34 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { loadConfig } from '../../src/config.ts';
 import { roles } from '../../src/domain/case/roles.ts';
-import { projectRoot } from '../../src/stack/paths.ts';
+import { compose, environmentOf, makeSecrets, type Service } from '../support/composeFile.ts';
 import { textOf } from './files.ts';
 
-interface Service {
-  readonly image: string;
-  readonly user?: string;
-  readonly restart: string;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly secrets?: readonly string[];
-  readonly ports?: readonly string[];
-  readonly networks: readonly string[] | Readonly<Record<string, unknown>>;
-  readonly cap_drop: readonly string[];
-  readonly healthcheck?: object;
-  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
-  readonly deploy: { readonly resources: { readonly limits: { readonly cpus: string; readonly memory: string } } };
-}
-interface Compose {
-  readonly services: Readonly<Record<string, Service>>;
-  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
-  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
-}
-
-const compose = parse(textOf('docker-compose.yml'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
 const networksOf = ({ networks }: Service) => (Array.isArray(networks) ? networks : Object.keys(networks));
 const ours = services.filter(([, { image }]) => image.startsWith('doudi:'));
@@ -36,17 +14,8 @@ const jobs = ['migrate', 'temporal-schema', 'temporal-namespace'];
 
 const directory = mkdtempSync(join(tmpdir(), 'doudi-compose-'));
 const made = join(directory, 'secrets');
-execFileSync(process.execPath, [join(projectRoot, 'scripts/make-secrets.mjs'), made], { stdio: 'ignore' });
+makeSecrets(made);
 afterAll(() => rmSync(directory, { recursive: true }));
-
-/** The environment as a container has it, its secrets where they were made. */
-const environmentOf = ({ environment = {} }: Service) =>
-  Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [
-      name,
-      value.replace('/run/secrets', made).replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
-    ]),
-  );
 
 describe('docker-compose.yml', () => {
   test('pins every image to a version, and to no host', () => {
@@ -86,12 +55,34 @@ describe('docker-compose.yml', () => {
 
   test('gives each of our processes all its settings, and only the role it works as', () => {
     for (const [name, service] of ours.filter(([each]) => each !== 'migrate')) {
-      const { database, environment } = loadConfig({ ...environmentOf(service), NODE_ENV: 'production' });
+      const { database, environment, tracesTo } = loadConfig({
+        ...environmentOf(service, made),
+        NODE_ENV: 'production',
+      });
       expect(environment).toBe('production');
+      expect(tracesTo, name).toBeUndefined();
+      expect(networksOf(service), `${name} reaches a collector`).toContain('measure');
       expect(database.owner, name).toBeUndefined();
       if (name === 'api') expect(() => database.worker).toThrow();
       else expect(() => database.api, name).toThrow();
     }
+  });
+
+  test('shuts Temporal, and hands each what it shows there to it alone', () => {
+    const { environment } = compose.services.temporal as Service;
+    expect(environment).toMatchObject({
+      TEMPORAL_TLS_REQUIRE_CLIENT_AUTH: 'true',
+      TEMPORAL_AUTH_AUTHORIZER: 'default',
+    });
+    expect(environment).not.toHaveProperty('TEMPORAL_ALLOW_NO_AUTH');
+    const holders = (secret: string) =>
+      services.flatMap(([name, { secrets = [] }]) => (secrets.includes(secret) ? [name] : []));
+    expect(holders('temporal_key')).toEqual(['temporal']);
+    for (const secret of ['temporal_setup_key', 'temporal_setup_token'])
+      expect(holders(secret), secret).toEqual(['temporal-namespace']);
+    expect(holders('temporal_ui_key')).toEqual(['temporal-ui']);
+    expect(holders('temporal_doudi_token')).toEqual(ours.map(([name]) => name).filter((name) => name !== 'migrate'));
+    expect(textOf('ops/temporal/dynamic.yaml')).toMatch(/system\.enableRingpopTLS:\n {2}- value: true/);
   });
 
   test('lets nothing of ours start before the database is of its version', () => {
@@ -117,6 +108,15 @@ test('the realm knows our roles, and its tokens say what ours are read for', () 
       config['claim.name'] ?? config['included.custom.audience'] ?? [],
   );
   expect(claims).toEqual(['officer', 'division', 'department', 'roles', 'doudi']);
+  // Found by starting it: without `email` the realm is not taken in, without a period no second factor is.
+  const [{ config }] = realm.components['org.keycloak.userprofile.UserProfileProvider'];
+  const { attributes } = JSON.parse(config['kc.user.profile.config'][0]);
+  expect(attributes.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['username', 'email', 'officer', 'division', 'department']),
+  );
+  for (const { name, required } of attributes)
+    if (['officer', 'division'].includes(name)) expect(required, name).toEqual({ roles: ['admin'] });
+  expect(realm).toMatchObject({ otpPolicyPeriod: 30, otpPolicyLookAheadWindow: 1 });
   expect(realm).toMatchObject({ defaultSignatureAlgorithm: 'RS256', sslRequired: 'all', registrationAllowed: false });
   expect(
     realm.clients.some(

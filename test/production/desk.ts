@@ -9,15 +9,9 @@ export type Answer = { readonly status: number; readonly body: any };
 
 /** People at their desks: HTTP through the door, with tokens of the organisation's provider, and nothing else. */
 export function deskOf({ door, identity }: Pick<Production, 'door' | 'identity'>) {
-  const tokens = new Map<string, Promise<string>>();
-  const tokenOf = (account: DemoOfficial) => {
-    if (!tokens.has(account.id)) tokens.set(account.id, identity.tokenOf(account));
-    return tokens.get(account.id) ?? '';
-  };
-
   async function once(account: DemoOfficial, path: string, init: RequestInit = {}): Promise<Answer> {
     const json = typeof init.body === 'string' ? { 'content-type': 'application/json' } : {};
-    const headers = { authorization: `Bearer ${await tokenOf(account)}`, ...json, ...init.headers };
+    const headers = { authorization: `Bearer ${await identity.tokenOf(account)}`, ...json, ...init.headers };
     const answer = await fetch(door.url + path, { ...init, headers });
     const text = await answer.text();
     return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text };

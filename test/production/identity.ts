@@ -6,14 +6,20 @@ import type { DemoOfficial } from '../../src/stack/demoOfficials.ts';
 
 const secret = 'of-an-organisation-of-its-own';
 
-/** An organisation's own OpenID provider, as Keycloak is in docker-compose.yml: RSA keys, its own issuer, accounts by post. */
+/** An organisation's own OpenID provider: RSA keys, its own issuer, accounts by post. */
 export interface Identity {
   readonly issuer: string;
   /** A token as the account gets it: over HTTP, signed with RS256. */
-  tokenOf(account: DemoOfficial, resource?: string): Promise<string>;
+  tokenOf(account: DemoOfficial): Promise<string>;
+  /** A good one that is meant for another application. */
+  tokenForAnother(account: DemoOfficial): Promise<string>;
+  /** As Temporal's interface passes it on, and where Temporal finds the keys; where the provider knows it. */
+  tokenAtTemporal?(account: DemoOfficial): Promise<string>;
+  readonly keysUrl?: string;
   stop(): Promise<void>;
 }
 
+/** One that takes a second to start, where Keycloak itself (keycloak.ts) is not at hand. */
 export async function startIdentity(accounts: readonly DemoOfficial[]): Promise<Identity> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -53,14 +59,20 @@ export async function startIdentity(accounts: readonly DemoOfficial[]): Promise<
   });
   server.on('request', provider.callback());
 
+  const tokens = new Map<string, Promise<string>>();
+  async function tokenFor({ id }: DemoOfficial, resource: Record<string, string>): Promise<string> {
+    const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret, ...resource };
+    const answer = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(form) });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  }
   return {
     issuer,
-    async tokenOf({ id }, resource) {
-      const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret };
-      const body = new URLSearchParams({ ...form, ...(resource === undefined ? {} : { resource }) });
-      const answer = await fetch(`${issuer}/token`, { method: 'POST', body });
-      return ((await answer.json()) as { access_token: string }).access_token;
+    async tokenOf(account) {
+      const known = tokens.get(account.id) ?? tokenFor(account, {});
+      tokens.set(account.id, known);
+      return known;
     },
+    tokenForAnother: (account) => tokenFor(account, { resource: 'urn:somebody-else' }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

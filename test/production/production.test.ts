@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../src/contracts/http/disbursements.ts';
 import { readBankBook } from '../../src/simulators/bank.ts';
+import type { DemoOfficial } from '../../src/stack/demoOfficials.ts';
 import { metricsIn, wantedValues } from '../operations/expressions.ts';
 import { expressions } from '../operations/files.ts';
 import { eventually } from '../support/eventually.ts';
 import { idNumber, seedHousehold } from '../support/people.ts';
 import { deskOf } from './desk.ts';
+import { callGrpc } from './grpc.ts';
 import { type Part, type Production, startProduction, withClient } from './stack.ts';
 
 let production: Production;
@@ -62,7 +66,7 @@ describe('in production', () => {
     const other = Buffer.from(payload, 'base64url').toString().replace('township_clerk', 'county_officer');
     expect(await status(`${none}.${payload}.`)).toBe(401);
     expect(await status(`${header}.${Buffer.from(other).toString('base64url')}.${signature}`)).toBe(401);
-    expect(await status(await production.identity.tokenOf(clerk, 'urn:somebody-else'))).toBe(401);
+    expect(await status(await production.identity.tokenForAnother(clerk))).toBe(401);
   });
 
   it('each role may do its own and no more', async () => {
@@ -83,6 +87,43 @@ describe('in production', () => {
       const flags = `select 1 / (case when rolsuper or rolbypassrls or rolcreaterole then 0 else 1 end) from pg_roles where rolname = current_user`;
       expect(await refused(url, flags)).toBe('done');
     }
+  });
+});
+
+describe.runIf(process.env.KEYCLOAK_HOME)('whoever signs in to Temporal’s interface', () => {
+  const workflows = 'temporal.api.workflowservice.v1.WorkflowService';
+  const asks = async (method: string, account: DemoOfficial) => {
+    const text = (name: string) => readFileSync(join(production.made, name), 'utf8');
+    return callGrpc(`https://${production.temporal.address}`, `${workflows}/${method}`, {
+      ...{ ca: text('temporal_authority'), cert: text('temporal_ui_certificate'), key: text('temporal_ui_key') },
+      token: await production.identity.tokenAtTemporal?.(account),
+      namespace: 'doudi',
+    });
+  };
+  const permissionDenied = 7;
+
+  it('reads as an administrator or auditor, changes nothing, and is refused as anybody else', async () => {
+    const { administrator, auditor, clerk, officer } = production.people;
+    for (const account of [administrator, auditor]) {
+      // Temporal asks for the provider's keys again and again; the provider was not there when it started.
+      await eventually(
+        'Temporal knows the provider’s keys',
+        async () => (await asks('DescribeNamespace', account)) === 0,
+      );
+      // The interface asks for cluster and namespaces first, and where it is refused asks to sign in again, for ever.
+      for (const method of ['ListWorkflowExecutions', 'ListNamespaces', 'GetClusterInfo'])
+        expect(await asks(method, account), method).toBe(0);
+      const headers = {
+        authorization: `Bearer ${await production.identity.tokenAtTemporal?.(account)}`,
+        'content-type': 'application/json',
+      };
+      const body = JSON.stringify({ payloads: [] });
+      expect((await desk.raw('/codec/decode', { method: 'POST', headers, body })).status).toBe(200);
+      for (const method of ['StartWorkflowExecution', 'TerminateWorkflowExecution', 'UpdateNamespace'])
+        expect(await asks(method, account), method).toBe(permissionDenied);
+    }
+    for (const account of [clerk, officer])
+      expect(await asks('ListWorkflowExecutions', account)).toBe(permissionDenied);
   });
 });
 
@@ -254,7 +295,7 @@ describe('afterwards', () => {
   it('everything that alerts and dashboard ask for is there to be asked', async () => {
     const urls = [...apis, ...workers, relay].map(({ metricsUrl }) => metricsUrl);
     const texts = await Promise.all(
-      [...urls, production.temporalMetricsUrl].map(
+      [...urls, production.temporal.metricsUrl].map(
         async (url) => (await fetch(url).catch(() => undefined))?.text() ?? '',
       ),
     );

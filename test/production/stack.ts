@@ -17,10 +17,12 @@ import { freePort } from '../../src/stack/ports.ts';
 import { findPostgres } from '../../src/stack/postgres/binaries.ts';
 import { startCluster } from '../../src/stack/postgres/cluster.ts';
 import { type Supervised, supervise } from '../../src/stack/process/supervised.ts';
+import { makeSecrets } from '../support/composeFile.ts';
 import { eventually } from '../support/eventually.ts';
 import { officialsOf } from '../support/officials.ts';
 import { openDoor } from './door.ts';
-import { startIdentity } from './identity.ts';
+import { type Identity, startIdentity } from './identity.ts';
+import { startKeycloak } from './keycloak.ts';
 import { pathWithTemporal } from './temporalPrograms.ts';
 import { startTemporalServer } from './temporalServer.ts';
 
@@ -79,12 +81,26 @@ export async function startProduction(say: (line: string) => void) {
   const superuserUrl = cluster.superuserUrl();
   say('PostgreSQL runs');
 
-  const temporal = await startTemporalServer({ directory: secrets, path, superuserUrl, namespace: 'doudi' });
+  const made = join(directory, 'made', 'secrets');
+  makeSecrets(made, 'localhost');
+  let identity: Identity | undefined;
+  const temporal = await startTemporalServer({
+    directory: secrets,
+    path,
+    superuserUrl,
+    namespace: 'doudi',
+    shut: made,
+    people: () => identity?.keysUrl,
+  });
   stops.push(() => temporal.stop());
   say('Temporal runs over PostgreSQL');
 
   // ---- who is who, and the outside world
-  const identity = await startIdentity(Object.values(people));
+  const keycloak = process.env.KEYCLOAK_HOME;
+  identity = keycloak
+    ? await startKeycloak({ home: keycloak, directory, secrets: made, superuserUrl })
+    : await startIdentity(Object.values(people));
+  if (keycloak) say('Keycloak runs');
   stops.push(() => identity.stop());
   const apiPorts: number[] = [];
   const door = await openDoor(() => apiPorts);
@@ -137,7 +153,12 @@ export async function startProduction(say: (line: string) => void) {
     WORKFLOW_BUNDLE: join(projectRoot, 'dist/workflow-bundle.js'),
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: 'doudi',
+    TEMPORAL_AUTHORITY_FILE: join(made, 'temporal_authority'),
+    TEMPORAL_CERTIFICATE_FILE: join(made, 'temporal_doudi_certificate'),
+    TEMPORAL_KEY_FILE: join(made, 'temporal_doudi_key'),
+    TEMPORAL_TOKEN_FILE: join(made, 'temporal_doudi_token'),
     OIDC_ISSUER: identity.issuer,
+    NODE_EXTRA_CA_CERTS: join(made, 'tls_authority'),
     CALLBACK_BASE_URL: door.url,
     CHECK_PLATFORM_URL: checkPlatform.url,
     MESSAGE_GATEWAY_URL: messages.url,
@@ -213,7 +234,9 @@ export async function startProduction(say: (line: string) => void) {
     instantBank,
     messages,
     settings,
-    temporalMetricsUrl: temporal.metricsUrl,
+    temporal,
+    /** Where its certificates and tokens lie. */
+    made,
 
     /** The migration job: roles, schema, policy. It alone knows the superuser, and none of the keys. */
     migrate: () =>
@@ -245,7 +268,7 @@ export async function startProduction(say: (line: string) => void) {
 
     async stop() {
       for (const stop of stops.reverse()) await stop().catch(() => {});
-      await rm(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   return production;

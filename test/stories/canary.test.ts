@@ -9,11 +9,14 @@ import { registerCallbackPath, registerKeyId } from '../../src/contracts/registe
 import { signatureOf } from '../../src/contracts/signature.ts';
 import type { HandedIn } from '../../src/domain/application.ts';
 import { addDays } from '../../src/domain/calendar.ts';
+import { exportTraces } from '../../src/tracing/exporter.ts';
+import type { Tracing } from '../../src/tracing/start.ts';
 import { workerLog } from '../../src/workerLog.ts';
 import { aCase } from '../support/aCase.ts';
 import { callbackSecret, registerSecret } from '../support/api.ts';
 import { type Canaries, found, placesInTemporal, placesInTheDatabase } from '../support/canary.ts';
 import type { CaseFile } from '../support/caseFile.ts';
+import { type Collector, startCollector } from '../support/collector.ts';
 import { visit } from '../support/decisions.ts';
 import { fireAtNight } from '../support/emergencies.ts';
 import { eventually } from '../support/eventually.ts';
@@ -33,10 +36,14 @@ const canaries = {
 
 const logged = { api: [] as string[], worker: [] as string[] };
 const refused: string[] = [];
+let collector: Collector;
+let tracing: Tracing;
 let town: Town;
 let household: HandedIn;
 beforeAll(async () => {
   Runtime.install({ logger: workerLog('debug', { write: (line) => logged.worker.push(line) }), shutdownSignals: [] });
+  collector = await startCollector();
+  tracing = exportTraces({ endpoint: collector.url, service: 'doudi-stack', warn: () => {} });
   town = await openTown('dangyang', { logTo: { write: (line) => void logged.api.push(line) } });
   const seed = seedHousehold();
   const [mother, child] = seed.members;
@@ -50,7 +57,10 @@ beforeAll(async () => {
     account: { ...seed.account!, holder: canaries.name, number: canaries.account },
   };
 });
-afterAll(() => town?.close());
+afterAll(async () => {
+  await town?.close();
+  await collector?.close();
+});
 
 /** Sends what must be refused, and keeps the refusal. */
 async function sends(...[account, url, payload, headers]: Parameters<Town['window']['post']>) {
@@ -202,18 +212,23 @@ it('a marked household lives through its case, its payment, an emergency, and wh
   await fire.reaches('papers');
 });
 
-it('and is found in no log, metric, history, journal, table, error or public notice', async () => {
+it('and is found in no log, trace, metric, history, journal, table, error or public notice', async () => {
   const ids = files.map(({ caseId }) => caseId as string);
   const { runs, ...temporal } = await placesInTemporal(town, ids, [`${town.people.finance1.division}:${period}`]);
   expect(runs).toBeGreaterThanOrEqual(3);
   const journal = [];
   for (const id of ids) journal.push((await town.window.get(town.people.auditor, `/v1/cases/${id}/journal`)).body);
+  await tracing.stop();
+  const traces = collector.bodies.join('\n');
+  expect(traces).toContain('/v1/cases/:caseId');
+  expect(traces).toContain('error.type'); // the record that failed, without what it quoted
   const { 'Temporal’s histories, opened': opened, ...asStored } = temporal;
   const places = {
     ...asStored,
     ...(await placesInTheDatabase(town)),
     'log of API and relay': logged.api.join(''),
     'log of the worker': logged.worker.join(''),
+    traces,
     metrics: (await town.window.app.inject('/metrics')).body,
     'bodies and headers of refusals': refused.join('\n'),
     'exported journals': journal.join('\n'),

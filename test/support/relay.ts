@@ -7,6 +7,7 @@ import { httpMessageGateway, type MessageGateway } from '../../src/gateways/mess
 import { startDigests } from '../../src/relay/digests.ts';
 import { effectHandlers } from '../../src/relay/effects.ts';
 import { patience, startRelay } from '../../src/relay/relay.ts';
+import { inLog } from '../../src/tracing/spans.ts';
 import { testHashKey, testKeys } from './worker.ts';
 
 /** What our requests to outside systems are signed with. */
@@ -25,7 +26,7 @@ export interface TestRelayOptions extends DecideDeps {
 /** The relay as src/relay/process.ts puts it together. Resolves with how to stop it. */
 export function startTestRelay(options: TestRelayOptions): () => Promise<void> {
   const { urls, around = (gateway) => gateway, aroundBank = (bank) => bank, logTo } = options;
-  const log = logTo ? pino({ level: 'debug' }, logTo) : pino({ level: 'silent' });
+  const log = logTo ? pino({ level: 'debug', mixin: inLog }, logTo) : pino({ level: 'silent' });
   const outside = (url: string) => ({ url, secret: requestSecret, onFailure: (failure: object) => log.warn(failure) });
   const deps = { ...options, cipher: fieldCipher(testKeys, testHashKey), log };
   const relay = startRelay({

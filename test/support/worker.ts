@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { type RecordActivities, recordActivities } from '../../activities/record.ts';
 import { urgentQueue } from '../../src/commands/caseClient.ts';
 import { dataConverter } from '../../src/commands/dataConverter.ts';
@@ -6,6 +6,7 @@ import type { Pool } from '../../src/db/pool.ts';
 import { fieldCipher } from '../../src/gateways/crypto/fieldCipher.ts';
 import type { DataKey } from '../../src/gateways/crypto/keyRing.ts';
 import { policySource } from '../../src/policy/source.ts';
+import { traced } from '../../src/tracing/activity.ts';
 
 export const testKeys = [{ id: 'test', key: Buffer.alloc(32, 7) }] as const;
 export const testHashKey = Buffer.alloc(32, 9);
@@ -35,12 +36,13 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<() =>
     dataConverter: dataConverter(keys),
     workflowBundle: { codePath: bundle },
     activities: { record: around(record) },
+    interceptors: { activity: [traced] },
     maxConcurrentLocalActivityExecutions: 9,
     maxCachedWorkflows: 200,
-    stickyQueueScheduleToStartTimeout: '2s',
-    shutdownGraceTime: '1s',
-    shutdownForceTime: '3s',
-  } as const;
+    stickyQueueScheduleToStartTimeout: '2s' as const,
+    shutdownGraceTime: '1s' as const,
+    shutdownForceTime: '3s' as const,
+  } satisfies Partial<WorkerOptions>;
   const queues = [taskQueue, urgentQueue(taskQueue)];
   const workers = await Promise.all(queues.map((queue) => Worker.create({ ...common, taskQueue: queue })));
   const ended = workers.map((worker) => worker.run());

@@ -44,11 +44,17 @@ const shortHistory = 10;
  * docs/architecture.md: one lock, held until the story stands; one commit for all that happened between two waits;
  * state only from the record's answer; park, end and reload only in a workflow task that did nothing else.
  */
-export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>, carried?: Carried): Promise<void> {
+export async function runCase(
+  caseId: CaseId,
+  story: (c: Case) => Promise<void>,
+  carried?: Carried,
+  startedIn?: string,
+): Promise<void> {
   let busy = true; // the case's one lock; held from the first line until the story stands
   let stir = 0; // changes whenever anything happens
   let reload = false; // story and journal differ: begin again from the journal's state
   let over = false; // the story has ended
+  let traceparent = startedIn; // of whoever set off what is under way
   let bug: Error | undefined; // a story that fails fails the workflow task, and the case waits for a fix
 
   let offset = carried?.offsetMs ?? 0;
@@ -56,12 +62,12 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   const state = carried ? broughtUp(carried.state) : newCase(caseId);
   const desk: Desk = { state, pending: [], waits: new Map(), watchers: [], rounds: {}, stage: state.stage };
 
-  setHandler(decide, (message) => locked(() => takeDecision(message)), { validator: judgeAtTheDoor });
-  setHandler(factArrived, (fact) => locked(() => takeFact(fact)));
+  setHandler(decide, (message, sentIn) => locked(() => takeDecision(message), sentIn), { validator: judgeAtTheDoor });
+  setHandler(factArrived, (fact, sentIn) => locked(() => takeFact(fact), sentIn));
   setHandler(calendarChanged, ({ version }) => locked(() => replanClocks(version)));
   setHandler(clockMoved, ({ offsetMs }) => locked(() => lookAtClocks(offsetMs)));
 
-  if (!carried) adopt(await record({ caseId, key: 'load', drafts: [] }));
+  if (!carried) adopt(await record({ caseId, key: 'load', drafts: [], traceparent }));
   desk.rounds = { ...desk.state.rounds };
   desk.stage = desk.state.stage;
 
@@ -75,6 +81,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   // Begun from the journal and yet elsewhere: beginning again would never end.
   if (!reload && !inStep(desk)) throw new Error(`Story and journal differ: ${outOfStep(desk).join('; ')}`);
   busy = false;
+  traceparent = undefined;
   stir++;
 
   for (;;) {
@@ -116,21 +123,23 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   }
 
   /** One at a time. Who leaves the case with story and journal apart has it begin again. */
-  async function locked<T>(work: () => Promise<T>): Promise<T> {
+  async function locked<T>(work: () => Promise<T>, sentIn?: string): Promise<T> {
     stir++;
     while (busy) await condition(() => !busy);
     busy = true;
+    traceparent = sentIn;
     try {
       return await work();
     } finally {
       reload ||= !inStep(desk);
       busy = false;
+      traceparent = undefined;
       stir++;
     }
   }
 
   /** Refuses before anything is written. Judges only when it can know; otherwise lets pass, and the handler judges. */
-  function judgeAtTheDoor(message: DecideMessage): void {
+  function judgeAtTheDoor(message: DecideMessage, _sentIn?: string): void {
     if (reload) throw beginsAgain(); // let in, they would keep it from beginning
     if (busy || message.tip > desk.state.seq) return;
     refuseUnlessAllowed(message);
@@ -235,7 +244,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
    */
   async function commit(key: string): Promise<RecordAnswer | undefined> {
     const drafts = desk.pending.splice(0).map(({ draft }) => draft);
-    const answer = await record({ caseId, expectedSeq: desk.state.seq, key, drafts });
+    const answer = await record({ caseId, expectedSeq: desk.state.seq, key, drafts, traceparent });
     adopt(answer);
     if (answer.kind !== 'stored' && answer.kind !== 'repeat') reload = true;
     if (!reload) wakeWatchers(desk);
@@ -245,7 +254,7 @@ export async function runCase(caseId: CaseId, story: (c: Case) => Promise<void>,
   /** Where the journal is further than the case knew, the case begins again from it. */
   async function catchUp(): Promise<void> {
     const { seq } = desk.state;
-    adopt(await record({ caseId, key: `sync:${seq}`, drafts: [] }));
+    adopt(await record({ caseId, key: `sync:${seq}`, drafts: [], traceparent }));
     reload ||= desk.state.seq !== seq;
   }
 

@@ -32,9 +32,13 @@ export function isOnlyOfDepartment({ roles }: Actor): boolean {
 /** The whole country: what outside systems write for, once their signature is checked. */
 export const everywhere = '000000000000' as DivisionCode;
 
-/** The actor that a token's claims describe, or undefined where they do not. A role that does not fit the division's level, or lacks its department, is not held. */
+/**
+ * The actor that a token's claims describe, or undefined where they do not. The person is `officer`, never the account: with
+ * two accounts and no staff number, one person would be two, and four eyes two. A role that does not fit the division's
+ * level, or lacks its department, is not held.
+ */
 export function actorOf(claims: { readonly [name: string]: unknown }): Actor | undefined {
-  const { sub, officer = sub, roles: held, division, department } = claims;
+  const { officer, roles: held, division, department } = claims;
   if (typeof officer !== 'string' || !/^[A-Za-z0-9-]{3,40}$/.test(officer)) return undefined;
   if (typeof division !== 'string' || !/^\d{12}$/.test(division) || !Array.isArray(held)) return undefined;
   return {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type Purpose, readingHeaders } from '../../contracts/http/readings.ts';
 import type { Pool } from '../../db/pool.ts';
-import { noteReading } from '../../db/queries/readings.ts';
+import { readingNotes } from '../../db/queries/readings.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
 import type { Role } from '../../domain/case/roles.ts';
 import { accessOf, opensPersonalData } from '../access.ts';
@@ -20,6 +20,8 @@ const implied: Partial<Record<Role, Purpose>> = {
  * is a list beside the matrix, so that no route can forget it; each of them takes a purpose.
  */
 export const readingPlugin = fp<{ pool: Pool }>(async (app, { pool }) => {
+  const noteReading = readingNotes(pool);
+
   app.addHook('onRoute', (route) => {
     if (!opensPersonalData.has(`${route.method} ${route.url}`)) return;
     route.schema = { ...route.schema, headers: readingHeaders };
@@ -30,7 +32,7 @@ export const readingPlugin = fp<{ pool: Pool }>(async (app, { pool }) => {
     if (reply.statusCode !== 200 || !opensPersonalData.has(route)) return payload;
     const { officer, division, roles } = request.actor;
     const stated = request.headers['x-purpose'] as Purpose | undefined;
-    await noteReading(pool, {
+    await noteReading({
       officer,
       division,
       roles: [...roles],

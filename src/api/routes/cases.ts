@@ -11,13 +11,15 @@ import {
 import { caseParams, pageOf } from '../../contracts/http/fields.ts';
 import { recoverySchema } from '../../contracts/http/recovery.ts';
 import { returnReasonOf } from '../../contracts/returnReasons.ts';
-import { readTip } from '../../db/case/journal.ts';
-import { readInDivision, type Tx, together } from '../../db/pool.ts';
-import { readApplicant, readEntitlements, readExpectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
-import { readCaseLine, readCases } from '../../db/queries/cases.ts';
+import { storedTip, tipFrom } from '../../db/case/journal.ts';
+import { policyVersion } from '../../db/policy.ts';
+import { readInDivision, type Tx } from '../../db/pool.ts';
+import { applicant, clocksNow, entitlements, expectedFacts, readTimeline } from '../../db/queries/caseFile.ts';
+import { caseLine, readCaseLine, readCases } from '../../db/queries/cases.ts';
 import { readRecovery } from '../../db/queries/recovery.ts';
-import { readReferrals } from '../../db/queries/referrals.ts';
-import { readOpenTasks } from '../../db/queries/worklist.ts';
+import { referrals, referredFiles } from '../../db/queries/referrals.ts';
+import { openTasks } from '../../db/queries/worklist.ts';
+import { about, ask } from '../../db/questions.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
 import { paymentSentenceOf, sentenceOf } from '../../domain/case/sentences.ts';
@@ -25,9 +27,9 @@ import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import { seesNames } from '../access.ts';
 import { aidOf } from '../aidOf.ts';
 import type { Actor } from '../auth/actor.ts';
-import { clocksOf } from '../clocksOf.ts';
 import type { ApiDeps } from '../deps.ts';
 import { refuseWith } from '../problem.ts';
+import { withTimeLeft } from '../timeLeft.ts';
 
 const tags = ['cases'];
 
@@ -59,26 +61,30 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await readInDivision(pool, actor.division, async (tx) => {
-        const [line, details] = await together([readCaseLine(tx, params.caseId), detailsOf(tx, params.caseId, actor)]);
-        return line && { ...line, ...details };
-      });
+      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor));
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 
-  async function detailsOf(tx: Tx, caseId: string, actor: Actor) {
-    const [{ state }, applicant, clocks, referrals, tasks, expected, entitlements] = await together([
-      readTip(tx, parseCaseId(caseId)!),
-      seesNames(actor.roles) ? readApplicant(tx, cipher, caseId) : undefined,
-      clocksOf(tx, deps.policy, caseId),
-      readReferrals(tx, caseId),
-      readOpenTasks(tx, caseId),
-      readExpectedFacts(tx, caseId),
-      readEntitlements(tx, caseId),
-    ]);
+  async function readPage(tx: Tx, caseId: string, actor: Actor) {
+    const page = await ask(tx, 'case page', {
+      line: about(caseId, caseLine),
+      tip: about(caseId, storedTip),
+      applicant: seesNames(actor.roles) ? about(caseId, applicant(cipher)) : undefined,
+      policy: policyVersion,
+      clocks: about(caseId, clocksNow),
+      referrals: about(caseId, referrals),
+      files: about(caseId, referredFiles),
+      tasks: about(caseId, openTasks),
+      expected: about(caseId, expectedFacts),
+      entitlements: about(caseId, entitlements),
+    });
+    if (!page.line) return undefined;
+    const { state } = await tipFrom(tx, parseCaseId(caseId)!, page.tip);
+    const { calendar } = await deps.policy.at(tx, page.policy);
     return {
-      applicant: applicant ? { name: applicant.name, idNumber: maskIdNumber(applicant.idNumber) } : null,
+      ...page.line,
+      applicant: page.applicant ? { name: page.applicant.name, idNumber: maskIdNumber(page.applicant.idNumber) } : null,
       proposal: state.proposal ?? null,
       benefit: state.benefit ?? null,
       look: state.look ?? null,
@@ -89,12 +95,13 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       assessment: state.assessment
         ? { eligible: state.assessment.eligible, amountFen: state.assessment.amountFen }
         : null,
-      ...referrals,
-      tasks,
-      clocks: clocks.filter(({ status }) => status !== 'stopped'),
-      expected,
+      referrals: page.referrals,
+      ...page.files,
+      tasks: page.tasks,
+      clocks: withTimeLeft(page.clocks, calendar).filter(({ status }) => status !== 'stopped'),
+      expected: page.expected,
       aid: await aidOf(tx, state),
-      entitlements,
+      entitlements: page.entitlements,
     };
   }
 
@@ -139,11 +146,15 @@ export const caseRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const items = await readInDivision(
-        pool,
-        actor.division,
-        async (tx) => (await readCaseLine(tx, params.caseId)) && clocksOf(tx, deps.policy, params.caseId),
-      );
+      const { caseId } = params;
+      const items = await readInDivision(pool, actor.division, async (tx) => {
+        const { line, clocks, policy } = await ask(tx, 'clocks of a case', {
+          line: about(caseId, caseLine),
+          clocks: about(caseId, clocksNow),
+          policy: policyVersion,
+        });
+        return line && withTimeLeft(clocks, (await deps.policy.at(tx, policy)).calendar);
+      });
       return items ? reply.send({ items }) : refuseWith(request, reply, 'notFound');
     },
   );

@@ -9,30 +9,33 @@ import {
   emergencySchema,
 } from '../../contracts/http/emergencies.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
-import { readTip } from '../../db/case/journal.ts';
-import { readReport } from '../../db/emergency/reports.ts';
+import { storedTip, tipFrom } from '../../db/case/journal.ts';
+import { emergencyReport } from '../../db/emergency/reports.ts';
+import { policyVersion } from '../../db/policy.ts';
 import { readInDivision, type Tx } from '../../db/pool.ts';
+import { clocksNow } from '../../db/queries/caseFile.ts';
 import {
-  readAid,
+  aidGiven,
+  emergencyLine,
+  identityRestored,
   readEmergencies,
-  readEmergencyLine,
-  readIdentity,
-  readSimilar,
+  similarEmergencies,
 } from '../../db/queries/emergencies.ts';
-import { readReferrals } from '../../db/queries/referrals.ts';
-import { readOpenTasks } from '../../db/queries/worklist.ts';
+import { referrals, referredFiles } from '../../db/queries/referrals.ts';
+import { openTasks } from '../../db/queries/worklist.ts';
+import { about, ask } from '../../db/questions.ts';
 import { stagesLeft } from '../../domain/aid/plan.ts';
-import { type CaseId, parseCaseId } from '../../domain/case/ids.ts';
+import { parseCaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport } from '../../domain/emergency/report.ts';
 import { maskIdNumber } from '../../gateways/crypto/masks.ts';
 import { seesNames } from '../access.ts';
 import type { Actor } from '../auth/actor.ts';
-import { clocksOf } from '../clocksOf.ts';
 import type { ApiDeps } from '../deps.ts';
 import { bodyHashOf, idempotencyKeyOf } from '../idempotency.ts';
 import { refuseWith } from '../problem.ts';
 import { startCase } from '../submitApplication.ts';
 import { submitReport } from '../submitReport.ts';
+import { withTimeLeft } from '../timeLeft.ts';
 
 const tags = ['emergencies'];
 
@@ -93,28 +96,41 @@ export const emergencyRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps)
     },
     async (request, reply) => {
       const { actor, params } = request;
-      const found = await readInDivision(pool, actor.division, async (tx) => {
-        const line = await readEmergencyLine(tx, params.caseId);
-        return line && { ...line, ...(await detailsOf(tx, parseCaseId(params.caseId)!, actor)) };
-      });
+      const found = await readInDivision(pool, actor.division, (tx) => readPage(tx, params.caseId, actor));
       return found ? reply.send(found) : refuseWith(request, reply, 'notFound');
     },
   );
 
-  async function detailsOf(tx: Tx, caseId: CaseId, actor: Actor) {
-    const { state } = await readTip(tx, caseId);
-    const clocks = await clocksOf(tx, deps.policy, caseId);
+  async function readPage(tx: Tx, caseId: string, actor: Actor) {
+    const page = await ask(tx, 'emergency page', {
+      line: about(caseId, emergencyLine),
+      tip: about(caseId, storedTip),
+      report: seesNames(actor.roles) ? about(caseId, emergencyReport(cipher)) : undefined,
+      policy: policyVersion,
+      clocks: about(caseId, clocksNow),
+      aid: about(caseId, aidGiven),
+      referrals: about(caseId, referrals),
+      files: about(caseId, referredFiles),
+      tasks: about(caseId, openTasks),
+      similar: about(caseId, similarEmergencies),
+      identity: about(caseId, identityRestored),
+    });
+    if (!page.line) return undefined;
+    const { state } = await tipFrom(tx, parseCaseId(caseId)!, page.tip);
+    const { calendar } = await deps.policy.at(tx, page.policy);
     return {
-      report: seesNames(actor.roles) ? masked(await readReport(tx, cipher, caseId)) : null,
+      ...page.line,
+      report: page.report ? masked(page.report) : null,
       way: state.aid?.way ?? null,
       transfer: state.aid?.transfer ?? null,
-      aid: await readAid(tx, caseId),
-      ...(await readReferrals(tx, caseId)),
+      aid: page.aid,
+      referrals: page.referrals,
+      ...page.files,
       stagesLeft: stagesLeft(state),
-      tasks: await readOpenTasks(tx, caseId),
-      clocks: clocks.filter(({ status }) => status !== 'stopped'),
-      similar: await readSimilar(tx, caseId),
-      identity: await readIdentity(tx, caseId),
+      tasks: page.tasks,
+      clocks: withTimeLeft(page.clocks, calendar).filter(({ status }) => status !== 'stopped'),
+      similar: page.similar,
+      identity: page.identity,
     };
   }
 };

@@ -6,9 +6,10 @@ import { commandSchema } from '../../contracts/http/commands.ts';
 import { commandHeaders, pageOf } from '../../contracts/http/fields.ts';
 import { anyDecisionSchema, decidedSchema, taskParams, taskSchema, worklistQuery } from '../../contracts/http/tasks.ts';
 import { readTip } from '../../db/case/journal.ts';
-import { inDivision, readInDivision, together } from '../../db/pool.ts';
-import { readCaseLine } from '../../db/queries/cases.ts';
-import { claimTask, readTask, readWorklist } from '../../db/queries/worklist.ts';
+import { inDivision, readInDivision } from '../../db/pool.ts';
+import { caseLine } from '../../db/queries/cases.ts';
+import { claimTask, readTask, readWorklist, task } from '../../db/queries/worklist.ts';
+import { about, ask } from '../../db/questions.ts';
 import { parseCaseId } from '../../domain/case/ids.ts';
 import { isOfConcern } from '../auth/actor.ts';
 import { enter } from '../decision.ts';
@@ -116,9 +117,12 @@ export const taskRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, deps) => {
       switch (decided.kind) {
         case 'receipt':
           return readInDivision(pool, actor.division, async (tx) => {
-            const [task, line] = await together([readTask(tx, params.taskId), readCaseLine(tx, entered.case.caseId)]);
+            const now = await ask(tx, 'decided task', {
+              task: about(params.taskId, task),
+              line: about(entered.case.caseId, caseLine),
+            });
             // A file that moved to another township is not to be seen from here any more: it is shown as it was.
-            return { receipt: decided.receipt, task: task ?? entered.task, case: line ?? entered.case };
+            return { receipt: decided.receipt, task: now.task ?? entered.task, case: now.line ?? entered.case };
           });
         case 'refused':
           return refuseWithCode(request, reply, decided.code);

@@ -6,6 +6,7 @@ import type { CaseId } from '../../domain/case/ids.ts';
 import { type CaseState, newCase, shapeOfToday } from '../../domain/case/state.ts';
 import { chainStart } from '../../domain/dailyRoot.ts';
 import type { Tx, WriteTx } from '../pool.ts';
+import { about, ask, type Question } from '../questions.ts';
 
 /** One row of the journal as it is hashed. `at` is ISO 8601 in UTC with milliseconds. */
 export interface JournalRow {
@@ -48,17 +49,27 @@ export async function lockCase(tx: Tx, caseId: CaseId): Promise<void> {
   });
 }
 
-/** The journal's tip with the state folded there; of a case without events, the beginning. */
-export async function readTip(tx: Tx, caseId: CaseId): Promise<{ state: CaseState; hash: string }> {
-  const { rows } = await tx.query<{ state: CaseState; tip_hash: string }>({
-    name: 'tip of a case',
-    text: 'select state, tip_hash from case_file where case_id = $1',
-    values: [caseId],
-  });
-  const row = rows[0];
-  if (row?.state.v === shapeOfToday) return { state: row.state, hash: row.tip_hash };
+/** The journal's tip with the state folded there. */
+export interface Tip {
+  readonly state: CaseState;
+  readonly hash: string;
+}
+
+/** The tip as it is on file, of today's shape or an earlier one. */
+export const storedTip: Question<Tip | undefined> = {
+  text: 'select state, tip_hash as hash from case_file where case_id = $1',
+  read: ([row]) => row,
+};
+
+/** What was found on file as it is to be understood today; of a case without events, the beginning. */
+export async function tipFrom(tx: Tx, caseId: CaseId, stored: Tip | undefined): Promise<Tip> {
+  if (stored?.state.v === shapeOfToday) return stored;
   const begun = newCase(caseId, await predecessorOf(tx, caseId));
-  return row ? { state: await foldedAnew(tx, begun), hash: row.tip_hash } : { state: begun, hash: chainStart };
+  return stored ? { state: await foldedAnew(tx, begun), hash: stored.hash } : { state: begun, hash: chainStart };
+}
+
+export async function readTip(tx: Tx, caseId: CaseId): Promise<Tip> {
+  return tipFrom(tx, caseId, (await ask(tx, 'tip of a case', { tip: about(caseId, storedTip) })).tip);
 }
 
 /** A state folded by an earlier version is what the journal means today. */
@@ -74,19 +85,11 @@ async function predecessorOf(tx: Tx, caseId: CaseId): Promise<CaseId | undefined
   return rows[0]?.predecessor ?? undefined;
 }
 
-/** Where in the journal the commit with this key stands, if it is there. */
-export async function placeOf(
-  tx: Tx,
-  caseId: CaseId,
-  key: string,
-): Promise<{ readonly first: number; readonly last: number } | undefined> {
-  const { rows } = await tx.query<{ first: number; last: number }>({
-    name: 'place of a commit',
-    text: 'select min(seq) as first, max(seq) as last from case_event where case_id = $1 and key = $2 having count(*) > 0',
-    values: [caseId, key],
-  });
-  return rows[0];
-}
+/** Where in the journal the commit with a key stands, if it is there. */
+export const placeOf: Question<{ readonly first: number; readonly last: number } | undefined> = {
+  text: 'select min(seq) as first, max(seq) as last from case_event where case_id = $1 and key = $2 having count(*) > 0',
+  read: ([row]) => row,
+};
 
 /** Appends one event; the primary key refuses a second event at the same place. */
 export function appendEvent(tx: WriteTx, row: JournalRow): void {

@@ -13,11 +13,12 @@ export async function keepPersons(
 ): Promise<void> {
   const stored = members.map(({ memberNo, relation, name, idNumber, phone }) => {
     const personId = randomUUID();
-    return tx.query(
-      `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
+    return tx.query({
+      name: 'keep a person',
+      text: `insert into person (person_id, case_id, division, member_no, relation, is_applicant, id_number_hash, sealed)
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (case_id, member_no) do nothing`,
-      [
+      values: [
         personId,
         caseId,
         township,
@@ -27,7 +28,7 @@ export async function keepPersons(
         cipher.keyedHash(idNumber),
         cipher.seal(JSON.stringify({ name, idNumber, phone }), `person:${personId}`),
       ],
-    );
+    });
   });
   await together(stored);
 }

@@ -2,7 +2,8 @@ import type { CaseId } from '../../domain/case/ids.ts';
 import type { EmergencyReport, PersonInNeed } from '../../domain/emergency/report.ts';
 import { keepAidPerson } from '../aid/earlier.ts';
 import { canonical } from '../case/journal.ts';
-import type { Tx } from '../pool.ts';
+import { type Tx, together } from '../pool.ts';
+import { about, ask, type Question } from '../questions.ts';
 import { type Cipher, readDecisionsOf } from '../sealed.ts';
 
 /** Files a report: sealed as a whole, the place and the number of persons in clear. Its workflow is started with the case id alone. */
@@ -19,7 +20,7 @@ export async function storeReport(
   },
 ): Promise<void> {
   const { caseId, caseNumber, submittedBy, report, referredFrom } = filed;
-  await tx.query(
+  const filing = tx.query(
     `insert into application (case_id, case_number, programme, county, township, submitted_at, submitted_by, sealed, content_hash, members, relatives, referred_from)
      values ($1, $2, 'emergency', $3, $4, business_now(), $5, $6, $7, $8, $9, $10)`,
     [
@@ -36,14 +37,20 @@ export async function storeReport(
     ],
   );
   const { idNumber } = report.person;
-  if (idNumber !== undefined) await keepAidPerson(tx, cipher, { caseId, township: report.township }, idNumber);
+  const known = idNumber && keepAidPerson(tx, cipher, { caseId, township: report.township }, idNumber);
+  await together([filing, known]);
 }
 
 /** The report behind an emergency, opened. */
+export const emergencyReport = (cipher: Cipher): Question<EmergencyReport | undefined> => ({
+  text: 'select case_id, sealed from application where case_id = $1',
+  read: ([row]) => row && JSON.parse(cipher.open(row.sealed, `application:${row.case_id}`)),
+});
+
 export async function readReport(tx: Tx, cipher: Cipher, caseId: CaseId): Promise<EmergencyReport> {
-  const { rows } = await tx.query<{ sealed: string }>('select sealed from application where case_id = $1', [caseId]);
-  if (!rows[0]) throw new Error('An emergency was started whose report is not stored');
-  return JSON.parse(cipher.open(rows[0].sealed, `application:${caseId}`));
+  const { report } = await ask(tx, 'emergency report', { report: about(caseId, emergencyReport(cipher)) });
+  if (!report) throw new Error('An emergency was started whose report is not stored');
+  return report;
 }
 
 /** Decisions that name who is in need: a correction does once it is approved. */

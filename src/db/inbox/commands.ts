@@ -1,4 +1,5 @@
 import type { Doer, Particulars } from '../../domain/case/events.ts';
+import { traceparentNow } from '../../tracing/spans.ts';
 import { releaseHold } from '../fund/postings.ts';
 import type { Tx } from '../pool.ts';
 
@@ -24,6 +25,8 @@ export interface DecisionPayload {
   readonly outcome?: string;
   readonly taskVersion?: number;
   readonly particulars?: Particulars;
+  /** In whose trace it came in: sent again, it belongs to it still. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface NewCommand extends Omit<StoredCommand, 'receipt' | 'refusal'> {
@@ -48,7 +51,7 @@ export async function storeCommand(tx: Tx, command: NewCommand): Promise<{ comma
       command.caseId ?? null,
       command.taskId ?? null,
       command.division,
-      command.payload,
+      { ...command.payload, traceparent: traceparentNow() } satisfies DecisionPayload,
       command.sealed ?? null,
       command.contentHash,
     ],

@@ -1,4 +1,5 @@
-import type { Tx, WriteTx } from '../pool.ts';
+import type { WriteTx } from '../pool.ts';
+import { type Asked, about, type Question } from '../questions.ts';
 
 interface Receipt {
   readonly commandId: string;
@@ -28,17 +29,18 @@ export function writeReceipt(tx: WriteTx, key: string, done: Omit<Receipt, 'comm
   return receipt;
 }
 
-/** The command that a key names, with its receipt where it has one; undefined where none is on file, and of any other key. */
-export async function commandOf(tx: Tx, key: string): Promise<{ readonly receipt: Receipt | null } | undefined> {
+type WithReceipt = { readonly receipt: Receipt | null } | undefined;
+
+/** Asks for the command that a key names, with its receipt where it has one; of any other key there is nothing to ask. */
+export function commandOf(key: string): Asked<WithReceipt> | undefined {
   const commandId = idIn(key, 'command');
-  if (!commandId) return undefined;
-  const { rows } = await tx.query<{ receipt: Receipt | null }>({
-    name: 'receipt of a command',
-    text: 'select receipt from command where command_id = $1',
-    values: [commandId],
-  });
-  return rows[0];
+  return commandId ? about(commandId, receiptOf) : undefined;
 }
+
+const receiptOf: Question<WithReceipt> = {
+  text: 'select receipt from command where command_id = $1',
+  read: ([row]) => row,
+};
 
 function idIn(key: string, kind: 'fact' | 'command'): string | undefined {
   const [is, id, follows] = key.split(':');

@@ -7,6 +7,7 @@ import { addBankAccount } from '../bankAccounts.ts';
 import { canonical } from '../case/journal.ts';
 import { keepPersons } from '../case/persons.ts';
 import { type Tx, together } from '../pool.ts';
+import { about, ask, type Question } from '../questions.ts';
 import type { Cipher, Inheritance } from '../sealed.ts';
 
 export interface ApplicationReceipt {
@@ -21,7 +22,10 @@ export async function nextCaseNumber(
   year: string,
   programme: ProgrammeName = 'dibao',
 ): Promise<string> {
-  const { rows } = await tx.query<{ nth: number }>(`select nextval('case_number') as nth`);
+  const { rows } = await tx.query<{ nth: number }>({
+    name: 'next case number',
+    text: `select nextval('case_number') as nth`,
+  });
   return `${programmes[programme].prefix}-${county.slice(0, 6)}-${year}-${String(rows[0]!.nth).padStart(6, '0')}`;
 }
 
@@ -33,7 +37,11 @@ export interface LiveClaim {
 
 /** Who of these persons has an open application or a benefit anywhere in the country's database. */
 export async function liveClaims(tx: Tx, idNumberHashes: readonly string[]): Promise<LiveClaim[]> {
-  const { rows } = await tx.query('select id_number_hash, county, state from live_claims($1)', [idNumberHashes]);
+  const { rows } = await tx.query({
+    name: 'live claims',
+    text: 'select id_number_hash, county, state from live_claims($1)',
+    values: [idNumberHashes],
+  });
   return rows.map((row) => ({ idNumberHash: row.id_number_hash, county: row.county, state: row.state }));
 }
 
@@ -48,9 +56,13 @@ export async function readProgramme(tx: Tx, caseId: CaseId): Promise<ProgrammeNa
 }
 
 /** Whether there is such a township, by the list of divisions. */
+export const township: Question<boolean> = {
+  text: `select 1 from division where code = $1 and level = 'township'`,
+  read: (rows) => rows.length === 1,
+};
+
 export async function isTownship(tx: Tx, code: string): Promise<boolean> {
-  const { rowCount } = await tx.query(`select from division where code = $1 and level = 'township'`, [code]);
-  return rowCount === 1;
+  return (await ask(tx, 'township', { isKnown: about(code, township) })).isKnown;
 }
 
 export interface NewApplication {
@@ -77,10 +89,11 @@ export async function storeApplication(
 ): Promise<void> {
   const { programme, township, village, area, members, relativesOfStaff, account } = declaration;
   const county = `${township.slice(0, 6)}000000`;
-  const application = tx.query(
-    `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits, village, referred_from, handed_in_at)
+  const application = tx.query({
+    name: 'file an application',
+    text: `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, relatives, predecessor, inherits, village, referred_from, handed_in_at)
      values ($1, $2, $3, $4, $5, $6, business_now(), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-    [
+    values: [
       caseId,
       caseNumber,
       programme,
@@ -98,7 +111,7 @@ export async function storeApplication(
       referredFrom ?? null,
       handedInAt ?? null,
     ],
-  );
+  });
   await together([
     application,
     keepPersons(tx, cipher, { caseId, township }, members),
@@ -120,14 +133,19 @@ async function claim(tx: Tx, cipher: Cipher, caseId: CaseId, declaration: Declar
   const hashes = claimants(declaration)
     .map(({ idNumber }) => cipher.keyedHash(idNumber))
     .sort();
-  await tx.query(
-    `insert into person_claim (id_number_hash, case_id, division, state)
+  await tx.query({
+    name: 'claim persons',
+    text: `insert into person_claim (id_number_hash, case_id, division, state)
      select hash, $2, $3, 'open' from unnest($1::text[]) with ordinality as claimed (hash, nth) order by nth`,
-    [hashes, caseId, declaration.township],
-  );
+    values: [hashes, caseId, declaration.township],
+  });
 }
 
 /** The receipt of an application command: what its key answers from now on. */
 export async function writeApplicationReceipt(tx: Tx, commandId: string, receipt: ApplicationReceipt): Promise<void> {
-  await tx.query('update command set receipt = $2 where command_id = $1', [commandId, receipt]);
+  await tx.query({
+    name: 'receipt of an application',
+    text: 'update command set receipt = $2 where command_id = $1',
+    values: [commandId, receipt],
+  });
 }

@@ -12,83 +12,69 @@ import type { NoticeKind } from '../../domain/case/events.ts';
 import { noticeNames } from '../../domain/case/names.ts';
 import { type TaskKindName, taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
+import { instant, instantOrNull, type Question } from '../questions.ts';
 import type { Cipher } from '../sealed.ts';
 
-/** The periods of a case as they stand `now` (ms of business time), the first begun first. */
-export async function readClocks(tx: Tx, caseId: string): Promise<(Omit<Clock, 'left'> & { readonly now: number })[]> {
-  const { rows } = await tx.query({
-    name: 'clocks of a case',
-    text: `select clock_id, kind, status, started_at, due_on, due_at, warned_at, passed_at, stopped_at, ground, policy_level,
+/** A period as it stands `now`, ms of business time. */
+export type ClockNow = Omit<Clock, 'left'> & { readonly now: number };
+
+/** The periods of a case, the first begun first. */
+export const clocksNow: Question<ClockNow[]> = {
+  text: `select clock_id, kind, status, started_at, due_on, due_at, warned_at, passed_at, stopped_at, ground, policy_level,
             limit_days, limit_unit, calendar, provisional, (extract(epoch from business_now()) * 1000)::bigint as now,
             case when status in ('stopped', 'paused') then null
                     when passed_at is not null or due_at <= business_now() then 'red'
                     when warned_at is not null or warn_at <= business_now() then 'yellow'
                     else 'green' end as colour
      from clock where case_id = $1 order by started_at, clock_id`,
-    values: [caseId],
-  });
-  return rows.map((row) => {
-    const { zh, article } = clockKinds[row.kind as ClockKindName];
-    return {
-      now: row.now,
-      clockId: row.clock_id,
-      kind: row.kind,
-      title: zh,
-      article,
-      status: row.status,
-      colour: row.colour,
-      startedAt: iso(row.started_at),
-      dueOn: row.due_on,
-      dueAt: iso(row.due_at),
-      warnedAt: isoOrNull(row.warned_at),
-      passedAt: isoOrNull(row.passed_at),
-      stoppedAt: isoOrNull(row.stopped_at),
-      ground: row.ground,
-      level: row.policy_level,
-      limit: { length: row.limit_days, unit: row.limit_unit },
-      calendar: row.calendar,
-      provisional: row.provisional,
-    };
-  });
-}
+  read: (rows) =>
+    rows.map((row) => {
+      const { zh, article } = clockKinds[row.kind as ClockKindName];
+      return {
+        now: row.now,
+        clockId: row.clock_id,
+        kind: row.kind,
+        title: zh,
+        article,
+        status: row.status,
+        colour: row.colour,
+        startedAt: instant(row.started_at),
+        dueOn: row.due_on,
+        dueAt: instant(row.due_at),
+        warnedAt: instantOrNull(row.warned_at),
+        passedAt: instantOrNull(row.passed_at),
+        stoppedAt: instantOrNull(row.stopped_at),
+        ground: row.ground,
+        level: row.policy_level,
+        limit: { length: row.limit_days, unit: row.limit_unit },
+        calendar: row.calendar,
+        provisional: row.provisional,
+      };
+    }),
+};
 
-export async function readExpectedFacts(tx: Tx, caseId: string): Promise<CaseDetails['expected']> {
-  const { rows } = await tx.query({
-    name: 'expected facts of a case',
-    text: 'select name, since from expected_fact where case_id = $1 order by fact_key',
-    values: [caseId],
-  });
-  return rows.map((row) => ({ name: row.name, since: iso(row.since) }));
-}
+export const expectedFacts: Question<CaseDetails['expected']> = {
+  text: 'select name, since from expected_fact where case_id = $1 order by fact_key',
+  read: (rows) => rows.map((row) => ({ name: row.name, since: instant(row.since) })),
+};
 
-export async function readEntitlements(tx: Tx, caseId: string): Promise<CaseDetails['entitlements']> {
-  const { rows } = await tx.query({
-    name: 'entitlements of a case',
-    text: 'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 and superseded_at is null order by month_from, component',
-    values: [caseId],
-  });
-  return rows.map((row) => ({
-    component: row.component,
-    monthFrom: row.month_from.slice(0, 7),
-    monthTo: row.month_to?.slice(0, 7) ?? null,
-    fenPerMonth: row.fen_per_month,
-    certificate: row.certificate,
-  }));
-}
+export const entitlements: Question<CaseDetails['entitlements']> = {
+  text: 'select component, month_from, month_to, fen_per_month, certificate from entitlement where case_id = $1 and superseded_at is null order by month_from, component',
+  read: (rows) =>
+    rows.map((row) => ({
+      component: row.component,
+      monthFrom: row.month_from.slice(0, 7),
+      monthTo: row.month_to?.slice(0, 7) ?? null,
+      fenPerMonth: row.fen_per_month,
+      certificate: row.certificate,
+    })),
+};
 
 /** Name and ID number of the applicant, opened. */
-export async function readApplicant(
-  tx: Tx,
-  cipher: Cipher,
-  caseId: string,
-): Promise<{ name: string; idNumber: string } | undefined> {
-  const { rows } = await tx.query({
-    name: 'applicant of a case',
-    text: 'select person_id, sealed from person where case_id = $1 and is_applicant',
-    values: [caseId],
-  });
-  return rows[0] && JSON.parse(cipher.open(rows[0].sealed, `person:${rows[0].person_id}`));
-}
+export const applicant = (cipher: Cipher): Question<{ name: string; idNumber: string } | undefined> => ({
+  text: 'select person_id, sealed from person where case_id = $1 and is_applicant',
+  read: ([row]) => row && JSON.parse(cipher.open(row.sealed, `person:${row.person_id}`)),
+});
 
 /** All decisions in order; the content opened for those who may read it and where its command is of their division. */
 export async function readDecisions(
@@ -108,7 +94,7 @@ export async function readDecisions(
     officer: row.officer,
     role: row.role,
     division: row.officer_division,
-    at: iso(row.at),
+    at: instant(row.at),
     article: row.article,
     particulars: row.particulars,
     commandId: row.command_id,
@@ -135,7 +121,7 @@ export async function readNotices(tx: Tx, caseId: string): Promise<z.output<type
     noticeId: row.notice_id,
     kind: row.kind,
     title: noticeNames[row.kind as NoticeKind],
-    issuedAt: iso(row.issued_at),
+    issuedAt: instant(row.issued_at),
     public: row.public,
     contentHash: row.content_hash,
   }));
@@ -223,7 +209,7 @@ export async function readDocuments(
     sha256: row.sha256,
     sizeBytes: row.size_bytes,
     contentType: row.content_type,
-    addedAt: iso(row.added_at),
+    addedAt: instant(row.added_at),
     addedBy: row.added_by,
   }));
 }
@@ -251,13 +237,5 @@ export async function readTimeline(tx: Tx, caseId: string): Promise<TimelineRow[
     'select at, seq, type, actor, data from case_timeline where case_id = $1 order by at, seq nulls last',
     [caseId],
   );
-  return rows.map((row) => ({ at: iso(row.at), seq: row.seq, type: row.type, actor: row.actor, data: row.data }));
-}
-
-function iso(at: Date): string {
-  return at.toISOString();
-}
-
-function isoOrNull(at: Date | null): string | null {
-  return at?.toISOString() ?? null;
+  return rows.map((row) => ({ at: instant(row.at), seq: row.seq, type: row.type, actor: row.actor, data: row.data }));
 }

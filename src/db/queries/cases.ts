@@ -1,6 +1,7 @@
 import type { CaseLine } from '../../contracts/http/cases.ts';
 import type { Stage } from '../../domain/case/stages.ts';
 import type { Tx } from '../pool.ts';
+import { about, ask, instant, type Question } from '../questions.ts';
 import { cursorOf, readCursor } from './cursor.ts';
 
 /**
@@ -38,13 +39,13 @@ export async function readCases(
 }
 
 /** One case; undefined where there is none or it is not to be seen from here. */
+export const caseLine: Question<CaseLine | undefined> = {
+  text: `select ${caseColumns} where a.case_id = $1`,
+  read: ([row]) => row && toLine(row),
+};
+
 export async function readCaseLine(tx: Tx, caseId: string): Promise<CaseLine | undefined> {
-  const { rows } = await tx.query({
-    name: 'case line',
-    text: `select ${caseColumns} where a.case_id = $1`,
-    values: [caseId],
-  });
-  return rows[0] && toLine(rows[0]);
+  return (await ask(tx, 'case line', { line: about(caseId, caseLine) })).line;
 }
 
 /** Ended files whose time is over, the first over first. */
@@ -69,7 +70,7 @@ function toLine(row: any): CaseLine {
     members: row.members,
     stage: row.stage,
     endedAs: row.ended_as,
-    submittedAt: row.submitted_at.toISOString(),
-    changedAt: row.changed_at.toISOString(),
+    submittedAt: instant(row.submitted_at),
+    changedAt: instant(row.changed_at),
   };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EmergencyLine, emergencySchema } from '../../contracts/http/emergencies.ts';
 import type { Tx } from '../pool.ts';
+import { instant, instantOrNull, type Question } from '../questions.ts';
 import { cursorOf, readCursor } from './cursor.ts';
 
 /** An emergency from its report on: before its first event it stands at the report. */
@@ -42,60 +43,55 @@ export async function readEmergencies(
 }
 
 /** One emergency; undefined where there is none or it is not to be seen from here. */
-export async function readEmergencyLine(tx: Tx, caseId: string): Promise<EmergencyLine | undefined> {
-  const { rows } = await tx.query(`${columns} and a.case_id = $1`, [caseId]);
-  return rows[0] && toLine(rows[0]);
-}
+export const emergencyLine: Question<EmergencyLine | undefined> = {
+  text: `${columns} and a.case_id = $1`,
+  read: ([row]) => row && toLine(row),
+};
 
 type Emergency = z.output<typeof emergencySchema>;
 
 /** What was given, the first first. */
-export async function readAid(tx: Tx, caseId: string): Promise<Emergency['aid']> {
-  const { rows } = await tx.query(
-    `select given_at, form, amount_fen, cause, paid_from, stands, given_by from emergency_aid
+export const aidGiven: Question<Emergency['aid']> = {
+  text: `select given_at, form, amount_fen, cause, paid_from, stands, given_by from emergency_aid
       where case_id = $1 order by given_at, aid_id`,
-    [caseId],
-  );
-  return rows.map((row) => ({
-    at: row.given_at.toISOString(),
-    form: row.form,
-    amountFen: row.amount_fen,
-    cause: row.cause,
-    paidFrom: row.paid_from,
-    stands: row.stands,
-    by: row.given_by,
-  }));
-}
+  read: (rows) =>
+    rows.map((row) => ({
+      at: instant(row.given_at),
+      form: row.form,
+      amountFen: row.amount_fen,
+      cause: row.cause,
+      paidFrom: row.paid_from,
+      stands: row.stands,
+      by: row.given_by,
+    })),
+};
 
 /** Others of the same township within two days: whoever answers sees whether it is the same event. */
-export async function readSimilar(tx: Tx, caseId: string): Promise<Emergency['similar']> {
-  const { rows } = await tx.query(
-    `select a.case_id, a.case_number, a.submitted_at, coalesce(f.stage, 'report') as stage
+export const similarEmergencies: Question<Emergency['similar']> = {
+  text: `select a.case_id, a.case_number, a.submitted_at, coalesce(f.stage, 'report') as stage
        from application mine
        join application a on a.township = mine.township and a.programme = 'emergency' and a.case_id <> mine.case_id
         and a.submitted_at between mine.submitted_at - interval '2 days' and mine.submitted_at + interval '2 days'
        left join case_file f on f.case_id = a.case_id
       where mine.case_id = $1 order by a.submitted_at desc limit 20`,
-    [caseId],
-  );
-  return rows.map((row) => ({
-    caseId: row.case_id,
-    caseNumber: row.case_number,
-    reportedAt: row.submitted_at.toISOString(),
-    stage: row.stage,
-  }));
-}
+  read: (rows) =>
+    rows.map((row) => ({
+      caseId: row.case_id,
+      caseNumber: row.case_number,
+      reportedAt: instant(row.submitted_at),
+      stage: row.stage,
+    })),
+};
 
 /** What came to light when it was known who was helped. */
-export async function readIdentity(tx: Tx, caseId: string): Promise<Emergency['identity']> {
-  const { rows } = await tx.query<{ at: Date; data: NonNullable<Emergency['identity']> }>(
-    `select at, data from case_event where case_id = $1 and type = 'identityRestored' order by seq desc limit 1`,
-    [caseId],
-  );
-  if (!rows[0]) return null;
-  const { source, found, inAllFen, capFen } = rows[0].data;
-  return { at: rows[0].at.toISOString(), source, found, inAllFen, capFen };
-}
+export const identityRestored: Question<Emergency['identity']> = {
+  text: `select at, data from case_event where case_id = $1 and type = 'identityRestored' order by seq desc limit 1`,
+  read([row]) {
+    if (!row) return null;
+    const { source, found, inAllFen, capFen } = row.data;
+    return { at: instant(row.at), source, found, inAllFen, capFen };
+  },
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 function toLine(row: any): EmergencyLine {
@@ -106,8 +102,8 @@ function toLine(row: any): EmergencyLine {
     persons: row.persons,
     stage: row.stage,
     endedAs: row.ended_as,
-    reportedAt: row.submitted_at.toISOString(),
-    aidDueAt: row.due_at?.toISOString() ?? null,
+    reportedAt: instant(row.submitted_at),
+    aidDueAt: instantOrNull(row.due_at),
     minutesLeft: row.minutes_left,
     givenFen: row.given_fen,
   };

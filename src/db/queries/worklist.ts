@@ -2,6 +2,7 @@ import type { Task } from '../../contracts/http/tasks.ts';
 import type { Role } from '../../domain/case/roles.ts';
 import { isTaskKind, taskKinds } from '../../domain/case/taskKinds.ts';
 import type { Tx } from '../pool.ts';
+import { about, ask, instant, instantOrNull, type Question } from '../questions.ts';
 import { cursorOf, readCursor } from './cursor.ts';
 
 /** A task with what its clock says now. `due` sorts those without a clock last. */
@@ -32,30 +33,31 @@ export interface WorklistWish {
 /** What there is to do for these roles in this division: emergencies first, then what is due first. */
 export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items: Task[]; next: string | null }> {
   const after = readCursor(wish.cursor, 3);
-  const { rows } = await tx.query(
-    `select * from (
+  const standing = wish.withStanding ? 'true' : 'not t.standing';
+  const { rows } = await tx.query({
+    name: wish.withStanding ? 'worklist and standing' : 'worklist',
+    text: `select * from (
        select ${taskColumns}
-       where t.status = 'open' and (not t.standing or $3)
-         and ((t.role = any($1) and t.division = $2) or (t.division = any($4) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
-         and (t.role <> 'department_officer' or t.about->>'department' = $11)
+       where t.status = 'open' and ${standing}
+         and ((t.role = any($1) and t.division = $2) or (t.division = any($3) and t.kind in ('confirm', 'confirmChange', 'decideRecovery') and t.role = 'township_reviewer'))
+         and (t.role <> 'department_officer' or t.about->>'department' = $4)
          and ($5::text is null or t.kind = $5) and ($6::uuid is null or t.case_id = $6)
      ) open_tasks
      where $7::boolean is null or (not urgent, coalesce(due_at, 'infinity'), task_id) > (not $7, $8::timestamptz, $9)
      order by urgent desc, coalesce(due_at, 'infinity'), task_id limit $10`,
-    [
+    values: [
       wish.roles,
       wish.division,
-      wish.withStanding,
       wish.confirmingFor,
+      wish.department ?? null,
       wish.kind ?? null,
       wish.caseId ?? null,
       after?.[0] ?? null,
       after?.[1] ?? null,
       after?.[2] ?? null,
       wish.limit + 1,
-      wish.department ?? null,
     ],
-  );
+  });
   const page = rows.slice(0, wish.limit);
   const last = page.at(-1);
   return {
@@ -65,24 +67,20 @@ export async function readWorklist(tx: Tx, wish: WorklistWish): Promise<{ items:
 }
 
 /** One task; undefined where there is none or its case is not to be seen from here. */
+export const task: Question<Task | undefined> = {
+  text: `select ${taskColumns} where t.task_id = $1`,
+  read: ([row]) => row && toTask(row),
+};
+
 export async function readTask(tx: Tx, taskId: string): Promise<Task | undefined> {
-  const { rows } = await tx.query({
-    name: 'task',
-    text: `select ${taskColumns} where t.task_id = $1`,
-    values: [taskId],
-  });
-  return rows[0] && toTask(rows[0]);
+  return (await ask(tx, 'task', { task: about(taskId, task) })).task;
 }
 
 /** The tasks of a case that are open now, due first. */
-export async function readOpenTasks(tx: Tx, caseId: string): Promise<Task[]> {
-  const { rows } = await tx.query({
-    name: 'open tasks of a case',
-    text: `select ${taskColumns} where t.case_id = $1 and t.status = 'open' order by coalesce(t.due_at, 'infinity'), t.task_id`,
-    values: [caseId],
-  });
-  return rows.map(toTask);
-}
+export const openTasks: Question<Task[]> = {
+  text: `select ${taskColumns} where t.case_id = $1 and t.status = 'open' order by coalesce(t.due_at, 'infinity'), t.task_id`,
+  read: (rows) => rows.map(toTask),
+};
 
 /** Notes that an officer has taken a task up. Says who has it: the officer, or whoever was before. */
 export async function claimTask(tx: Tx, taskId: string, officer: string): Promise<string | undefined> {
@@ -112,14 +110,14 @@ function toTask(row: any): Task {
     version: row.version,
     status: row.status,
     standing: row.standing,
-    openedAt: row.opened_at.toISOString(),
-    dueAt: row.due_at?.toISOString() ?? null,
+    openedAt: instant(row.opened_at),
+    dueAt: instantOrNull(row.due_at),
     clock: row.clock,
     colour: row.colour,
     about: row.about,
     urgent: row.urgent,
     minutesLeft: row.minutes_left,
     claimedBy: row.claimed_by,
-    claimedAt: row.claimed_at?.toISOString() ?? null,
+    claimedAt: instantOrNull(row.claimed_at),
   };
 }

@@ -1,12 +1,9 @@
 import type { Clock } from '../contracts/http/cases.ts';
-import { type Tx, together } from '../db/pool.ts';
-import { readClocks } from '../db/queries/caseFile.ts';
+import type { ClockNow } from '../db/queries/caseFile.ts';
 import { businessDateOf, type Calendar, daysLeft } from '../domain/calendar.ts';
-import type { PolicySource } from '../policy/source.ts';
 
 /** The periods of a case, each with what is left of it today, counted on the published lists of rest days. */
-export async function clocksOf(tx: Tx, policy: PolicySource, caseId: string): Promise<Clock[]> {
-  const [{ calendar }, clocks] = await together([policy.read(tx), readClocks(tx, caseId)]);
+export function withTimeLeft(clocks: readonly ClockNow[], calendar: Calendar): Clock[] {
   return clocks.map(({ now, ...clock }) => {
     const runs = clock.status === 'running' || clock.status === 'passed';
     return { ...clock, left: runs ? leftOf(clock, now, calendar) : null };
