@@ -12,6 +12,7 @@ import { checkResultOf } from '../gateways/checkReport.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { payloadCodec } from '../gateways/crypto/payloadCodec.ts';
 import { diskDocuments } from '../gateways/documents.ts';
+import { logOutput } from '../gateways/logOutput.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
 import { tokenVerifier } from './auth/token.ts';
@@ -43,7 +44,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       readReport: checkResultOf,
       ...(clockPool ? { testClock: testClock(clockPool, cases) } : {}),
     },
-    { logLevel: config.logLevel, ...config.api },
+    { logLevel: config.logLevel, logTo: logOutput(), ...config.api },
   );
   collectDefaultMetrics({ register: app.metrics });
   measurePool(app.metrics, pool);

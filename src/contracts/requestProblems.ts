@@ -252,6 +252,13 @@ export const requestProblems = {
     'The system is not available for the moment',
     'Try again with the same key; nothing is done twice.',
   ],
+  storageFull: [
+    507,
+    '附件存储空间已满，文件未保存',
+    '保留原件；请系统管理员清理或扩充附件磁盘后重新上传。其他办理不受影响。',
+    'The disk for attachments is full; the file was not kept',
+    'Keep the original, and upload it again once the administrator has made room. Nothing else waits for it.',
+  ],
   internal: [
     500,
     '系统内部错误',

@@ -9,6 +9,7 @@ import { httpCheckPlatform } from '../gateways/checkPlatform.ts';
 import { fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { diskDocuments } from '../gateways/documents.ts';
 import { httpInstantBank } from '../gateways/instantBank.ts';
+import { logOutput } from '../gateways/logOutput.ts';
 import { httpMessageGateway } from '../gateways/messages.ts';
 import { policySource } from '../policy/source.ts';
 import { inLog } from '../tracing/spans.ts';
@@ -21,7 +22,7 @@ import { startRelay as startRounds } from './relay.ts';
 
 /** The relay with all it needs, from the configuration. */
 export async function startRelay(config: Config): Promise<{ stop(): Promise<void> }> {
-  const log = pino({ name: 'relay', level: config.logLevel, mixin: inLog });
+  const log = pino({ name: 'relay', level: config.logLevel, mixin: inLog }, logOutput());
   const pool = createPool(config.database.worker, 10);
   const policy = policySource();
   const connection = await connectTemporal(config);

@@ -8,8 +8,8 @@ import { type OutsideView, readOutside } from '../db/queries/outside.ts';
 import { casesWithoutReview } from '../db/queries/reviews.ts';
 import { outsideSystems } from '../domain/outside.ts';
 import type { BankDirectory } from '../gateways/bank/directory.ts';
-import { blockedOf } from './blocked.ts';
-import { idsOf, workflowsThat } from './openWorkflows.ts';
+import { compareWithTemporal } from './openWorkflows.ts';
+import { blockedAmong } from './standing.ts';
 
 /** Something a person must look at, with what to do about it. */
 export interface Finding {
@@ -27,11 +27,7 @@ export interface Finding {
  */
 export async function examine(tx: Tx, client: Client, bank?: Pick<BankDirectory, 'given'>): Promise<Finding[]> {
   const backlog = await readBacklog(tx);
-  const inDatabase = new Set(await openWorkflows(tx));
-  const [running, failed] = await Promise.all([
-    idsOf(workflowsThat(client, 'Running')),
-    idsOf(workflowsThat(client, 'Failed')),
-  ]);
+  const { standings, onlyInRecord, onlyInTemporal } = await compareWithTemporal(tx, client);
   const down = (await readOutside(tx)).flatMap(sayDown);
   const finding = (what: string, ids: readonly string[], remedyZh: string, remedyEn: string): Finding => ({
     what,
@@ -80,25 +76,25 @@ export async function examine(tx: Tx, client: Client, bank?: Pick<BankDirectory,
     ),
     finding(
       'open in the record, not running in Temporal',
-      [...inDatabase].filter((id) => !running.has(id)),
+      onlyInRecord,
       '运行 doudi recover 按编号重新启动。',
       'Run `doudi recover`: each starts again from its id.',
     ),
     finding(
       'running in Temporal, not open in the record',
-      [...running].filter((id) => !inDatabase.has(id)),
-      '刚办结的案件一分钟内仍可能列出，请再查一次；仍存在的，数据库可能是旧备份恢复的：先不要发放，核对后在 Temporal 中终止这些流程。',
-      'A case that has just ended may be listed for a minute: look again. Where it remains, the database may come from an older backup: release no payment, compare, then terminate these workflows.',
+      onlyInTemporal,
+      '数据库可能是旧备份恢复的：先不要发放，核对后在 Temporal 中终止这些流程。',
+      'The database may come from an older backup: release no payment, compare, then terminate these workflows.',
     ),
     finding(
       'running, and failing at the same step again and again',
-      await blockedOf(client, running),
+      blockedAmong(standings),
       '只有这些案件停住。如刚换版本，先退回旧版本；如是一条无法读取的消息，运行 doudi restart <案件编号>，按审计链重新开始；请保留工作流历史并报告。',
       'These alone stand still. After a new version: take it back. After a message that nobody can read: `doudi restart <case id>` begins the case again from its journal. Keep the workflow history and report it.',
     ),
     finding(
       'failed in Temporal',
-      [...failed].filter((id) => inDatabase.has(id) && !running.has(id)),
+      onlyInRecord.filter((id) => standings.get(id)?.status === 'FAILED'),
       '程序错误：保留工作流历史并报告，然后运行 doudi recover。',
       'A mistake of ours: keep the workflow history and report it, then run `doudi recover`.',
     ),
@@ -157,13 +153,4 @@ function countedFindings(backlog: Backlog): Finding[] {
     remedyZh,
     remedyEn,
   }));
-}
-
-/** Workflow ids of all that lives in the record. */
-export async function openWorkflows(tx: Tx): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `select 'case:' || a.case_id as id from application a left join case_file f using (case_id) where f.ended_as is null
-     union all select 'disbursement:' || disbursement_id from disbursement where state <> 'closed'`,
-  );
-  return rows.map(({ id }) => id);
 }

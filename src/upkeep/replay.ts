@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { withoutTracesPath } from '../stack/paths.ts';
-import { workflowsThat } from './openWorkflows.ts';
+import { listedAsRunning } from './openWorkflows.ts';
 
 /** A case or payment run whose life so far this version's workflows do not tell in the same way. */
 export interface Unfit {
@@ -26,7 +26,7 @@ export async function replayOpen(
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   let replayed = 0;
   const unfit: Unfit[] = [];
-  const histories = upTo(limit, workflowsThat(client, 'Running').intoHistories({ concurrency: 4 }));
+  const histories = upTo(limit, listedAsRunning(client).intoHistories({ concurrency: 4 }));
   for await (const { workflowId, error } of Worker.runReplayHistories(
     { workflowBundle: { codePath: bundle }, dataConverter },
     histories,

@@ -10,8 +10,8 @@ import type { CaseId } from '../domain/case/ids.ts';
 import type { RunId } from '../domain/payments/run.ts';
 import { type FieldCipher, fieldCipher } from '../gateways/crypto/fieldCipher.ts';
 import { type DiskDocumentsOptions, resealDocuments } from '../gateways/documents.ts';
-import { openWorkflows } from './doctor.ts';
 import { keysIn } from './keysIn.ts';
+import { openInRecord } from './openWorkflows.ts';
 
 export interface Rotated {
   /** The key that everything is sealed under now. */
@@ -78,7 +78,7 @@ export async function rotateConfigured(config: Config, owner: Pool): Promise<Rot
 
 async function beginAgain({ pool, client, cases, runs, cipher }: RotateDeps): Promise<number> {
   let begun = 0;
-  for (const workflowId of await inTransaction(pool, openWorkflows)) {
+  for (const workflowId of await inTransaction(pool, openInRecord)) {
     const handle = client.workflow.getHandle(workflowId);
     const keys = keysIn(await handle.fetchHistory().catch(notRunning));
     if ([...keys].every((key) => key === cipher.keyId)) continue;

@@ -8,8 +8,8 @@ import { parsePublicId } from '../../src/domain/case/ids.ts';
 import type { DailyRoot } from '../../src/domain/dailyRoot.ts';
 import { messageIdOf, type RunId } from '../../src/domain/payments/run.ts';
 import { bankDirectory } from '../../src/gateways/bank/directory.ts';
-import { examine, openWorkflows } from '../../src/upkeep/doctor.ts';
-import { idsOf, workflowsThat } from '../../src/upkeep/openWorkflows.ts';
+import { examine } from '../../src/upkeep/doctor.ts';
+import { compareWithTemporal } from '../../src/upkeep/openWorkflows.ts';
 import { recover } from '../../src/upkeep/recover.ts';
 import { verifyAll } from '../../src/upkeep/verify.ts';
 import { patiently } from '../simulation/patiently.ts';
@@ -53,12 +53,10 @@ export async function followRestore(stack: Stack, kept: Kept): Promise<void> {
   const { counters, client, cases, runs, db } = stack;
   await asSuperuser(stack, `update business_clock set offset_ms = greatest(offset_ms, ${kept.offsetMs})`); // real time goes on by itself
   const { findings, breaches, unknown, lost } = await read(stack, async (tx) => {
-    const inRecord = new Set(await openWorkflows(tx));
-    const running = await idsOf(workflowsThat(client, 'Running'));
     return {
       findings: await examine(tx, client, await bankDirectory(stack.bankDir)),
       breaches: (await verifyAll(tx, [kept.root])).breaches,
-      unknown: [...running].filter((id) => !inRecord.has(id)),
+      unknown: (await compareWithTemporal(tx, client)).onlyInTemporal,
       lost: await lostOf(tx, [...counters.sent.values()]),
     };
   });

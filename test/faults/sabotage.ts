@@ -91,11 +91,35 @@ export const sabotages: readonly Sabotage[] = [
     `update clock set passed_at = passed_at + interval '30 days' where passed_at is not null`,
   ),
   bySql(
+    'I8',
+    'a clock is recorded an hour late',
+    `update case_event set at = at + interval '1 hour' where type = 'clockPassed'`,
+    `update case_event set at = at - interval '1 hour' where type = 'clockPassed'`,
+  ),
+  bySql(
+    'I8',
+    'nobody is called when a deadline has passed',
+    `update case_event set data = data || '{"kind": "forged"}' where type = 'taskOpened' and data ->> 'kind' = 'escalation'`,
+    `update case_event set data = data || '{"kind": "escalation"}' where type = 'taskOpened' and data ->> 'kind' = 'forged'`,
+  ),
+  bySql(
     'I9',
     'a table says something else than the journal',
     `update case_file set county = '451322000000'`,
     `update case_file set county = '420582000000'`,
   ),
+  {
+    id: 'I12',
+    what: 'a half-written file is left lying',
+    does: ({ bankDir }) => writeFile(join(bankDir, 'handed-over/half.part'), 'half'),
+    undoes: ({ bankDir }) => rm(join(bankDir, 'handed-over/half.part')),
+  },
+  {
+    id: 'I12',
+    what: 'a lock is left to nobody',
+    does: (stack) => stack.db.owner.query('select pg_advisory_lock(1)'),
+    undoes: (stack) => stack.db.owner.query('select pg_advisory_unlock_all()'),
+  },
   bySql('I10', 'a decision has had no outcome for an hour', command('null'), noCommand),
 ];
 

@@ -44,6 +44,8 @@ export interface TemporalServer {
   /** Every port it was told to listen on. */
   readonly ports: Readonly<Record<string, string>>;
   readonly metricsUrl: string;
+  /** The process that all of it was started by. */
+  group(): number;
   start(): Promise<void>;
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -140,6 +142,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     address,
     ports,
     metricsUrl: `http://${metrics}/metrics`,
+    group: () => program.group,
     async start() {
       program = launch();
       await answers();

@@ -2,8 +2,10 @@ import { addMonths } from '../../src/domain/calendar.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { diceFrom } from '../support/dice.ts';
 import { eventually } from '../support/eventually.ts';
+import type { Footprint } from '../support/footprint.ts';
 import { emergenciesOf } from './emergencies.ts';
 import { fateOf } from './fate.ts';
+import { expectBounded, sayFootprint } from './growth.ts';
 import { householdOf } from './households.ts';
 import { inTurns } from './inTurns.ts';
 import { type OpenTask, officersOf } from './officers.ts';
@@ -111,6 +113,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
 
   try {
     let weeks = 0;
+    const footprints: Footprint[] = [];
     let paidUpTo = (await today()).slice(0, 7);
     const end = `${addMonths(paidUpTo, plan.months)}-01`;
     const lastReports = `${addMonths(paidUpTo, plan.months - 2)}-01`;
@@ -135,7 +138,10 @@ export async function simulate(plan: Plan): Promise<Lived> {
         await fate.registers(nth);
         await pay(month);
         paidUpTo = month;
-        plan.tell?.(`${month} is paid: ${counted.decisions} decisions, ${Math.round((Date.now() - started) / 1000)} s`);
+        footprints.push(await world.footprint());
+        plan.tell?.(
+          `${month} is paid: ${counted.decisions} decisions, ${Math.round((Date.now() - started) / 1000)} s; ${sayFootprint(footprints)}`,
+        );
       }
       await patiently(async () => county.clock.advance(new Date((await county.clock.now()) + week)));
     }
@@ -172,6 +178,7 @@ export async function simulate(plan: Plan): Promise<Lived> {
     };
     plan.tell?.(JSON.stringify(lived, undefined, 2));
     await expectNothingLost(world, paidUpTo);
+    expectBounded(footprints);
     return lived;
   } finally {
     await world.close();

@@ -16,6 +16,7 @@ import { openWindow, registerSecret } from '../support/api.ts';
 import type { ScriptProcess } from '../support/childProcess.ts';
 import { startCounty } from '../support/county.ts';
 import { allTaken } from '../support/effects.ts';
+import { footprintOf } from '../support/footprint.ts';
 import { startIsolatedPostgres } from '../support/postgres.ts';
 import { requestSecret } from '../support/relay.ts';
 import { startIsolatedTemporal } from '../support/temporal.ts';
@@ -68,6 +69,14 @@ export async function openWorld() {
     patience: { start: 1, command: 3, fact: 3, clock: 5, policy: 1 },
   });
 
+  const rows = <T>(sql: string, values: unknown[] = []) =>
+    patiently(() =>
+      inTransaction(county.db.worker, async (tx) => {
+        await tx.query(`set local statement_timeout = '60s'`); // questions about everything that ever happened
+        return (await tx.query(sql, values)).rows as T[];
+      }),
+    );
+
   return {
     county,
     window,
@@ -75,12 +84,19 @@ export async function openWorld() {
     registers,
     instantBank,
     today: () => patiently(async () => businessDateOf(await county.clock.now())),
-    rows: <T>(sql: string, values: unknown[] = []) =>
-      patiently(() =>
-        inTransaction(county.db.worker, async (tx) => {
-          await tx.query(`set local statement_timeout = '60s'`); // questions about everything that ever happened
-          return (await tx.query(sql, values)).rows as T[];
-        }),
+    rows,
+
+    /** The process we are in is API, relay and all the people. */
+    footprint: () =>
+      footprintOf(
+        [
+          ...workers.map(({ pid }, nth) => [`worker ${nth + 1}`, pid] as const),
+          ['API, relay, people', process.pid],
+          ['PostgreSQL', postgres.group()],
+          ['Temporal', temporal.group()],
+        ],
+        temporal.directory,
+        rows,
       ),
 
     async killWorker() {

@@ -41,7 +41,7 @@ let tracing: Tracing;
 let town: Town;
 let household: HandedIn;
 beforeAll(async () => {
-  Runtime.install({ logger: workerLog('debug', (line) => logged.worker.push(line)), shutdownSignals: [] });
+  Runtime.install({ logger: workerLog('debug', { write: (line) => logged.worker.push(line) }), shutdownSignals: [] });
   collector = await startCollector();
   tracing = exportTraces({ endpoint: collector.url, service: 'doudi-stack', warn: () => {} });
   town = await openTown('dangyang', { logTo: { write: (line) => void logged.api.push(line) } });

@@ -18,7 +18,7 @@ const logged = { api: [] as Line[], worker: [] as Line[] };
 let town: Town;
 beforeAll(async () => {
   const keep = (lines: Line[]) => (line: string) => void lines.push(JSON.parse(line));
-  Runtime.install({ logger: workerLog('warn', keep(logged.worker)), shutdownSignals: [] });
+  Runtime.install({ logger: workerLog('warn', { write: keep(logged.worker) }), shutdownSignals: [] });
   town = await openTown('dangyang', { logTo: { write: keep(logged.api) } });
 });
 afterAll(() => town?.close());

@@ -12,6 +12,10 @@ import { type DevServer, startDevServer } from '../../src/stack/temporal/devServ
 export interface IsolatedTemporal {
   /** Stays the same over restarts. */
   readonly address: string;
+  /** Where its data and its log lie. */
+  readonly directory: string;
+  /** The process that all of it was started by; another after each start. */
+  group(): number;
   /** SIGKILL; `start` brings it back with its data. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -45,6 +49,8 @@ export async function startIsolatedTemporal(settings: readonly string[] = []): P
   };
   return {
     address: `127.0.0.1:${options.port}`,
+    directory,
+    group: () => server?.process.group ?? -1,
     kill,
     start,
     forget,

@@ -1,3 +1,4 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runClient } from '../../src/commands/runClient.ts';
@@ -5,6 +6,7 @@ import { takeDailyRoot } from '../../src/db/dailyRoots.ts';
 import { inTransaction } from '../../src/db/pool.ts';
 import type { CaseId } from '../../src/domain/case/ids.ts';
 import { examine } from '../../src/upkeep/doctor.ts';
+import { listedAsRunning } from '../../src/upkeep/openWorkflows.ts';
 import { recover } from '../../src/upkeep/recover.ts';
 import { type County, startCounty } from '../support/county.ts';
 import { databaseUrl } from '../support/database.ts';
@@ -49,6 +51,45 @@ it('finds nothing where all is well; names cases Temporal has lost, and recovery
   for (const caseId of caseIds) await expectSound(county, caseId);
 });
 
+describe('a list of Temporal’s that is behind', () => {
+  /** The same server, whose list still says what it said then. */
+  const whoseListSays = (listed: readonly WorkflowExecutionInfo[]): Client => {
+    const list = async function* () {
+      yield* listed;
+    };
+    return Object.create(county.client, {
+      workflow: { value: Object.create(county.client.workflow, { list: { value: list } }) },
+    });
+  };
+  const examined = (client: Client) => inTransaction(county.db.worker, (tx) => examine(tx, client));
+
+  it('names no workflow that has ended', async () => {
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    const stray = await county.client.workflow.start('assistance', {
+      workflowId: 'case:00000000-0000-4000-8000-000000000000',
+      taskQueue: 'nobody',
+      args: [],
+    });
+    const listed = await eventually('both are listed', async () => {
+      const seen: WorkflowExecutionInfo[] = [];
+      for await (const each of listedAsRunning(county.client)) seen.push(each);
+      return seen.length === 2 && seen;
+    });
+    expect(await examined(whoseListSays(listed))).toMatchObject([
+      { what: 'running in Temporal, not open in the record', examples: [stray.workflowId] },
+    ]);
+    await stray.terminate();
+    expect(await examined(whoseListSays(listed))).toEqual([]);
+  });
+
+  it('misses no case that runs and is not listed yet', async () => {
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    expect(await examined(whoseListSays([]))).toEqual([]);
+  });
+});
+
 describe('what does not fit together', () => {
   /** What nothing in the application has a right to. */
   async function byHand(sql: string, ...values: unknown[]): Promise<void> {
@@ -68,6 +109,18 @@ describe('what does not fit together', () => {
     const named = await eventually('it is named', () => found(what));
     expect(named).toMatchObject({ count: 1, examples: [`case:${caseId}`] });
     expect(named.remedyEn).toContain('older backup');
+  });
+
+  it('a workflow that goes on ten minutes after its case has ended, and not one that is about to end', async () => {
+    const what = 'running in Temporal, not open in the record';
+    const caseId = await county.apply();
+    await county.opened(caseId, 'accept');
+    const ended = (ago: string) =>
+      byHand(`update case_file set ended_as = 'withdrawn', changed_at = business_now() - $1::interval`, ago);
+    await ended('9 minutes');
+    expect(await found(what)).toBeUndefined();
+    await ended('11 minutes');
+    expect(await found(what)).toMatchObject({ examples: [`case:${caseId}`] });
   });
 
   it('a case that waits for nobody, by its number', async () => {

@@ -30,6 +30,9 @@ const partOf: Readonly<Record<string, 'body' | 'query' | 'params' | 'headers'>> 
 /** What Fastify says of a body it cannot read; one with a key such as __proto__ is refused as a syntax error. */
 const notJson = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 
+/** What the system says when a file finds no room. A database that is full says it in codes of its own. */
+const noRoom = new Set(['ENOSPC', 'EDQUOT']);
+
 /** The one place where an error becomes an answer. What a database or a library says of it goes nowhere: it may quote a row. */
 export const problemsPlugin = fp(async (app) => {
   app.setNotFoundHandler((request, reply) => refuseWith(request, reply, 'notFound'));
@@ -46,6 +49,10 @@ export const problemsPlugin = fp(async (app) => {
     if (isAway({ code, message: error.message }) || code === 'ERR_JWKS_TIMEOUT') {
       request.log.warn({ code }, 'something this request needs is away');
       return refuseWith(request, reply.header('retry-after', '2'), 'notReady');
+    }
+    if (noRoom.has(code)) {
+      request.log.error({ code }, 'the disk for attachments is full');
+      return refuseWith(request, reply, 'storageFull');
     }
     // Class 22: what was sent fits no column (a zero byte, a cursor made up). The sender's fault, whatever it was.
     if (/^22[0-9A-Z]{3}$/.test(code)) return refuseWith(request, reply, 'validation');

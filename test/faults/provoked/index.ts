@@ -1,6 +1,8 @@
 import type { Fault } from '../provoke.ts';
 import { hurtApis } from './apis.ts';
+import { backlog } from './backlog.ts';
 import { deploys } from './deploys.ts';
+import { hurtLogs } from './logs.ts';
 import { hurtOutside } from './outside.ts';
 import { people } from './people.ts';
 import { poison } from './poison.ts';
@@ -16,7 +18,9 @@ export const faults: readonly Fault[] = [
   ...hurtPostgres,
   ...hurtTemporal,
   ...hurtOutside,
+  ...hurtLogs,
   ...people,
+  ...backlog,
   ...poison,
   ...deploys,
   ...restores,

@@ -1,7 +1,7 @@
 import type { Payload } from '@temporalio/common';
 import type { CaseId } from '../../../src/domain/case/ids.ts';
 import { payloadCodec } from '../../../src/gateways/crypto/payloadCodec.ts';
-import { blockedOf } from '../../../src/upkeep/blocked.ts';
+import { blockedAmong, standingsOf } from '../../../src/upkeep/standing.ts';
 import { caseWorkflowId } from '../../../workflows/messages.ts';
 import { eventually } from '../../support/eventually.ts';
 import { sealedUnder, tell } from '../../support/poison.ts';
@@ -36,7 +36,7 @@ async function eventsBeside({ db }: Stack, caseId: CaseId): Promise<number> {
   return rows[0].count;
 }
 
-const blocked = (stack: Stack, ids: readonly string[]) => blockedOf(stack.client, ids);
+const blocked = async ({ client }: Stack, ids: readonly string[]) => blockedAmong(await standingsOf(client, ids));
 const openCases = async ({ db }: Stack) => {
   const { rows } = await db.worker.query<{ case_id: string }>('select case_id from case_file where ended_as is null');
   return rows.map(({ case_id }) => caseWorkflowId(case_id));

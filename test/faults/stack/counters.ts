@@ -26,6 +26,8 @@ export interface Counters extends Counter {
   readonly sent: ReadonlyMap<string, Sent>;
   /** Resolves when so many commands have been sent from now on. */
   after(commands: number): Promise<void>;
+  /** Sets what has one value, such as a roster. */
+  put(account: Account, url: string, payload: object): Promise<CounterAnswer>;
   /** Sends again, under the same key, what was sent before. */
   again(sent: Sent): Promise<CounterAnswer>;
   /** Sends another body under a key that was used. */
@@ -67,9 +69,9 @@ export function openCounters(ports: readonly number[], issuer: string): Counters
     }
   }
 
-  const command = ({ account, url, key }: Sent, payload: object) =>
+  const command = ({ account, url, key }: Pick<Sent, 'account' | 'url' | 'key'>, payload: object, method = 'POST') =>
     ask(account, url, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(payload),
     });
@@ -106,6 +108,7 @@ export function openCounters(ports: readonly number[], issuer: string): Counters
       body.append('file', new Blob([new Uint8Array(bytes)]), name);
       return ask(account, url, { method: 'POST', headers: { 'idempotency-key': randomUUID() }, body });
     },
+    put: (account, url, payload) => command({ account, url, key: randomUUID() }, payload, 'PUT'),
     again: note,
     otherwise: command,
     sendEach(next) {

@@ -39,6 +39,8 @@ export async function startFaultyTemporal(faults: PersistenceFaults): Promise<Fa
   };
   return {
     address: server.address,
+    directory,
+    group: server.group,
     failures: () => readFileSync(join(directory, 'temporal.log'), 'utf8').split('fault injection error').length - 1,
     kill: server.kill,
     start: server.start,

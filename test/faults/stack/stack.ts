@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,15 +44,25 @@ export interface Member {
 export interface Made {
   readonly postgres?: { readonly disk?: Disk; readonly settings?: readonly string[] };
   readonly startTemporal?: () => Promise<IsolatedTemporal>;
-  /** Where the bank's directory lies. */
+  /** Where the bank's directory lies, where attachments do, and where all processes log to. */
   readonly bankDisk?: Disk;
+  readonly documentsDisk?: Disk;
+  readonly logsDisk?: Disk;
+  readonly logLevel?: 'warn' | 'debug';
 }
 
 /**
  * The product as it runs in a county, each part a process of its own: two workers, two of the API, a relay; its own
  * PostgreSQL and Temporal over wires that can be cut; and the outside systems over their own protocols.
  */
-export async function openStack({ postgres: made = {}, startTemporal = startIsolatedTemporal, bankDisk }: Made = {}) {
+export async function openStack({
+  postgres: made = {},
+  startTemporal = startIsolatedTemporal,
+  bankDisk,
+  documentsDisk,
+  logsDisk,
+  logLevel = 'warn',
+}: Made = {}) {
   const [temporal, postgres, issuer, directory] = await Promise.all([
     startTemporal(),
     startIsolatedPostgres(made),
@@ -83,15 +94,19 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     retry,
   });
   const bankDir = join(directory, 'bank');
-  await mkdir(bankDir);
+  const documentsDir = join(directory, 'documents');
+  const logsDir = join(directory, 'logs');
+  for (const each of [bankDir, documentsDir, logsDir]) await mkdir(each);
   await bankDisk?.mount(bankDir);
+  await documentsDisk?.mount(documentsDir);
+  await logsDisk?.mount(logsDir);
   let bank = await startBank({ dir: bankDir, pollMs: 50 });
   const instantBank = await startInstantBank({ dir: bankDir, port: 0, secret: requestSecret });
 
   const overWire = (url: string) => url.replace(/:\d+\//, `:${wires.postgres.port}/`);
   const environment = {
     NODE_ENV: 'test',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: logLevel,
     TEST_CLOCK: 'on',
     DATABASE_URL_API: overWire(db.urls.api),
     DATABASE_URL_WORKER: overWire(db.urls.worker),
@@ -111,7 +126,7 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     INSTANT_BANK_SECRET: requestSecret,
     REGISTERS_SECRET: registerSecret,
     BANK_DIR: bankDir,
-    DOCUMENTS_DIR: join(directory, 'documents'),
+    DOCUMENTS_DIR: documentsDir,
     CALLBACK_BASE_URL: callbackUrl(''),
   };
   const logs: string[] = [];
@@ -120,13 +135,9 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     const failPoint = join(directory, `${name}.fail`);
     const launch = async (change: Readonly<Record<string, string>> = {}) => {
       await rm(failPoint, { force: true });
-      const script = runScript('test/faults/stack/process.ts', {
-        ...environment,
-        ...own,
-        ...change,
-        ENTRY: entry,
-        FAIL_POINT_FILE: failPoint,
-      });
+      const settings = { ...environment, ...own, ...change, ENTRY: entry, FAIL_POINT_FILE: failPoint };
+      const logFile = logsDisk && join(logsDir, `${name}.${randomUUID()}.log`);
+      const script = runScript('test/faults/stack/process.ts', settings, [], logFile);
       void script.ended().then(() => logs.push(script.output()));
       await script.printed(ready);
       return script;
@@ -175,6 +186,8 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
     platform,
     messages,
     bankDir,
+    documentsDir,
+    logsDir,
     get bank() {
       return bank;
     },
@@ -197,7 +210,7 @@ export async function openStack({ postgres: made = {}, startTemporal = startIsol
       await Promise.all([wires.postgres.close(), wires.temporal.close()]);
       await temporal.dispose();
       await postgres.dispose();
-      await bankDisk?.unmount();
+      for (const disk of [bankDisk, documentsDisk, logsDisk]) await disk?.unmount();
       await rm(directory, { recursive: true, force: true });
     },
   };
