@@ -62,5 +62,5 @@ export function pause(ms: number): Promise<void> {
 
 /** A line of what was measured beside what was wanted. */
 export function measured(what: string, figure: number, unit: string, goal: string, details: string): string {
-  return `${what.padEnd(44)} ${figure.toFixed(figure < 10 ? 2 : 0).padStart(9)} ${unit.padEnd(10)} wanted ${goal.padEnd(12)} ${details}`;
+  return `${what.padEnd(44)} ${figure.toFixed(figure < 10 ? 2 : 0).padStart(9)} ${unit.padEnd(10)} ${(goal && `wanted ${goal}`).padEnd(19)} ${details}`;
 }
