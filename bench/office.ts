@@ -53,7 +53,7 @@ export async function openOffice(stack: Measured) {
       registerSecret: config.registers.secret,
       readReport: checkResultOf,
     },
-    { logLevel: 'silent', requestsPerMinute: 1_000_000 },
+    { logLevel: 'silent', requestsPerMinute: 1_000_000, refusedTokensPerMinute: 60, busyAfterMs: 2_000 },
   );
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const tokens = new Map<string, Promise<string>>();

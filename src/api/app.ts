@@ -72,7 +72,7 @@ const routes = [
 ];
 
 /** The API, ready for requests. It never listens by itself: server.ts does, and tests inject. */
-export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
+export async function buildApp(deps: ApiDeps, options: ApiOptions) {
   const app = fastify({
     // Fastify's own request lines carry the address, and with it ids and queries: ours come from plugins/observation.ts.
     logController: new LogController({ disableRequestLogging: true }),
@@ -103,13 +103,9 @@ export async function buildApp(deps: ApiDeps, options: ApiOptions = {}) {
   await app.register(closingPlugin);
   await app.register(observationPlugin);
   await app.register(problemsPlugin);
-  await app.register(hardeningPlugin, {
-    requestsPerMinute: options.requestsPerMinute ?? 1_200,
-    busyAfterMs: options.busyAfterMs ?? 2_000,
-  });
+  await app.register(hardeningPlugin, options);
   await app.register(strayPlugin);
-  const refusedTokensPerMinute = options.refusedTokensPerMinute ?? 60;
-  await app.register(authenticationPlugin, { ...deps, refusedTokensPerMinute }); // after it: a refusal carries the same headers as an answer
+  await app.register(authenticationPlugin, { ...deps, ...options }); // after it: a refusal carries the same headers as an answer
   await app.register(readingPlugin, deps);
   await app.register(destroyedPlugin, deps);
   await app.register(referencePlugin);

@@ -4,7 +4,7 @@ import { inDivision, type Pool, type Tx } from '../db/pool.ts';
 import { readBacklog } from '../db/queries/backlog.ts';
 import { readAges, readAwaitedFacts, readClocksByKind, readOpenRuns } from '../db/queries/measures.ts';
 import { readOutside } from '../db/queries/outside.ts';
-import { everywhere } from './auth/actor.ts';
+import { nationalDivision } from '../domain/policy.ts';
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
@@ -63,7 +63,7 @@ export function measureBacklog(metrics: Registry, pool: Pool): void {
       labelNames: [...labels],
       registers: [metrics],
       async collect() {
-        const samples = await inDivision(pool, everywhere, read).catch(() => []);
+        const samples = await inDivision(pool, nationalDivision, read).catch(() => []);
         gauge.reset();
         for (const [labelled, value] of samples) gauge.set(labelled, value);
       },
@@ -87,7 +87,7 @@ export function measureOutside(metrics: Registry, pool: Pool): void {
     labelNames,
     registers,
     async collect() {
-      const seen = await inDivision(pool, everywhere, async (tx) => ({
+      const seen = await inDivision(pool, nationalDivision, async (tx) => ({
         views: await readOutside(tx),
         now: (await readBusinessClock(tx)).now,
       })).catch(() => undefined);

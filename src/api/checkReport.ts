@@ -6,7 +6,7 @@ import { storeFact } from '../db/inbox/facts.ts';
 import { inDivision } from '../db/pool.ts';
 import { readRequester, rememberCallback } from '../db/queries/callbacks.ts';
 import { type CaseId, type Key, parsePublicId } from '../domain/case/ids.ts';
-import { everywhere } from './auth/actor.ts';
+import { nationalDivision } from '../domain/policy.ts';
 import type { ApiDeps } from './deps.ts';
 
 export type ReportTaken =
@@ -22,7 +22,7 @@ export function takeReport(
   report: CheckReport,
   replayKey: string,
 ): Promise<ReportTaken> {
-  return inDivision(pool, everywhere, async (tx) => {
+  return inDivision(pool, nationalDivision, async (tx) => {
     if (!(await rememberCallback(tx, checkCallbackKeyId, replayKey))) return { kind: 'callbackReplayed' };
     const place = parsePublicId(report.requestId);
     const requester = place && (await readRequester(tx, report.requestId));

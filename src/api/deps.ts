@@ -35,7 +35,7 @@ export interface ApiDeps extends DecideDeps {
   readonly testClock?: TestClock;
 }
 
-/** Settings with defaults, for tests and benches to change. */
+/** How an API process runs; src/config.ts says what of it is set from outside, and its defaults. */
 export interface ApiOptions {
   readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Where log lines go, for tests; the standard output otherwise. */
@@ -43,11 +43,11 @@ export interface ApiOptions {
   /** Within which a request's headers, and the whole of it, must have come. */
   readonly slowest?: { readonly headersMs: number; readonly requestMs: number };
   /** Requests per account and minute. */
-  readonly requestsPerMinute?: number;
-  /** Tokens of one address that are not good, in a minute, before its next strangers wait; 60 where it is left out. */
-  readonly refusedTokensPerMinute?: number;
+  readonly requestsPerMinute: number;
+  /** Tokens of one address that are not good, in a minute, before its next strangers wait. */
+  readonly refusedTokensPerMinute: number;
   /** Whose `X-Forwarded-For` is believed: addresses or networks of the gateways in front. */
   readonly trustedProxies?: readonly string[];
-  /** By how much the process may lag before it says no early; 2,000 where it is left out. */
-  readonly busyAfterMs?: number;
+  /** By how much the process may lag before it says no early; never with 0. */
+  readonly busyAfterMs: number;
 }

@@ -21,6 +21,7 @@ import { type Pool, readInDivision } from '../db/pool.ts';
 import { readProgramme } from '../db/queries/applications.ts';
 import type { CaseId } from '../domain/case/ids.ts';
 import { type ProgrammeName, programmes } from '../domain/case/programmes.ts';
+import { nationalDivision } from '../domain/policy.ts';
 import { inStep, traceparentNow } from '../tracing/spans.ts';
 
 /** What came back when a decision was sent. `unknown`: it may have been recorded; only PostgreSQL can tell. */
@@ -90,7 +91,7 @@ export function caseClient(client: Client, taskQueue: string, pool: Pool): CaseC
     }
   }
 
-  const programmeOf = (caseId: CaseId) => readInDivision(pool, '000000000000', (tx) => readProgramme(tx, caseId));
+  const programmeOf = (caseId: CaseId) => readInDivision(pool, nationalDivision, (tx) => readProgramme(tx, caseId));
 
   const handle = (caseId: CaseId) => client.workflow.getHandle(caseWorkflowId(caseId));
 

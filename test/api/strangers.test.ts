@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => county?.stop());
 
 /** A window at a clock of its own, which counts how often a signature was looked at. */
-async function open(options: ApiOptions = {}) {
+async function open(options: Partial<ApiOptions> = {}) {
   const published = createLocalJWKSet(publishedKeys);
   const state = { now: Date.now(), looked: 0 };
   const keys: JWTVerifyGetKey = (...asked) => {

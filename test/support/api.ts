@@ -57,7 +57,7 @@ export function tokenOf(account: Account, claims: JWTPayload = {}, expiresAt: nu
 }
 
 /** The API over a test's own county, asked without a network. */
-export async function openWindow(county: County, change: Partial<ApiDeps> = {}, options: ApiOptions = {}) {
+export async function openWindow(county: County, change: Partial<ApiDeps> = {}, options: Partial<ApiOptions> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'doudi-documents-'));
   const documents = change.documents ?? diskDocuments({ directory, keys: testKeys });
   const app = await buildApp(

@@ -29,9 +29,6 @@ export function isOnlyOfDepartment({ roles }: Actor): boolean {
   return roles.every((role) => role === 'department_officer');
 }
 
-/** The whole country: what outside systems write for, once their signature is checked. */
-export const everywhere = '000000000000' as DivisionCode;
-
 /**
  * The actor that a token's claims describe, or undefined where they do not. The person is `officer`, never the account: with
  * two accounts and no staff number, one person would be two, and four eyes two. A role that does not fit the division's
