@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type Decision, storeDecision, type Taken } from '../commands/decideTask.ts';
+import { asDestroyed, type Decision, storeDecision, type Taken } from '../commands/decideTask.ts';
 import { standingFrom, standingQuestions } from '../commands/standing.ts';
 import { attachmentsNamed, type DecisionContent, decisionSchemas, membersNamed } from '../contracts/decisions.ts';
 import type { CaseLine } from '../contracts/http/cases.ts';
@@ -134,6 +134,8 @@ export async function enter(deps: ApiDeps, sending: Sending): Promise<Entered> {
     async (tx, { task, line, ...stands }) => {
       if (!task || !line) return notFound;
       const standing = await standingFrom(tx, deps.policy, place.caseId, stands);
+      const destroyed = await asDestroyed(tx, standing);
+      if (destroyed) return { ...destroyed, task, case: line };
       const content = readDecision(task, body);
       if (!content.ok) return unfit(describeIssues(content.refusal, body, language));
       const stray =

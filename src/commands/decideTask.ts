@@ -70,15 +70,21 @@ async function takeIn(deps: DecideDeps, decision: Decision): Promise<Taken> {
     deps.pool,
     decision.doer.division,
     (tx) => readStanding(tx, deps.policy, place.caseId),
-    (tx, standing) => storeDecision(tx, deps, decision, standing),
+    async (tx, standing) => (await asDestroyed(tx, standing)) ?? storeDecision(tx, deps, decision, standing),
   );
+}
+
+/** The answer to any decision about a file whose contents were destroyed: there is nothing to compare it with. */
+export async function asDestroyed(
+  tx: Tx,
+  { state }: Standing,
+): Promise<Extract<Decided, { kind: 'refused' }> | undefined> {
+  const destroyed = state.endedAs !== undefined && (await destroyedBy(tx, state.caseId));
+  return destroyed ? { kind: 'refused', code: 'caseDestroyed' } : undefined;
 }
 
 /** Stores a decision and judges it as far as can be told without its case. A refusal is stored with it: nobody sends it. */
 export async function storeDecision(tx: Tx, deps: DecideDeps, decision: Decision, standing: Standing): Promise<Taken> {
-  // Nothing personal is stored with a file again whose contents were destroyed.
-  if (standing.state.endedAs !== undefined && (await destroyedBy(tx, standing.state.caseId)))
-    return { kind: 'refused', code: 'caseDestroyed' };
   const { doer, key, bodyHash, commandId, taskId, taskVersion, outcome, particulars, sealed, contentHash } = decision;
   const { command, isNew } = await storeCommand(tx, {
     commandId,

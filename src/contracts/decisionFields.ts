@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { words } from './http/fields.ts';
+import { uuid, words } from './http/fields.ts';
 
 /** A sentence in the record: who reads the file in a year must understand it. */
 export const text = words.min(2).max(2000);
 export const date = z.iso.date();
-export const documents = z.array(z.uuid()).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
+export const documents = z.array(uuid).max(50).default([]).describe('Ids of attachments already uploaded / 附件');
 export const shortTerm = z
   .boolean()
   .optional()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identitySources } from '../domain/case/identityTasks.ts';
 import { date, documents, text } from './decisionFields.ts';
-import { accountSchema, division, fen, name, words } from './http/fields.ts';
+import { accountSchema, division, fen, name, uuid, words } from './http/fields.ts';
 import { referredTo } from './referralDecisions.ts';
 
 const amountFen = fen.min(1).describe('For the event, all persons together, in fen / 救助金额');
@@ -42,7 +42,7 @@ const established = {
   person,
   source: z.enum(identitySources).exclude(['papers']).describe('Who has established it / 查明单位'),
   reference: text.describe('Number of its certificate or letter / 证明文号'),
-  proof: z.array(z.uuid()).min(1).max(20).describe('Attachments that prove it / 证明材料'),
+  proof: z.array(uuid).min(1).max(20).describe('Attachments that prove it / 证明材料'),
   documents,
 };
 
@@ -80,7 +80,7 @@ export const emergencyDecisionSchemas = {
       .min(2)
       .max(20)
       .describe('Who has signed / 签字人'),
-    proof: z.array(z.uuid()).min(1).max(50).describe('Attachments that prove it / 证明材料'),
+    proof: z.array(uuid).min(1).max(50).describe('Attachments that prove it / 证明材料'),
     documents,
   }),
   registerIdentity: z.strictObject({ outcome: z.literal('identityRestored'), ...established }),

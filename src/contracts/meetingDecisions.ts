@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { departmentCodes } from '../domain/meeting/departments.ts';
 import { date, documents, text } from './decisionFields.ts';
-import { fen } from './http/fields.ts';
+import { fen, uuid } from './http/fields.ts';
 
 const department = z.enum(departmentCodes).describe('Of those that policy names for this county / 成员单位');
 
@@ -28,7 +28,7 @@ const held = {
     .min(1)
     .max(40)
     .describe('Who was there / 出席人员'),
-  minutes: z.uuid().describe('The signed minutes, an attachment already uploaded / 会议纪要'),
+  minutes: uuid.describe('The signed minutes, an attachment already uploaded / 会议纪要'),
   decidedBy,
   reason: text.describe('What was found and why / 议定意见'),
   followUps,
@@ -55,7 +55,7 @@ export const meetingDecisionSchemas = {
       .array(
         z.strictObject({
           department,
-          papers: z.array(z.uuid()).max(50).default([]).describe('Attachments it is sent, and no others / 送达材料'),
+          papers: z.array(uuid).max(50).default([]).describe('Attachments it is sent, and no others / 送达材料'),
         }),
       )
       .min(1)

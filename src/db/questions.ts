@@ -35,9 +35,12 @@ export async function ask<const A extends { readonly [name: string]: Asked<unkno
 ): Promise<Answers<A>> {
   const asked = Object.entries(questions).filter((entry): entry is [string, Asked<unknown>] => entry[1] !== undefined);
   const left = Object.keys(questions).filter((key) => questions[key] === undefined);
-  const values = [...new Set(asked.flatMap(([, { about = [] }]) => about))];
+  // Each has places of its own, also where two are about the same: a name stands for one text, whatever is asked for.
+  const values: string[] = [];
   const answers = asked.map(([key, { text, about = [] }]) => {
-    const question = text.replace(/\$(\d)/g, (_, nth) => `$${values.indexOf(about[nth - 1]!) + 1}`);
+    const before = values.length;
+    values.push(...about);
+    const question = text.replace(/\$(\d)/g, (_, nth) => `$${before + Number(nth)}`);
     return `(select json_agg(answer) from (${question}) answer) as "${key}"`;
   });
   const selected = answers.join(', ');

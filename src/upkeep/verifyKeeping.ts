@@ -1,4 +1,5 @@
 import { readListJournal } from '../db/keeping/journal.ts';
+import { personalData } from '../db/personalData.ts';
 import type { Tx } from '../db/pool.ts';
 import type { ListEvent, ListId } from '../domain/keeping/list.ts';
 import { outOfOrder } from '../domain/keeping/order.ts';
@@ -21,10 +22,8 @@ export async function breachesOfKeeping(tx: Tx): Promise<Breach[]> {
       order by case_id`,
   );
   const there = await tx.query<{ case_id: string }>(
-    `select (e.data->>'caseId')::uuid as case_id from destruction_event e
-      where e.type = 'destroyed' and (exists (select from application a where a.case_id = (e.data->>'caseId')::uuid and a.sealed is not null)
-                                   or exists (select from person p where p.case_id = (e.data->>'caseId')::uuid))
-      order by 1`,
+    `select case_id from (select (data->>'caseId')::uuid as case_id from destruction_event where type = 'destroyed') e
+      where ${somethingIsLeft} order by case_id`,
   );
   const ofCase = (what: Breach['what']) => (row: { readonly case_id: string }) => ({
     chain: `case:${row.case_id}`,
@@ -37,6 +36,11 @@ export async function breachesOfKeeping(tx: Tx): Promise<Breach[]> {
     ...there.rows.map(ofCase('was destroyed, and what was on file of it is there')),
   ];
 }
+
+const somethingIsLeft = personalData
+  .filter(({ destroyed }) => typeof destroyed === 'string')
+  .map(({ table, column }) => `exists (select from ${table} x where x.case_id = e.case_id and x.${column} is not null)`)
+  .join(' or ');
 
 /** What the journal of a case quotes by hash, and where it would lie. Facts of codes alone have no sealed text. */
 const quoted = `

@@ -37,6 +37,14 @@ it('sends the strictest headers, word for word', async () => {
   expect(headers['access-control-allow-origin']).toBeUndefined();
 });
 
+it('knows an id in capitals as the id it is', async () => {
+  const { caseId } = (await window.post(accounts.clerk, '/v1/applications', seedHousehold())).json();
+  for (const part of ['', '/declaration', '/family', '/checks', '/decisions', '/documents', '/export?reason=audit']) {
+    const answer = await window.get(accounts.officer, `/v1/cases/${caseId.toUpperCase()}${part}`);
+    expect([answer.statusCode, part]).toEqual([200, part]);
+  }
+});
+
 it('names no person in its logs, whatever is sent', async () => {
   const household = seedHousehold();
   await window.post(accounts.clerk, '/v1/applications', household);

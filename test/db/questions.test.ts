@@ -43,7 +43,7 @@ it('several questions are answered by one statement, each about its own, their r
   });
   expect(answers).toEqual({ a: 'x', b: 'y', both: 'yx', three: [3, 2, 1], none: 'nobody' });
   expect(statements).toHaveLength(1);
-  expect(statements[0]).toMatchObject({ values: ['x', 'y'] });
+  expect(statements[0]).toMatchObject({ values: ['x', 'y', 'y', 'x', 'x'] });
 });
 
 it('a question left out is not asked, and the statement without it is planned under a name of its own', async () => {
@@ -52,6 +52,13 @@ it('a question left out is not asked, and the statement without it is planned un
   expect(await asked('x')).toEqual({ a: 'x', three: [3, 2, 1] });
   expect((await asked()).a).toBeUndefined();
   expect(await asked('z')).toEqual({ a: 'z', three: [3, 2, 1] });
+});
+
+it('two that are about the same are planned as two that are not', async () => {
+  const asked = (a: string, b: string) =>
+    inTransaction(db.worker, (tx) => ask(tx, 'about two', { a: about(a, echo), both: about([a, b], pair) }));
+  expect(await asked('x', 'x')).toEqual({ a: 'x', both: 'xx' });
+  expect(await asked('x', 'y')).toEqual({ a: 'x', both: 'xy' });
 });
 
 it('dates stay dates, the largest amount is exact, instants are read to the millisecond', async () => {

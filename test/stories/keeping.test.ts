@@ -179,6 +179,21 @@ it('then the file says what became of it, everywhere it is asked', async () => {
   const decision = { taskVersion: 1, outcome: 'accepted' };
   const task = `/v1/tasks/${benefit.caseId}.intake.1.accept/decision`;
   expect(await post(clerk, task, decision)).toMatchObject({ status: 410, code: 'caseDestroyed' });
+  // Also one that would have to be compared with the family first.
+  const changes = [{ kind: 'employed', on: await town.today(), memberNo: 2 }];
+  const change = {
+    taskVersion: 1,
+    outcome: 'registered',
+    reportedBy: 'household',
+    changes,
+    reason: '迟到',
+    documents: [],
+  };
+  const { rows } = await town.county.db.worker.query<{ task_id: string }>(
+    `select task_id from task where case_id = $1 and kind = 'registerChange' limit 1`,
+    [benefit.caseId],
+  );
+  expect(await post(clerk, `/v1/tasks/${rows[0]!.task_id}/decision`, change)).toMatchObject({ code: 'caseDestroyed' });
   expect(
     await post(officer, `/v1/cases/${benefit.caseId}/keeping`, { reason: 'value', until: '2099-01-01' }),
   ).toMatchObject({ code: 'caseDestroyed' });

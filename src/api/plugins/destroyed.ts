@@ -1,8 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { destroyedBy } from '../../db/keeping/destruction.ts';
 import { type Pool, readInDivision } from '../../db/pool.ts';
-import { parseCaseId } from '../../domain/case/ids.ts';
 import { refuseWith } from '../problem.ts';
 
 /**
@@ -17,22 +15,16 @@ const aboutContents: ReadonlySet<string> = new Set([
   'GET /v1/cases/:caseId/notices/:noticeId',
   'GET /v1/cases/:caseId/documents/:documentId',
   'POST /v1/cases/:caseId/documents',
-  'GET /v1/handovers/:handoverId',
 ]);
 
 export const destroyedPlugin = fp<{ pool: Pool }>(async (app, { pool }) => {
   app.addHook('preHandler', async (request, reply) => {
     if (!aboutContents.has(`${request.method} ${request.routeOptions.url}`)) return;
-    const caseId = caseOf(request);
-    const destroyed = caseId && (await readInDivision(pool, request.actor.division, (tx) => destroyedBy(tx, caseId)));
+    const { caseId } = request.params as { readonly caseId: string };
+    const destroyed = await readInDivision(pool, request.actor.division, (tx) => destroyedBy(tx, caseId));
     if (destroyed)
       return refuseWith(request, reply, 'caseDestroyed', {
         detail: `${destroyed.listId} ${destroyed.at.slice(0, 10)}`,
       });
   });
 });
-
-function caseOf({ params }: FastifyRequest): string | undefined {
-  const { caseId, handoverId } = params as Record<string, string | undefined>;
-  return parseCaseId(caseId ?? handoverId?.slice(0, 36) ?? '');
-}

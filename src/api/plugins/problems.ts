@@ -2,6 +2,7 @@ import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
 import type { FastifyError } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ProblemCode } from '../../contracts/problems.ts';
+import { isAfterDestruction } from '../../db/keeping/destruction.ts';
 import { isAway } from '../../db/pool.ts';
 import { framesOf } from '../../gateways/errorFrames.ts';
 import { languageOf } from '../language.ts';
@@ -45,6 +46,8 @@ export const problemsPlugin = fp(async (app) => {
         return refuseWith(request, reply, 'idempotencyKeyMissing');
       return refuseWith(request, reply, 'validation', { errors });
     }
+    // The route saw the file before it was destroyed; or it is none that looks: what an outside system brings is refused here.
+    if (isAfterDestruction(error)) return refuseWith(request, reply, 'caseDestroyed');
     const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? '';
     if (isAway({ code, message: error.message }) || code === 'ERR_JWKS_TIMEOUT') {
       request.log.warn({ code }, 'something this request needs is away');

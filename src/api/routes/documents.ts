@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answers } from '../../contracts/http/answers.ts';
 import { documentSchema, listOf } from '../../contracts/http/cases.ts';
-import { caseParams } from '../../contracts/http/fields.ts';
+import { caseParams, uuid } from '../../contracts/http/fields.ts';
 import type { ProblemCode } from '../../contracts/problems.ts';
 import { readTip } from '../../db/case/journal.ts';
 import { lockContent } from '../../db/keeping/destruction.ts';
@@ -125,7 +125,7 @@ export const documentRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       schema: {
         tags,
         summary: 'The file itself / 下载附件',
-        params: caseParams.extend({ documentId: z.uuid() }),
+        params: caseParams.extend({ documentId: uuid }),
         response: answers({ 200: z.any() }),
       },
     },

@@ -45,6 +45,7 @@ export const handoverRoutes: FastifyPluginAsyncZod<ApiDeps> = async (app, { pool
       const { actor, params } = request;
       const found = await readInDivision(pool, actor.division, (tx) => readHandover(tx, cipher, params.handoverId));
       if (!found) return refuseWith(request, reply, 'notFound');
+      if (found === 'destroyed') return refuseWith(request, reply, 'caseDestroyed');
       return reply.send(masked(found));
     },
   );

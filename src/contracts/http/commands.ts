@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { uuid } from './fields.ts';
 
-export const commandParams = z.strictObject({ commandId: z.uuid() });
+export const commandParams = z.strictObject({ commandId: uuid });
 
 export const commandSchema = z
   .object({

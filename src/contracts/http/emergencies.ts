@@ -4,7 +4,7 @@ import { stages } from '../../domain/case/stages.ts';
 import { emergencyKinds, reporters } from '../../domain/emergency/report.ts';
 import { aidLineSchema, aidSchema } from './aid.ts';
 import { clockSchema } from './cases.ts';
-import { division, fen, instant, name, officer, pageQuery, words } from './fields.ts';
+import { division, fen, instant, name, officer, pageQuery, uuid, words } from './fields.ts';
 import { destructionSchema } from './keeping.ts';
 import { referralFields } from './referrals.ts';
 import { taskSchema } from './tasks.ts';
@@ -57,7 +57,7 @@ export const emergencyReportSchema = z
     },
   });
 
-export const emergencyParams = z.strictObject({ caseId: z.uuid().describe('案件编号') });
+export const emergencyParams = z.strictObject({ caseId: uuid.describe('案件编号') });
 
 export const emergenciesQuery = z.strictObject({
   ...pageQuery,

@@ -29,7 +29,9 @@ export const words = z
 export const memberNo = z.int().min(1).max(30);
 export const fen = z.int().min(0).max(100_000_000_000).describe('Whole fen / 分');
 export const instant = z.string().describe('ISO 8601, UTC');
-export const caseParams = z.strictObject({ caseId: z.uuid().describe('案件编号') });
+/** An id as it is sent: capitals mean the same, and are written small everywhere behind the door. */
+export const uuid = z.uuid().toLowerCase();
+export const caseParams = z.strictObject({ caseId: uuid.describe('案件编号') });
 
 /** Every command carries one: the same key is the same command, however often it is sent. */
 export const commandHeaders = z.looseObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../../domain/case/roles.ts';
-import { division, instant, officer, pageQuery } from './fields.ts';
+import { division, instant, officer, pageQuery, uuid } from './fields.ts';
 
 /** Why personal data is read: codes and no words, which would be personal data of their own. */
 export const purposes = [
@@ -22,7 +22,7 @@ export const readingHeaders = z.looseObject({
 
 export const readingsQuery = z.strictObject({
   ...pageQuery,
-  case: z.uuid().optional().describe('Of one case / 案件编号'),
+  case: uuid.optional().describe('Of one case / 案件编号'),
   officer: officer.optional().describe('By one officer / 工号'),
 });
 

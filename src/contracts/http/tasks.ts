@@ -3,7 +3,7 @@ import { roles } from '../../domain/case/roles.ts';
 import { stages } from '../../domain/case/stages.ts';
 import { type TaskKindName, taskKinds } from '../../domain/case/taskKinds.ts';
 import { decisionSchemas } from '../decisions.ts';
-import { division, instant, officer, pageQuery } from './fields.ts';
+import { division, instant, officer, pageQuery, uuid } from './fields.ts';
 
 export const taskKind = z.enum(Object.keys(taskKinds) as [TaskKindName, ...TaskKindName[]]);
 
@@ -40,7 +40,7 @@ export type Task = z.output<typeof taskSchema>;
 export const worklistQuery = z.strictObject({
   ...pageQuery,
   kind: taskKind.optional(),
-  caseId: z.uuid().optional(),
+  caseId: uuid.optional(),
   standing: z.enum(['true', 'false']).default('false').describe('true: also tasks that may be decided at any time'),
 });
 

@@ -27,6 +27,11 @@ export async function destroyedBy(tx: Tx, caseId: string): Promise<DestroyedBy |
   );
 }
 
+/** Whether the database refused something because the file it was brought to had been destroyed. */
+export function isAfterDestruction(error: unknown): boolean {
+  return (error as { constraint?: string }).constraint === 'nothing_comes_after';
+}
+
 /** Lists that are released and not done. */
 export async function releasedLists(tx: Tx): Promise<ListId[]> {
   const { rows } = await tx.query<{ list_id: ListId }>(

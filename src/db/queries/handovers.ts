@@ -24,13 +24,21 @@ export async function readHandovers(
   };
 }
 
-/** One of them, opened; undefined where there is none or it concerns neither side of the asker. */
-export async function readHandover(tx: Tx, cipher: Cipher, handoverId: string): Promise<Handover | undefined> {
+/**
+ * One of them, opened; undefined where there is none or it concerns neither side of the asker. That its text was destroyed
+ * with its file is told by the handover itself: who received it does not see that file.
+ */
+export async function readHandover(
+  tx: Tx,
+  cipher: Cipher,
+  handoverId: string,
+): Promise<Handover | 'destroyed' | undefined> {
   const { rows } = await tx.query(`${columns}, sealed, content_hash from handover where handover_id = $1`, [
     handoverId,
   ]);
   const row = rows[0];
   if (!row) return undefined;
+  if (row.sealed === null) return 'destroyed';
   // Those of the first days do not say of which programme they are: there was one.
   const content = { programme: 'dibao', ...JSON.parse(cipher.open(row.sealed, `handover:${handoverId}`)) };
   return { ...content, ...toLine(row), contentHash: row.content_hash as string };
