@@ -24,7 +24,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /**
  * A pool. `statement_timeout` and `lock_timeout` lie below the activities' own time-out, so that the database gives up
- * first. Statements that do not wait for one another's answers travel together, see `together`. Those with a name are
+ * first. Each statement sees what was committed before it, however the database is set: who waits for a lock relies on that.
+ * Statements that do not wait for one another's answers travel together, see `together`. Those with a name are
  * planned once a connection: under row-level security planning costs more than asking. Such a statement names its columns,
  * for PostgreSQL refuses a plan whose columns have changed, and its plan must not depend on what is asked for.
  * @see https://node-postgres.com/features/pipelining
@@ -37,7 +38,7 @@ export function createPool(connectionString: string, max = 20): Pool {
     idleTimeoutMillis: 30_000,
     pipeline: true,
     stream: () => new GatheringSocket(),
-    options: '-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC',
+    options: `-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC -c default_transaction_isolation=read\\ committed`,
   });
   // A connection that breaks, idle or between two statements of a transaction, is known by its next use, where the error
   // counts. Nobody listening, it would end the process.

@@ -40,6 +40,7 @@ const named: Readonly<Record<string, string>> = {
   'src/db/questions.ts: selected': 'the texts of questions, whose own holes are judged where they are written',
   'src/db/resealing.ts: table': 'one of sealedColumns',
   'src/db/resealing.ts: column': 'one of sealedColumns',
+  'src/upkeep/verifyKeeping.ts: somethingIsLeft': 'made of personalData',
   'src/db/roles.ts: name': 'the database’s name, escaped as an identifier',
 };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inTransaction, lookThenWrite, type Tx, together } from '../../src/db/pool.ts';
+import { createPool, inTransaction, lookThenWrite, type Tx, together } from '../../src/db/pool.ts';
 import { countingPool } from '../support/countingPool.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -63,4 +63,12 @@ it('to look and then to write are two ways to the database, whatever is asked an
     ),
   );
   expect(asked).toEqual({ statements: 6, ways: 2 });
+});
+
+it('each statement sees what was committed before it, whatever the database was told: who waits for a lock reads behind it', async () => {
+  await db.owner.query(`alter database ${db.name} set default_transaction_isolation = 'serializable'`);
+  const pool = createPool(db.urls.worker, 1);
+  const { rows } = await inTransaction(pool, (tx) => tx.query('show transaction_isolation'));
+  await pool.end();
+  expect(rows).toEqual([{ transaction_isolation: 'read committed' }]);
 });
