@@ -55,6 +55,10 @@ describe('what keeps a file is found where it stands in the record', () => {
       `insert into fact (fact_id, case_id, division, name, fact_key, source, source_id, content_hash, received_at) values (gen_random_uuid(), $1, '', 'n', '', 's', 'i', 'h', now())`,
     ],
     [
+      'unanswered',
+      `insert into outbox (outbox_id, case_id, division, effect, payload, created_at) values ('o', $1, '', 'sendMessage', '{}', now())`,
+    ],
+    [
       'successorDepends',
       `insert into application (case_id, case_number, programme, county, township, area, submitted_at, submitted_by, sealed, content_hash, members, predecessor, inherits)
        values (gen_random_uuid(), 'S-1', 'dibao', '420582000000', '420582001000', 'urban', now(), 'x', 's', 'h', 1, $1, '{}')`,

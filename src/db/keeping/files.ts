@@ -34,7 +34,8 @@ const aFile = `
              where e.case_id = f.case_id and e.superseded_at is null) m where m.fen > 0) as "owedFen",
          (select count(*)::int from person_flag p where p.case_id = f.case_id and p.settled_at is null) as "matchesUnsettled",
          ((select count(*) from command c where c.case_id = f.case_id and c.task_id is not null and c.receipt is null and c.refusal is null)
-          + (select count(*) from fact x where x.case_id = f.case_id and x.consumed_at is null))::int as unanswered,
+          + (select count(*) from fact x where x.case_id = f.case_id and x.consumed_at is null)
+          + (select count(*) from outbox o where o.case_id = f.case_id and o.done_at is null))::int as unanswered,
          (select count(*)::int from application s left join case_file sf using (case_id)
            where s.predecessor = f.case_id and sf.ended_as is null) as "livingSuccessors",
          i.list_id as "listId", i.destroyed_at is not null as destroyed

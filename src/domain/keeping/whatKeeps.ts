@@ -16,7 +16,7 @@ export interface FileKept {
   readonly paymentsUnderWay: number;
   readonly owedFen: number;
   readonly matchesUnsettled: number;
-  /** Decisions and reports stored that have no outcome. */
+  /** Decisions and reports stored that have no outcome, and what an outside system was to be told and has not taken. */
   readonly unanswered: number;
   /** Files that go on from it and have not ended. */
   readonly livingSuccessors: number;

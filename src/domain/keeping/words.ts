@@ -43,7 +43,10 @@ export const keptByWords: Readonly<Record<TakenOffFor, Words>> = {
   moneyUnderWay: { zh: '有款项在途', en: 'a payment is under way' },
   moneyOwed: { zh: '有应发未发款项', en: 'money is owed and was not paid' },
   matchUnsettled: { zh: '有数据比对结果尚未核实', en: 'what a register says is not settled' },
-  unanswered: { zh: '有决定或外部回复尚未办结', en: 'a decision or a report has no outcome yet' },
+  unanswered: {
+    zh: '有决定、外部回复或待发信息尚未办结',
+    en: 'a decision, a report or a message on its way has no outcome yet',
+  },
   successorDepends: { zh: '接续该户的案件仍在办', en: 'the file that goes on from it has not ended' },
   listWithdrawn: { zh: '销毁清册已撤回', en: 'the list was withdrawn' },
 };
