@@ -96,6 +96,6 @@ test('a township sees the flags of its own households; without a division nobody
     inDivision(database.api, '420582001000', (tx) => tx.query(`update person_flag set settled_as = 'wrong'`)),
   ).rejects.toMatchObject({ code: '42501' });
   await expect(inTransaction(database.worker, (tx) => tx.query('delete from person_flag'))).rejects.toMatchObject({
-    code: '42501',
+    constraint: 'destroyed_from_a_list',
   });
 });
