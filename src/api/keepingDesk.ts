@@ -37,8 +37,8 @@ export function keepingDesk({ pool, policy, cipher }: Pick<ApiDeps, 'pool' | 'po
   };
 }
 
-/** Of several roles, the one that this route is for. */
+/** Of several roles that this route is for, the highest: a leader who is an officer, too, decides as the leader. */
 function roleIn({ actor, method, routeOptions }: FastifyRequest) {
   const allowed = accessOf(method, routeOptions.url ?? '');
-  return actor.roles.find((role) => Array.isArray(allowed) && allowed.includes(role))!;
+  return actor.roles.findLast((role) => Array.isArray(allowed) && allowed.includes(role))!;
 }

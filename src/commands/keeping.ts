@@ -3,7 +3,7 @@ import { type File, readFile } from '../db/keeping/files.ts';
 import { appendListEvent, lockKeeping } from '../db/keeping/journal.ts';
 import { holdFile, takeOff } from '../db/keeping/lists.ts';
 import { inDivision, type Pool, type Tx } from '../db/pool.ts';
-import type { ListId } from '../domain/keeping/list.ts';
+import { holdRefusal, type ListId } from '../domain/keeping/list.ts';
 import type { TakenOffFor } from '../domain/keeping/words.ts';
 import { type Outcome, ok, refuse } from '../domain/outcome.ts';
 import type { PolicySource } from '../policy/source.ts';
@@ -55,7 +55,7 @@ export async function orderKeeping(
 async function keepOn(
   tx: Tx,
   law: Law,
-  { commandId, officer }: KeepingCommand,
+  { commandId, officer, role }: KeepingCommand,
   { caseId, reason, until }: Extract<KeepingOrder, { kind: 'keepOn' }>,
 ): Promise<undefined> {
   const seen = await readFile(tx, caseId);
@@ -63,7 +63,8 @@ async function keepOn(
   await lockKeeping(tx, seen.county);
   const file = (await readFile(tx, caseId))!;
   if (file.destroyed) throw new Refused({ code: 'caseDestroyed' });
-  if (until <= law.today) throw new Refused({ code: 'holdInThePast' });
+  const refused = holdRefusal(file, { until, today: law.today, role });
+  if (refused) throw new Refused({ code: refused });
   await holdFile(tx, file, { reason, until, by: officer });
   if (file.listId) await comesOff(tx, file, officer, 'onHold', `command:${commandId}`);
   return undefined;

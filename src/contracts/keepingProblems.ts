@@ -52,6 +52,13 @@ export const keepingProblems: Record<ListRefusal, ProblemRow> = {
     'A file is kept on until a day to come',
     'Name a day after today.',
   ],
+  holdShortened: [
+    403,
+    '已决定的延期只能由县级负责人提前结束',
+    '填写不早于现有延期的日期，或由县级负责人办理。',
+    'Who lets a file go earlier than was decided is the county’s leader',
+    'Name a day no earlier than the one it is kept until now, or have the county’s leader decide.',
+  ],
   caseDestroyed: [
     410,
     '该案卷内容已依销毁清册销毁',

@@ -163,6 +163,15 @@ describe('a list that is released', () => {
   });
 });
 
+it('what somebody decided to keep on, a county officer keeps longer and not shorter; the leader does both', async () => {
+  const caseId = await archive.anEndedFile('辰');
+  const keeps = (by: string, until: string) => archive.orders(by, { kind: 'keepOn', caseId, reason: 'lawsuit', until });
+  expect(await keeps('leader', '2090-01-01')).toMatchObject({ ok: true });
+  expect(await keeps('officer', '2089-12-31')).toMatchObject({ refusal: { code: 'holdShortened' } });
+  expect(await keeps('officer', '2091-01-01')).toMatchObject({ ok: true });
+  expect(await keeps('leader', '2089-12-31')).toMatchObject({ ok: true });
+});
+
 it('an order sent twice is carried out once; a list is withdrawn before it is released, and its files are free again', async () => {
   const file = await archive.anEndedFile('庚');
   await archive.yearsPass();

@@ -1,3 +1,6 @@
+import type { PlainDate } from '../calendar.ts';
+import type { Role } from '../case/roles.ts';
+import type { FileKept } from './whatKeeps.ts';
 import type { TakenOffFor } from './words.ts';
 
 /** A destruction list (销毁清册): `420582-2030-001`. */
@@ -28,6 +31,7 @@ export const listRefusalCodes = [
   'listSupervisedByOthers',
   'listFilesDiffer',
   'holdInThePast',
+  'holdShortened',
   'caseDestroyed',
 ] as const;
 export type ListRefusal = (typeof listRefusalCodes)[number];
@@ -49,6 +53,15 @@ export function supervisionRefusal(list: ListNow, officer: string, files: number
 /** A list is given up before it is released, and not afterwards: what is destroyed does not come back. */
 export function withdrawalRefusal(list: ListNow): ListRefusal | undefined {
   return list.state === 'proposed' || list.state === 'approved' ? undefined : 'listMovedOn';
+}
+
+/** 延期保存: to a day to come; what was decided to be kept longer, the county's leader alone lets go earlier. Undefined: allowed. */
+export function holdRefusal(
+  { heldUntil }: Pick<FileKept, 'heldUntil'>,
+  { until, today, role }: { readonly until: PlainDate; readonly today: PlainDate; readonly role: Role },
+): ListRefusal | undefined {
+  if (until <= today) return 'holdInThePast';
+  return heldUntil !== undefined && until < heldUntil && role !== 'county_leader' ? 'holdShortened' : undefined;
 }
 
 /** What the journal of a list says, in codes and counts. */
