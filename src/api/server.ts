@@ -1,4 +1,3 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { collectDefaultMetrics } from 'prom-client';
 import { caseClient } from '../commands/caseClient.ts';
 import { runClient } from '../commands/runClient.ts';
@@ -15,6 +14,7 @@ import { diskDocuments } from '../gateways/documents.ts';
 import { logOutput } from '../gateways/logOutput.ts';
 import { policySource } from '../policy/source.ts';
 import { buildApp } from './app.ts';
+import { issuerKeys } from './auth/issuerKeys.ts';
 import { tokenVerifier } from './auth/token.ts';
 import { measureCredentials } from './credentialMetrics.ts';
 import { measureTemporal } from './temporalMetrics.ts';
@@ -34,7 +34,7 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       runs: runClient(temporal.client, config.temporal.taskQueue),
       policy,
       cipher: fieldCipher(config.dataKeys, config.hashKey),
-      verifyToken: tokenVerifier({ keys: keysOf(config.oidc.issuer), ...config.oidc }),
+      verifyToken: tokenVerifier({ keys: issuerKeys(config.oidc.issuer), ...config.oidc }),
       documents: diskDocuments({ directory: config.documentsDir, keys: config.dataKeys }),
       payloads: payloadCodec(config.dataKeys),
       temporalUiOrigin: config.temporal.uiOrigin,
@@ -60,20 +60,5 @@ export async function startApi(config: Config): Promise<{ readonly url: string; 
       await temporal.close();
       await Promise.all([pool, ...(clockPool ? [clockPool] : [])].map((each) => each.end()));
     },
-  };
-}
-
-/** The issuer's keys, found through its discovery document at first use and kept; renewed by jose when a key is new. */
-function keysOf(issuer: string): JWTVerifyGetKey {
-  let keys: JWTVerifyGetKey | undefined;
-  return async (...asked) => {
-    if (!keys) {
-      const discovery = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
-        signal: AbortSignal.timeout(5_000),
-      });
-      const { jwks_uri } = (await discovery.json()) as { jwks_uri: string };
-      keys = createRemoteJWKSet(new URL(jwks_uri));
-    }
-    return keys(...asked);
   };
 }

@@ -64,12 +64,7 @@ export function tokenVerifier(expected: {
       return actor;
     } catch (error) {
       known.delete(hash);
-      if (
-        error instanceof errors.JOSEError &&
-        !(error instanceof errors.JWKSTimeout) &&
-        error.code !== 'ERR_JOSE_GENERIC'
-      )
-        return undefined;
+      if (error instanceof errors.JOSEError) return undefined;
       throw error;
     }
   }

@@ -5,6 +5,7 @@ import type { ProblemCode } from '../../contracts/problems.ts';
 import { isAfterDestruction } from '../../db/keeping/destruction.ts';
 import { isAway } from '../../db/pool.ts';
 import { framesOf } from '../../gateways/errorFrames.ts';
+import { IssuerAway } from '../auth/issuerKeys.ts';
 import { languageOf } from '../language.ts';
 import { refuseWith } from '../problem.ts';
 import { describeFaults } from '../validation.ts';
@@ -49,7 +50,7 @@ export const problemsPlugin = fp(async (app) => {
     // The route saw the file before it was destroyed; or it is none that looks: what an outside system brings is refused here.
     if (isAfterDestruction(error)) return refuseWith(request, reply, 'caseDestroyed');
     const code = error.code ?? (error.cause as { code?: string } | undefined)?.code ?? '';
-    if (isAway({ code, message: error.message }) || code === 'ERR_JWKS_TIMEOUT') {
+    if (isAway({ code, message: error.message }) || error instanceof IssuerAway) {
       request.log.warn({ code }, 'something this request needs is away');
       return refuseWith(request, reply.header('retry-after', '2'), 'notReady');
     }
