@@ -14,6 +14,11 @@ if (!canCertify()) {
   process.exit(1);
 }
 
+if (process.argv[2]?.startsWith('-')) {
+  console.error('It takes no options, only a directory, ops/compose/secrets by default. 没有选项，只能给出目录。');
+  process.exit(1);
+}
+
 const directory = resolve(process.argv[2] ?? fileURLToPath(new URL('../ops/compose/secrets', import.meta.url)));
 const authorities = join(dirname(directory), 'authorities');
 const away = keysAway(directory, authorities);
@@ -63,10 +68,14 @@ keep('message_callback_secret', key());
 // A certificate of our own, until yours lies here: tls_certificate with its chain, tls_key, tls_authority.
 if (!existsSync(join(directory, 'tls_key'))) {
   const into = (name) => join(directory, name);
-  execFileSync('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:3072', '-nodes', '-days', '90', '-subj', `/CN=${host}`],
-    ...['-addext', `subjectAltName=DNS:${host}`, '-keyout', into('tls_key'), '-out', into('tls_certificate')],
-  ]);
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'rsa:3072', '-nodes', '-days', '90', '-subj', `/CN=${host}`],
+      ...['-addext', `subjectAltName=DNS:${host}`, '-keyout', into('tls_key'), '-out', into('tls_certificate')],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  ); // its dots are no news; what goes wrong is in the error
   execFileSync('cp', [into('tls_certificate'), into('tls_authority')]);
   for (const name of ['tls_key', 'tls_certificate', 'tls_authority']) chmodSync(into(name), 0o444);
   made.push('tls_key', 'tls_certificate', 'tls_authority');

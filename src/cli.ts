@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { addProofCommands } from './cli/proof.ts';
 import { say, sayBreach, well, withPool } from './cli/tools.ts';
 import { caseClient } from './commands/caseClient.ts';
@@ -35,7 +35,7 @@ import { rotateConfigured } from './upkeep/rotate.ts';
  * What the county's IT person asks of a running Doudi. Reads the same environment as the worker; exit code 0: all is
  * well, 1: something was found, 2: the question could not be put.
  */
-const cli = new Command('doudi').description('Looks after a Doudi 系统维护');
+const cli = new Command('doudi').description('Looks after a Doudi 系统维护').exitOverride();
 
 cli
   .command('doctor')
@@ -251,6 +251,10 @@ function readBatch(file: string): RegisterBatch {
 }
 
 await cli.parseAsync().catch((error: Error) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2; // what is wrong with the question it has said itself
+    return;
+  }
   const plain = [ConfigError, PolicyFileError, StackFailure].some((kind) => error instanceof kind);
   console.error(plain ? explainFailure(error) : `✗ It could not be done 未能完成: ${error.message}`);
   process.exitCode = 2;

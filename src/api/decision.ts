@@ -12,7 +12,7 @@ import { canonical } from '../db/case/journal.ts';
 import { isCounty } from '../db/divisions.ts';
 import { findEmergency } from '../db/emergency/reports.ts';
 import { lookThenWriteIn, type Tx, together } from '../db/pool.ts';
-import { areDocumentsOf } from '../db/queries/caseFile.ts';
+import { documentsOf } from '../db/queries/caseFile.ts';
 import { caseLine } from '../db/queries/cases.ts';
 import { task } from '../db/queries/worklist.ts';
 import { about, ask } from '../db/questions.ts';
@@ -57,8 +57,12 @@ async function strayReference(
   content: DecisionContent,
 ): Promise<Misfit | undefined> {
   const documents = attachmentsNamed(content);
-  if (documents.length > 0 && !(await areDocumentsOf(tx, caseId, documents)))
-    return { at: '/documents', zh: '附件不属于本案件', en: 'names attachments that are not of this case' };
+  if (documents.length > 0) {
+    const ids = documents.map(({ documentId }) => documentId.toLowerCase());
+    const known = await documentsOf(tx, caseId, ids);
+    const stray = documents.find((_, i) => !known.has(ids[i]!));
+    if (stray) return { at: stray.at, zh: '附件不属于本案件', en: 'is no attachment of this case' };
+  }
   if (typeof content.of === 'string') {
     const other = await findEmergency(tx, content.of);
     if (!other || other.caseId === caseId)

@@ -136,11 +136,17 @@ export const decisionSchemas = {
 
 export type DecisionContent = { readonly outcome: string } & Record<string, unknown>;
 
-/** The attachments a decision names, wherever it does. */
-export function attachmentsNamed(content: DecisionContent): readonly string[] {
+/** The attachments a decision names, wherever it does, each with its JSON pointer. */
+export function attachmentsNamed(content: DecisionContent): { readonly at: string; readonly documentId: string }[] {
   const departments = (content.departments ?? []) as readonly { readonly papers: readonly string[] }[];
-  const named = [content.documents, content.proof, content.minutes, ...departments.map(({ papers }) => papers)];
-  return named.flat().filter((id): id is string => typeof id === 'string');
+  const places = [
+    ...['documents', 'proof', 'minutes'].map((name) => ({ at: `/${name}`, ids: content[name] })),
+    ...departments.map(({ papers }, i) => ({ at: `/departments/${i}/papers`, ids: papers })),
+  ];
+  return places.flatMap(({ at, ids }) => {
+    if (typeof ids === 'string') return [{ at, documentId: ids }];
+    return Array.isArray(ids) ? ids.map((documentId: string, i) => ({ at: `${at}/${i}`, documentId })) : [];
+  });
 }
 
 /** The members of the household a decision speaks of, each with its JSON pointer. */

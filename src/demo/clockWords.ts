@@ -8,6 +8,9 @@ const units: { readonly [unit: string]: Text } = {
   hours: t('小时', 'hours'),
   minutes: t('分钟', 'minutes'),
 };
+/** A period that is counted by the clock ends at an hour. */
+const timed: ReadonlySet<string> = new Set(['hours', 'minutes']);
+const hourOf = (instant: string) => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16);
 const colours = { green: t('绿', 'green'), yellow: t('黄', 'yellow'), red: t('红', 'red') };
 
 /** The name of a period; `title` is Chinese, `kind` an English word. */
@@ -23,9 +26,10 @@ export function lengthOf({ length, unit }: Clock['limit']): Text {
 
 /** How a period stands: 受理2个工作日，至 2026-11-27，余2个工作日，绿. */
 export function clockInWords(clock: Clock): Text {
-  const { dueOn, left, colour, limit } = clock;
+  const { dueOn, dueAt, left, colour, limit } = clock;
   const [name, length] = [nameOf(clock), lengthOf(limit)];
-  const until = clock.provisional ? t(`${dueOn}（暂定）`, `${dueOn} (provisional)`) : t(dueOn);
+  const end = timed.has(limit.unit) ? `${dueOn} ${hourOf(dueAt)}` : dueOn;
+  const until = clock.provisional ? t(`${end}（暂定）`, `${end} (provisional)`) : t(end);
   const rest = left ? leftOf(left) : t('');
   const light = colour ? colours[colour] : t('');
   return t(
@@ -35,7 +39,7 @@ export function clockInWords(clock: Clock): Text {
 }
 
 function leftOf({ length, unit }: NonNullable<Clock['left']>): Text {
-  if (length === 0) return t('当日到期', 'last day');
+  if (length === 0 && !timed.has(unit)) return t('当日到期', 'last day');
   const n = lengthOf({ length: Math.abs(length), unit });
-  return length > 0 ? t(`余${n.zh}`, `${n.en} left`) : t(`超${n.zh}`, `${n.en} late`);
+  return length >= 0 ? t(`余${n.zh}`, `${n.en} left`) : t(`超${n.zh}`, `${n.en} late`);
 }

@@ -133,14 +133,14 @@ describe('deciding', () => {
     await silent.close();
   });
 
-  it('attachments named in a decision must be the case’s own', async () => {
+  it('attachments named in a decision must be the case’s own, and the one that is not is pointed at', async () => {
     const caseId = await applied();
     const answer = await decide(accounts.clerk, caseId, 'withdraw', {
       outcome: 'withdrawn',
       reason: '家庭情况好转',
       documents: [randomUUID()],
     });
-    expect([answer.statusCode, answer.json().errors?.[0].at]).toEqual([422, '/documents']);
+    expect([answer.statusCode, answer.json().errors?.[0].at]).toEqual([422, '/documents/0']);
   });
 });
 

@@ -26,7 +26,7 @@ afterAll(async () => {
 it('sends the strictest headers, word for word', async () => {
   const { headers } = await window.get(accounts.clerk, '/v1/me');
   expect(headers['content-security-policy']).toBe(
-    "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';frame-ancestors 'none';base-uri 'none';form-action 'self'",
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;connect-src 'self';frame-ancestors 'none';base-uri 'none';form-action 'self'",
   );
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',

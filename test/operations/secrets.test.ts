@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, importPKCS8, SignJWT } from 'jose';
@@ -41,6 +50,11 @@ const credentials = () => ({
 
 test('what is there stays as it is', () => {
   expect(changedBy(() => makeSecrets(secrets))).toEqual([]);
+});
+
+test('an option is no directory: nothing is made', () => {
+  expect(() => makeSecrets('--help')).toThrow();
+  expect(existsSync(join(projectRoot, '--help'))).toBe(false);
 });
 
 test('certificate and token hold for 400 days, and each allows its own and no more', () => {

@@ -44,6 +44,12 @@ it('a case is exported and verified, and an altered file is named', async () => 
   expect((await doudi('export', caseId, '--out', out)).code).not.toBe(0);
 });
 
+it('what is asked wrongly is said by another exit code than what is found', async () => {
+  expect(await doudi('doctr')).toMatchObject({ code: 2, said: expect.stringContaining("unknown command 'doctr'") });
+  expect(await doudi('export', caseId)).toMatchObject({ code: 2, said: expect.stringContaining('--out <file>') });
+  expect(await doudi('doctor', '--help')).toMatchObject({ code: 0 });
+});
+
 it('a root is printed as the file it is hashed as, and the record and an export are held against it', async () => {
   const kept = join(directory, 'root.txt');
   const { code, said } = await doudi('audit', 'root');

@@ -214,13 +214,17 @@ export async function readDocuments(
   }));
 }
 
-/** Whether all of these attachments belong to the case. */
-export async function areDocumentsOf(tx: Tx, caseId: string, documentIds: readonly string[]): Promise<boolean> {
-  const { rows } = await tx.query<{ n: number }>(
-    'select count(distinct document_id) as n from document where case_id = $1 and document_id = any($2::uuid[])',
+/** Those of these attachments that belong to the case. */
+export async function documentsOf(
+  tx: Tx,
+  caseId: string,
+  documentIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ document_id: string }>(
+    'select document_id from document where case_id = $1 and document_id = any($2::uuid[])',
     [caseId, documentIds],
   );
-  return rows[0]!.n === new Set(documentIds).size;
+  return new Set(rows.map(({ document_id }) => document_id));
 }
 
 export interface TimelineRow {

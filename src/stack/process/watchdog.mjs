@@ -3,6 +3,7 @@
 //
 //   node watchdog.mjs '{"command":"…","args":[…],"uid":1,"gid":1,"stopSignal":"SIGTERM","graceMs":5000}'
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 const spec = JSON.parse(process.argv[2]);
 const child = spawn(spec.command, spec.args, {
@@ -22,6 +23,6 @@ child.on('error', (error) => {
   console.error(error.message);
   process.exit(127);
 });
-child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 process.stdin.on('end', stop).on('error', stop).resume();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
