@@ -10,7 +10,9 @@ import { textOf } from './files.ts';
 const services = Object.entries(compose.services);
 const networksOf = ({ networks }: Service) => (Array.isArray(networks) ? networks : Object.keys(networks));
 const ours = services.filter(([, { image }]) => image.startsWith('doudi:'));
-const jobs = ['migrate', 'temporal-schema', 'temporal-namespace'];
+const jobs = ['migrate', 'temporal-schema', 'temporal-namespace', 'doudi'];
+/** What works all day; the others come and go. */
+const working = ours.filter(([name]) => !['migrate', 'doudi'].includes(name));
 
 const directory = mkdtempSync(join(tmpdir(), 'doudi-compose-'));
 const made = join(directory, 'secrets');
@@ -27,7 +29,7 @@ describe('docker-compose.yml', () => {
     for (const [name, { restart, cap_drop, deploy, healthcheck }] of services) {
       expect(deploy.resources.limits, name).toMatchObject({ cpus: expect.any(String), memory: expect.any(String) });
       expect(cap_drop, name).toEqual(['ALL']);
-      expect(restart, name).toMatch(jobs.includes(name) ? /^on-failure/ : /^unless-stopped$/);
+      expect(restart, name).toMatch(jobs.includes(name) ? /^(on-failure|no$)/ : /^unless-stopped$/);
       if (ours.some(([own]) => own === name) && !jobs.includes(name)) expect(healthcheck, name).toBeDefined();
     }
     for (const [name, { user }] of ours) expect(user, name).toBe('node');
@@ -54,7 +56,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('gives each of our processes all its settings, and only the role it works as', () => {
-    for (const [name, service] of ours.filter(([each]) => each !== 'migrate')) {
+    for (const [name, service] of working) {
       const { database, environment, tracesTo } = loadConfig({
         ...environmentOf(service, made),
         NODE_ENV: 'production',
@@ -66,6 +68,18 @@ describe('docker-compose.yml', () => {
       if (name === 'api') expect(() => database.worker).toThrow();
       else expect(() => database.api, name).toThrow();
     }
+  });
+
+  test('has one place for the commands, where each finds what it needs', () => {
+    const { profiles, environment, volumes, restart } = compose.services.doudi as Service;
+    expect({ profiles, restart }).toEqual({ profiles: ['upkeep'], restart: 'no' }); // not with `up`
+    const { database } = loadConfig({ ...environmentOf({ environment } as Service, made), NODE_ENV: 'production' });
+    expect([database.owner, database.worker]).toEqual([expect.any(String), expect.any(String)]);
+    expect(volumes).toEqual((compose.services.relay as Service).volumes);
+    const holders = services.flatMap(([name, service]) =>
+      service.secrets?.includes('database_url_owner') ? [name] : [],
+    );
+    expect(holders).toEqual(['migrate', 'doudi']);
   });
 
   test('shuts Temporal, and hands each what it shows there to it alone', () => {
