@@ -18,14 +18,21 @@ const typesInChinese: Record<string, string> = {
 };
 const inChinese = (type: unknown) => typesInChinese[String(type)] ?? String(type);
 
+/** What a form looks like, for those who do not know it by its name. */
+const forms: Record<string, string> = { date: '2026-12-01', datetime: '2026-12-01T21:10:00+08:00' };
+
 /** zod's issue codes in words. Never quotes what was sent: it may be a person's. */
 const sentences: Record<string, Sentence> = {
   invalid_type: ({ expected }) => [`应为${inChinese(expected)}`, `must be of type ${expected}`],
   invalid_value: ({ values }) => [`只能是：${list(values)}`, `must be one of: ${list(values)}`],
-  invalid_format: ({ format }) =>
-    format === 'regex'
-      ? ['含有不允许的字符，或格式不正确', 'has characters that are not allowed, or is not in the right form']
-      : [`格式不正确（${format}）`, `is not in the right form (${format})`],
+  invalid_format: ({ format }) => {
+    if (format === 'regex')
+      return ['含有不允许的字符，或格式不正确', 'has characters that are not allowed, or is not in the right form'];
+    const form = forms[String(format)];
+    return form
+      ? [`格式不正确，应如 ${form}`, `is not in the right form: write it like ${form}`]
+      : [`格式不正确（${format}）`, `is not in the right form (${format})`];
+  },
   too_small: ({ minimum }) => [`过短或过小，最少 ${minimum}`, `is too short or too small, at least ${minimum}`],
   too_big: ({ maximum }) => [`过长或过大，最多 ${maximum}`, `is too long or too large, at most ${maximum}`],
   unrecognized_keys: ({ keys }) => [`不认识的字段：${list(named(keys))}`, `has unknown fields: ${list(named(keys))}`],

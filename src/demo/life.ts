@@ -84,7 +84,7 @@ async function leavingByDegrees(demo: Demo, desk: CaseDesk): Promise<void> {
     'hear',
     { outcome: 'notPossible', reason: '发告知书即可' },
     'wrongRole',
-    t('不听取意见，直接往下办', 'would go on without hearing the family'),
+    t('代填“无法听取”，不问家庭就往下办', 'would enter that they cannot be heard, and go on'),
   );
   await days.next();
   await look.heard(

@@ -209,6 +209,10 @@ describe('what cannot be taken', () => {
       '/members/0/memberNo': '缺少，请填写（数字）',
       '/account/number': '应为文本',
     });
+    const signed = { signedOn: '1.12.2026', signedBy: 'self' };
+    const misdated = { ...household(), members: [{ ...first!, consent: signed }] };
+    const like = await said(misdated, 'zh');
+    expect(like).toEqual({ '/members/0/consent/signedOn': '格式不正确，应如 2026-12-01' });
     const list = await window.get(accounts.clerk, '/v1/policy?key=dibao.standard.urban');
     expect(list.json().errors).toContainEqual({ at: '/division', message: 'is missing: give it, of type string' });
   });

@@ -43,7 +43,17 @@ export const referencePlugin = fp(async (app) => {
         { name: 'callbacks', description: '外部系统回调' },
         { name: 'service', description: '服务' },
       ],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'An access token of the identity provider; `npm start` prints how to get one / 身份服务签发的令牌，取得方法见启动时的提示',
+          },
+        },
+      },
       security: [{ bearer: [] }],
     },
     transform: (document) => {
