@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addProofCommands } from './cli/proof.ts';
 import { say, sayBreach, well, withPool } from './cli/tools.ts';
+import { whyNot } from './cli/whyNot.ts';
 import { caseClient } from './commands/caseClient.ts';
 import { filesDue } from './commands/filesDue.ts';
 import { previewReplanning } from './commands/replanning.ts';
@@ -18,10 +19,8 @@ import { parseCaseId } from './domain/case/ids.ts';
 import { type KeptBy, keptByWords } from './domain/keeping/words.ts';
 import { bankDirectory } from './gateways/bank/directory.ts';
 import { fieldCipher } from './gateways/crypto/fieldCipher.ts';
-import { PolicyFileError } from './policy/problems.ts';
 import { policySource } from './policy/source.ts';
 import { loadPolicyIntoDatabase } from './policy/store.ts';
-import { explain as explainFailure, StackFailure } from './stack/failure.ts';
 import { projectRoot } from './stack/paths.ts';
 import { endingCredentials } from './upkeep/credentials.ts';
 import { addDeployCommands } from './upkeep/deployCommands.ts';
@@ -255,7 +254,6 @@ await cli.parseAsync().catch((error: Error) => {
     process.exitCode = error.exitCode === 0 ? 0 : 2; // what is wrong with the question it has said itself
     return;
   }
-  const plain = [ConfigError, PolicyFileError, StackFailure].some((kind) => error instanceof kind);
-  console.error(plain ? explainFailure(error) : `✗ It could not be done 未能完成: ${error.message}`);
+  console.error(whyNot(error));
   process.exitCode = 2;
 });

@@ -2,12 +2,25 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import { dataConverter } from './dataConverter.ts';
 
-/** A client of the namespace in the configuration, and how to close it. */
+/** Nobody answered where Temporal should be. */
+export class TemporalAway extends Error {
+  constructor(address: string, options: ErrorOptions) {
+    super(`Temporal does not answer at ${address}.`, options);
+    this.name = 'TemporalAway';
+  }
+}
+
+/**
+ * A client of the namespace in the configuration, and how to close it.
+ * @throws TemporalAway
+ */
 export async function connectTemporal({
   temporal,
   dataKeys,
 }: Pick<Config, 'temporal' | 'dataKeys'>): Promise<{ client: Client; close(): Promise<void> }> {
-  const connection = await Connection.connect(connectionOptions(temporal));
+  const connection = await Connection.connect(connectionOptions(temporal)).catch((cause) => {
+    throw new TemporalAway(temporal.address, { cause });
+  });
   const client = new Client({
     connection,
     namespace: temporal.namespace,

@@ -25,8 +25,13 @@ afterAll(async () => {
 
 /** `doudi …`, as the county's IT person calls it. */
 async function doudi(...args: string[]): Promise<{ readonly code: number | null; readonly said: string }> {
+  return doudiWith({}, ...args);
+}
+
+async function doudiWith(changed: Record<string, string>, ...args: string[]) {
   const { taskQueue } = county;
-  const command = runScript('src/cli.ts', settingsOf(county.db, { taskQueue, directory }), args);
+  const settings = { ...settingsOf(county.db, { taskQueue, directory }), ...changed };
+  const command = runScript('src/cli.ts', settings, args);
   return { code: await command.ended(), said: command.output() };
 }
 
@@ -48,6 +53,17 @@ it('what is asked wrongly is said by another exit code than what is found', asyn
   expect(await doudi('doctr')).toMatchObject({ code: 2, said: expect.stringContaining("unknown command 'doctr'") });
   expect(await doudi('export', caseId)).toMatchObject({ code: 2, said: expect.stringContaining('--out <file>') });
   expect(await doudi('doctor', '--help')).toMatchObject({ code: 0 });
+});
+
+it('who does not answer is named, with what to do', async () => {
+  const nobody = '127.0.0.1:9'; // the port of discard, where nothing listens
+  const noDatabase = await doudiWith({ DATABASE_URL_WORKER: `postgres://doudi_worker:x@${nobody}/doudi` }, 'archive');
+  expect(noDatabase).toMatchObject({ code: 2, said: expect.stringContaining('请启动数据库') });
+  const noTemporal = await doudiWith({ TEMPORAL_ADDRESS: nobody }, 'doctor');
+  expect([noTemporal.code, noTemporal.said]).toEqual([
+    2,
+    expect.stringContaining(`not answer at ${nobody}. Temporal 没有应答`),
+  ]);
 });
 
 it('a root is printed as the file it is hashed as, and the record and an export are held against it', async () => {
