@@ -18,8 +18,13 @@ const photo = Buffer.from('ffd8ffe000104a46494600', 'hex');
 
 /** A photo for the first family's file: what the API answers, and what the file shows then. */
 async function attach({ counters, db }: Stack) {
-  const { rows } = await db.worker.query<{ case_id: CaseId }>('select case_id from case_file order by seq limit 1');
-  const url = `/v1/cases/${rows[0]!.case_id}/documents`;
+  const first = await eventually('a file is opened', async () => {
+    const { rows } = await db.worker.query<{ case_id: CaseId }>(
+      'select case_id from case_file order by case_number limit 1',
+    );
+    return rows[0];
+  });
+  const url = `/v1/cases/${first.case_id}/documents`;
   const answer = await counters.upload(clerk, `${url}?code=207`, photo, '照片.jpg');
   return { answer, shown: (await counters.get(clerk, url)).json().items.length as number };
 }
