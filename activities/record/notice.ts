@@ -106,7 +106,7 @@ async function dataOf(
     issuer: issuerOf(kind, {
       township: await divisionName(tx, state.township),
       county: await divisionName(tx, `${countyOf(state.township)}000000`),
-      delegated: ofAid.has(kind) ? !state.aid?.byCounty : law.delegated,
+      delegated: isTownships(kind, state, law),
     }),
     certificate: `${application.caseNumber}-Z`,
     monthFrom: law.value('payment.firstMonth') === 'same' ? monthOf(today) : firstMonthAfter(today),
@@ -139,6 +139,12 @@ async function dataOf(
 }
 
 /** Issued by whoever decided the aid. */
+/** Whether what the letter tells was decided by the township. What was done in an emergency, the county alone confirms. */
+function isTownships(kind: NoticeKind, { aid }: CaseState, { delegated }: CaseLaw): boolean {
+  if (kind === 'aidConfirmation') return false;
+  return ofAid.has(kind) ? !aid?.byCounty : delegated;
+}
+
 const ofAid: ReadonlySet<NoticeKind> = new Set(['aidApproval', 'aidDenial', 'aidStopped']);
 
 function approvedAid(state: CaseState): Pick<NoticeData, 'stages' | 'amountFen'> {

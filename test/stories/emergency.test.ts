@@ -64,7 +64,9 @@ describe('a fire at nine in the evening', () => {
     });
     await file.decides(people.officer, 'confirmAid', { outcome: 'confirmed' });
     expect((await file.now()).endedAs).toBe('aided');
-    expect(await file.letter('aidConfirmation')).toContain('示例丙：你因突发急难得到的临时救助共2000.00元');
+    const letter = await file.letter('aidConfirmation');
+    expect(letter).toContain('示例丙：你因突发急难得到的临时救助共2000.00元');
+    expect(letter).toContain('\n当阳市民政局\n'); // who confirms signs, and not who helped
     expect(await file.certificate('emergencyPapers')).toMatchObject({ verdict: 'onTime' });
   });
 

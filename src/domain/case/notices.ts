@@ -170,6 +170,7 @@ const decisions: ReadonlySet<NoticeKind> = new Set([
   'survivorsFile',
   'recovery',
   'recoveryWaived',
+  'aidConfirmation',
   'aidApproval',
   'aidDenial',
   'aidStopped',
