@@ -13,8 +13,8 @@ export async function inStages(c: Case): Promise<'given' | 'stopped'> {
     if (went === 'opened') await delivered(c.beside('aid'), 'giveAid');
     else c.issue('aidStopped');
     c.stopClock('giveAid');
+    if (went === 'stopped') return 'stopped'; // in its round: a story begun anew finds it stopped, and opens no more
     c.again();
-    if (went === 'stopped') return 'stopped';
   }
   return 'given';
 }

@@ -21,7 +21,8 @@ export async function followUp(c: Case): Promise<void> {
     );
     own.stopClock('proposeFollowUp');
     const decided = proposed === 'proposed' ? await decision(own) : 'notNeeded';
-    if (decided === 'approved') await inStages(c.beside('stages'));
+    const stages = c.beside('stages');
+    if (decided === 'approved' && (await inStages(stages)) === 'stopped') stages.again(); // more may be decided
     if (decided === 'refused') await refusalDelivered(own, 'aidDenial');
     returned = decided === 'returned';
     own.again();
